@@ -1,0 +1,177 @@
+"""Every threshold and weight of the model, in one place, with where the number comes from.
+
+All groups are frozen dataclasses; `Settings.to_json` and `Settings.from_json` carry them to disk
+and back. Spam signals, which are many, have a file of their own: `quality/signals.py`.
+"""
+
+import json
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from typing import Any, Literal, get_args
+
+from linkplanner.errors import InputError
+
+__all__ = [
+    "CrawlSettings",
+    "EquitySettings",
+    "Objective",
+    "PlanLimits",
+    "QualitySettings",
+    "Settings",
+    "TextSettings",
+]
+
+Objective = Literal["balanced", "total"]
+
+
+def _default_position_weights() -> dict[str, float]:
+    return {
+        "content": 1.0,
+        "breadcrumb": 0.5,
+        "sidebar": 0.4,
+        "navigation": 0.2,
+        "header": 0.2,
+        "footer": 0.1,
+        "unknown": 0.5,
+    }
+
+
+@dataclass(frozen=True)
+class EquitySettings:
+    """How equity enters and moves."""
+
+    damping: float = 0.85
+    """Share of a page's equity that its links carry on (Brin and Page 1998)."""
+    position_weights: dict[str, float] = field(default_factory=_default_position_weights)
+    """Weight of a link by its position. Heuristics in the spirit of the reasonable surfer (US
+    patent 7,716,225): text links are followed more than menus and footers. Not measured."""
+    noindex_passes: bool = True
+    """Whether a noindex page passes on what it gets. Google stops following such pages' links in
+    the long run; the exact behaviour is not documented, so it is a switch."""
+    points: float = 100.0
+    """What all seeds of a project's first data version sum to."""
+    floor_points: float = 5.0
+    """Part of `points` spread equally over indexable pages, for what no export sees."""
+    leak_weight: float = 0.5
+    """Weight of a link that leaves where only a count is known (same as position unknown)."""
+
+
+@dataclass(frozen=True)
+class PlanLimits:
+    """What the plan may do."""
+
+    max_links: int = 100
+    """New links in all: about two editor weeks at 40 minutes for five links."""
+    per_page: int = 3
+    """New links on one source page; more reads as stuffed (editors' usual 3 to 6 per article)."""
+    per_target: int = 10
+    """New links to one page, so that the profile of anchors stays natural."""
+    min_relevance: float = 10.0
+    """Least relevance 0 to 100 of a link; a hard limit, because without one every page would link
+    to one master page (Fercoq et al. 2013)."""
+    objective: Objective = "balanced"
+    """balanced: sum of w log x, so that one page does not take all; total: sum of w x."""
+    candidates_per_target: int = 200
+    """Most relevant source pages looked at for one target."""
+    minutes_per_link: float = 8.0
+    """Effort of one added link, for the task list. An estimate, to be edited."""
+
+
+@dataclass(frozen=True)
+class QualitySettings:
+    """How a backlink's scores become its worth."""
+
+    nofollow_factor: float = 0.1
+    """Share of worth that a nofollow, ugc or sponsored link keeps: a hint since March 2020."""
+    boilerplate_factor: float = 0.4
+    """Share of worth that a link outside the main content keeps."""
+    image_factor: float = 0.8
+    """Share of worth of a linked image, which has no words beside its alt text."""
+    domain_decay: float = 0.5
+    """The k-th best link of one referring domain counts this to the power k-1, so a domain never
+    counts more than twice its best link."""
+    spam_knee: float = 50.0
+    """Spam score at which half of the worth is gone."""
+    typical_domain_authority: float = 30.0
+    """Authority assumed where no vendor metric exists (Search Console); shown as an estimate."""
+
+
+@dataclass(frozen=True)
+class TextSettings:
+    """How texts are compared."""
+
+    anchor_max_words: int = 8
+    """Longest anchor proposed."""
+    anchor_share: float = 0.5
+    """Largest share of a target's planned links that may carry the same anchor."""
+
+
+@dataclass(frozen=True)
+class CrawlSettings:
+    """How politely and how far pages are read."""
+
+    pages: int = 300
+    """Pages that "Read my pages" fetches."""
+    delay: float = 0.5
+    """Seconds between two requests to one host."""
+    connections: int = 2
+    """Requests under way at once."""
+    connect_timeout: float = 10.0
+    """Seconds to wait for a connection."""
+    read_timeout: float = 20.0
+    """Seconds to wait for the next byte."""
+    total_timeout: float = 60.0
+    """Seconds for one whole response."""
+    max_bytes: int = 10 * 2**20
+    """Largest body after decompression: 10 MiB."""
+    max_redirects: int = 10
+    """Redirects followed (RFC 9110, section 15.4, asks for a limit; browsers take 20)."""
+    user_agent: str = "linkplanner/0.1 (+https://pypi.org/project/linkplanner/; site owner's tool)"
+    """Product token with a contact address."""
+    allow_hosts: tuple[str, ...] = ()
+    """Hosts on private networks that the user allowed by name."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of one project."""
+
+    equity: EquitySettings = field(default_factory=EquitySettings)
+    limits: PlanLimits = field(default_factory=PlanLimits)
+    quality: QualitySettings = field(default_factory=QualitySettings)
+    text: TextSettings = field(default_factory=TextSettings)
+    crawl: CrawlSettings = field(default_factory=CrawlSettings)
+
+    def to_json(self) -> str:
+        """All settings as one JSON object."""
+        return json.dumps(asdict(self), sort_keys=True)
+
+    @classmethod
+    def from_json(cls, text: str) -> "Settings":
+        """Settings from `to_json`; unknown names are left out, missing ones take the default."""
+        try:
+            stored = json.loads(text)
+        except json.JSONDecodeError as error:
+            raise InputError(f"“{text[:60]}” are not stored settings: {error}.") from error
+        return _build(cls, stored)
+
+
+def _build(cls: type, stored: dict[str, Any]) -> Any:
+    known: dict[str, Any] = {}
+    for f in fields(cls):
+        if f.name not in stored:
+            continue
+        value = stored[f.name]
+        default = f.default_factory() if callable(f.default_factory) else f.default  # type: ignore[misc]
+        if is_dataclass(default):
+            value = _build(type(default), value)
+        elif isinstance(default, tuple):
+            value = tuple(value)
+        known[f.name] = value
+    return cls(**known)
+
+
+def check_objective(name: str) -> Objective:
+    """The objective of that name. Raises InputError."""
+    if name not in get_args(Objective):
+        raise InputError(f"“{name}” is no objective; use balanced or total.")
+    return name  # type: ignore[return-value]

@@ -1,0 +1,369 @@
+"""The tables that the rooms hand each other: their columns, types and checks.
+
+Readers and the crawler produce them, everything else consumes them. A column that an input lacks
+is present and empty. `Table.conform` is the one gate: it adds what is missing, casts, orders and
+drops columns that are not declared.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from linkplanner.errors import InputError
+
+__all__ = [
+    "BACKLINKS",
+    "CONTACTS",
+    "DOMAINS",
+    "LINKS",
+    "LINK_ROWS",
+    "METRICS",
+    "PAGES",
+    "PAGE_ROWS",
+    "PLAN",
+    "POSITIONS",
+    "PRIORITIES",
+    "PROSPECTS",
+    "REPAIRS",
+    "TABLES",
+    "TARGETS",
+    "TASKS",
+    "TEXTS",
+    "TEXT_ROWS",
+    "TRAFFIC",
+    "Table",
+]
+
+TEXT: Final = "str"
+WHOLE: Final = "Int64"
+NUMBER: Final = "float64"
+FLAG: Final = "bool"
+KNOWN_FLAG: Final = "boolean"
+DATE: Final = "datetime64[us]"
+
+POSITIONS: Final = (
+    "content",
+    "breadcrumb",
+    "sidebar",
+    "navigation",
+    "header",
+    "footer",
+    "unknown",
+)
+"""Positions of a link on its page; the index is the int8 code that `graph` takes."""
+
+KINDS: Final = ("product", "service", "category", "article", "home", "other")
+"""Kinds of pages."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A declared table: its name and the pandas type of each column."""
+
+    name: str
+    """Name in file names and messages."""
+    columns: Mapping[str, str]
+    """Column name to pandas dtype, in order."""
+
+    def empty(self) -> pd.DataFrame:
+        """The table without rows."""
+        return pd.DataFrame({c: pd.Series(dtype=t) for c, t in self.columns.items()})
+
+    def conform(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The frame with exactly the declared columns and types, index 0..n-1.
+
+        Raises InputError where a column holds values of another type.
+        """
+        index = pd.RangeIndex(len(frame))
+        columns = {
+            name: _column(self.name, name, frame, dtype).set_axis(index)
+            for name, dtype in self.columns.items()
+        }
+        return pd.DataFrame(columns, index=index)
+
+
+def _column(table: str, name: str, frame: pd.DataFrame, dtype: str) -> pd.Series:
+    if name not in frame:
+        fill = False if dtype == FLAG else None
+        return pd.Series([fill] * len(frame), dtype=dtype)
+    values = frame[name]
+    if str(values.dtype) == dtype:
+        return values
+    try:
+        if dtype == FLAG:
+            return values.astype("boolean").fillna(False).astype("bool")
+        return values.astype(dtype)
+    except (TypeError, ValueError) as error:
+        raise InputError(
+            f"Column “{name}” of table “{table}” holds values that are not {dtype}: {error}"
+        ) from error
+
+
+METRICS: Final = {
+    "ahrefs_domain_rating": NUMBER,
+    "ahrefs_url_rating": NUMBER,
+    "ahrefs_domain_traffic": NUMBER,
+    "ahrefs_page_traffic": NUMBER,
+    "ahrefs_referring_domains": NUMBER,
+    "ahrefs_linked_domains": NUMBER,
+    "ahrefs_keywords": NUMBER,
+    "ahrefs_is_spam": KNOWN_FLAG,
+    "semrush_page_ascore": NUMBER,
+    "semrush_domain_ascore": NUMBER,
+    "semrush_toxic_score": NUMBER,
+    "majestic_trust_flow": NUMBER,
+    "majestic_citation_flow": NUMBER,
+    "majestic_domain_trust_flow": NUMBER,
+    "majestic_domain_citation_flow": NUMBER,
+    "moz_domain_authority": NUMBER,
+    "moz_page_authority": NUMBER,
+    "moz_spam_score": NUMBER,
+    "dataforseo_rank": NUMBER,
+    "dataforseo_domain_rank": NUMBER,
+    "dataforseo_spam_score": NUMBER,
+    "seranking_inlink_rank": NUMBER,
+    "seranking_domain_inlink_rank": NUMBER,
+}
+"""Metrics of vendors, each in the vendor's own scale under the vendor's name."""
+
+_REL = {"nofollow": FLAG, "ugc": FLAG, "sponsored": FLAG}
+
+PAGE_ROWS: Final = Table(
+    "page_rows",
+    {
+        "url": TEXT,  # canonical()
+        "status": WHOLE,  # HTTP status, missing where unknown, 0 where blocked or no answer
+        "redirect_to": TEXT,
+        "canonical": TEXT,
+        "noindex": KNOWN_FLAG,
+        "blocked": KNOWN_FLAG,  # by robots.txt
+        "title": TEXT,
+        "h1": TEXT,
+        "language": TEXT,
+        "words": WHOLE,
+        "kind": TEXT,
+        "in_sitemap": KNOWN_FLAG,
+        "lastmod": DATE,
+        "out_external": WHOLE,  # count of links that leave the site, where only a count is known
+        "out_broken": WHOLE,
+        "source": TEXT,  # what told us of the page: sitemap, crawl, the export's name
+    },
+)
+"""What one source says of pages, before sources are joined. Several rows may name one page."""
+
+LINK_ROWS: Final = Table(
+    "link_rows",
+    {
+        "source_url": TEXT,
+        "target_url": TEXT,  # also of other sites; missing where only "leaves the site" is known
+        "anchor": TEXT,  # link text, or the alt text of a linked image
+        "position": TEXT,
+        "is_image": FLAG,
+        "nofollow": FLAG,
+        "ugc": FLAG,
+        "sponsored": FLAG,
+        "target_status": WHOLE,
+    },
+)
+"""Links on the site's pages as one source reports them, by address."""
+
+TEXT_ROWS: Final = Table("text_rows", {"url": TEXT, "text": TEXT})
+"""Main text by address; paragraphs separated by newlines."""
+
+PAGES: Final = Table(
+    "pages",
+    {
+        "page_id": WHOLE,
+        "url": TEXT,
+        "node_id": WHOLE,
+        "status": WHOLE,
+        "redirect_to": TEXT,
+        "canonical": TEXT,
+        "indexable": KNOWN_FLAG,
+        "title": TEXT,
+        "h1": TEXT,
+        "language": TEXT,
+        "words": WHOLE,
+        "kind": TEXT,
+        "in_sitemap": KNOWN_FLAG,
+        "lastmod": DATE,
+        "out_external": WHOLE,
+        "out_broken": WHOLE,
+        "source": TEXT,
+    },
+)
+"""Every known address of the site. `page_id` is the row number, `node_id` the row it resolves to."""
+
+TEXTS: Final = Table("texts", {"page_id": WHOLE, "text": TEXT})
+"""Main text of pages; a sentence is told by its offsets into it."""
+
+LINKS: Final = Table(
+    "links",
+    {
+        "source_id": WHOLE,
+        "target_id": WHOLE,  # missing: the link leaves the site
+        "anchor": TEXT,
+        "position": TEXT,
+        "is_image": FLAG,
+        **_REL,
+        "weight": NUMBER,
+    },
+)
+"""Internal links by row of `pages`, and links that leave (one row per page and foreign address)."""
+
+BACKLINKS: Final = Table(
+    "backlinks",
+    {
+        "source_url": TEXT,
+        "source_domain": TEXT,
+        "source_title": TEXT,
+        "target_url": TEXT,
+        "page_id": WHOLE,
+        "anchor": TEXT,
+        "left_context": TEXT,
+        "right_context": TEXT,
+        "is_image": FLAG,
+        "in_content": KNOWN_FLAG,
+        **_REL,
+        "first_seen": DATE,
+        "last_seen": DATE,
+        "lost": FLAG,
+        "language": TEXT,
+        "external_links": WHOLE,
+        **METRICS,
+        "vendors": TEXT,
+        "authority": NUMBER,
+        "relevance": NUMBER,
+        "spam": NUMBER,
+        "kind": TEXT,
+        "worth": NUMBER,
+        "reasons": TEXT,
+    },
+)
+"""Links from other registrable domains; the last six columns are filled by `quality`."""
+
+DOMAINS: Final = Table(
+    "domains",
+    {
+        "domain": TEXT,
+        **METRICS,
+        "backlinks": WHOLE,
+        "first_seen": DATE,
+        "last_seen": DATE,
+        "lost": FLAG,
+        "vendors": TEXT,
+    },
+)
+"""Referring domains as domain-level reports give them."""
+
+TARGETS: Final = Table(
+    "targets", {"url": TEXT, "incoming_links": WHOLE, "linking_sites": WHOLE, "source": TEXT}
+)
+"""Backlink counts per page without the links themselves (Search Console)."""
+
+TRAFFIC: Final = Table(
+    "traffic",
+    {
+        "url": TEXT,
+        "query": TEXT,
+        "clicks": NUMBER,
+        "impressions": NUMBER,
+        "position": NUMBER,
+        "sessions": NUMBER,
+        "revenue": NUMBER,
+        "source": TEXT,
+    },
+)
+"""Clicks, sessions and revenue by page, or by page and query."""
+
+PRIORITIES: Final = Table(
+    "priorities", {"url": TEXT, "weight": NUMBER, "keywords": TEXT, "difficulty": NUMBER}
+)
+"""Pages that earn money. `keywords` are joined by semicolons."""
+
+PLAN: Final = Table(
+    "plan",
+    {
+        "rank": WHOLE,
+        "source_url": TEXT,
+        "target_url": TEXT,
+        "anchor": TEXT,
+        "sentence_before": TEXT,
+        "sentence": TEXT,
+        "relevance": NUMBER,
+        "gain": NUMBER,
+        "gain_cumulative": NUMBER,
+        "objective_gain": NUMBER,
+        "action": TEXT,
+    },
+)
+"""New internal links in the order to set them; `gain` in points of w.x."""
+
+REPAIRS: Final = Table(
+    "repairs",
+    {
+        "kind": TEXT,
+        "url": TEXT,
+        "redirect_to": TEXT,
+        "links_in": WHOLE,
+        "backlinks": WHOLE,
+        "trapped": NUMBER,
+        "gain": NUMBER,
+        "detail": TEXT,
+    },
+)
+"""Targets that trap equity and what frees it."""
+
+PROSPECTS: Final = Table(
+    "prospects",
+    {
+        "kind": TEXT,
+        "source_url": TEXT,
+        "source_domain": TEXT,
+        "page_url": TEXT,
+        "reason": TEXT,
+        "authority": NUMBER,
+        "relevance": NUMBER,
+        "spam": NUMBER,
+        "seed_gain": NUMBER,
+        "gain": NUMBER,
+    },
+)
+"""Backlinks worth asking for."""
+
+CONTACTS: Final = Table(
+    "contacts", {"domain": TEXT, "name": TEXT, "email": TEXT, "imported_from": TEXT}
+)
+"""Contacts that the user imported or typed; never invented."""
+
+TASKS: Final = Table(
+    "tasks",
+    {
+        "task_id": TEXT,
+        "kind": TEXT,
+        "page_url": TEXT,
+        "target_url": TEXT,
+        "instruction": TEXT,
+        "gain": NUMBER,
+        "effort_minutes": NUMBER,
+        "status": TEXT,
+        "owner": TEXT,
+        "due": DATE,
+        "notes": TEXT,
+        "reason": TEXT,
+        "created": DATE,
+        "verified": DATE,
+    },
+)
+"""One thing a person does: add a link, repair a target, write to a site."""
+
+TABLES: Final = {
+    table.name: table
+    for table in (
+        PAGE_ROWS, LINK_ROWS, TEXT_ROWS, PAGES, TEXTS, LINKS, BACKLINKS, DOMAINS, TARGETS,
+        TRAFFIC, PRIORITIES, PLAN, REPAIRS, PROSPECTS, CONTACTS, TASKS,
+    )
+}  # fmt: skip
+"""Every declared table by name."""

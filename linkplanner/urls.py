@@ -1,0 +1,150 @@
+"""The one canonicaliser: addresses, hosts and registrable domains.
+
+Two addresses that differ only in fragment, default port, tracking parameters or the case of
+percent-escapes are one page. `PageUrl` is proof that a text went through `canonical`.
+"""
+
+import re
+from functools import lru_cache
+from typing import NewType
+from urllib.parse import unquote
+
+import ada_url
+import pandas as pd
+import tldextract
+
+from linkplanner.errors import UrlError
+
+__all__ = [
+    "PageUrl",
+    "canonical",
+    "canonical_or_none",
+    "canonical_series",
+    "fold",
+    "fold_series",
+    "host",
+    "path_words",
+    "registrable",
+    "registrable_series",
+]
+
+PageUrl = NewType("PageUrl", str)
+
+URL_LIMIT = 2048
+"""Longest address taken (sitemaps.org, section "XML tag definitions": under 2,048 characters)."""
+
+TRACKING = re.compile(
+    r"(?:utm_[a-z_]+|gclid|gclsrc|dclid|wbraid|gbraid|gad_source|gad_campaignid|fbclid|msclkid"
+    r"|yclid|twclid|ttclid|igshid|mc_cid|mc_eid|_ga|_gl|srsltid|_hsenc|_hsmi|vero_id)",
+    re.IGNORECASE,
+)
+"""Query parameters that name a campaign or a click, never a page."""
+
+FREE_HOSTS = frozenset(
+    "tumblr.com substack.com livejournal.com over-blog.com jimdo.com jimdofree.com ucoz.com "
+    "webnode.com webnode.page site123.me hatenablog.com exblog.jp skyrock.com typepad.com "
+    "bravesites.com page.tl doodlekit.com strikingly.com mystrikingly.com yolasite.com "
+    "wordpress.com blogspot.com weebly.com wixsite.com medium.com".split()
+)
+"""Hosts whose sub-domains belong to different people but that are not on the public suffix list."""
+
+_extract = tldextract.TLDExtract(
+    suffix_list_urls=(), include_psl_private_domains=True, cache_dir=None
+)
+_ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
+_WORD = re.compile(r"[^\W_]+", re.UNICODE)
+
+
+def canonical(text: str, base: str | None = None) -> PageUrl:
+    """The one spelling of a web address; relative addresses are joined to `base`.
+
+    Parsing and joining follow the WHATWG URL standard (ada-url). Raises `UrlError`.
+    """
+    try:
+        url = ada_url.URL(text.strip(), base) if base else ada_url.URL(text.strip())
+        if url.protocol not in ("http:", "https:") or not url.hostname:
+            raise ValueError(url.protocol)
+        url.hash = ""
+        url.username = url.password = ""
+        if url.search:
+            url.search = _without_tracking(url.search)
+        href = _ESCAPE.sub(lambda m: m.group().upper(), url.href)
+        href = href[:-1] if href.endswith("?") else href
+    except (ValueError, UnicodeError) as error:
+        raise UrlError(
+            f"“{text[:120]}” is not a web address; it should look like https://www.example.com/page."
+        ) from error
+    if len(href) > URL_LIMIT:
+        raise UrlError(f"“{text[:60]}…” is longer than {URL_LIMIT:,} characters; it was left out.")
+    return PageUrl(href)
+
+
+def _without_tracking(search: str) -> str:
+    kept = [
+        part
+        for part in search.lstrip("?").split("&")
+        if part and not TRACKING.fullmatch(part.partition("=")[0])
+    ]
+    return "&".join(kept)
+
+
+def canonical_or_none(text: str, base: str | None = None) -> PageUrl | None:
+    """As `canonical`, but None where the text is no web address."""
+    try:
+        return canonical(text, base)
+    except UrlError:
+        return None
+
+
+def canonical_series(texts: pd.Series) -> pd.Series:
+    """`canonical` over a text column, missing where a cell is no address; each value parsed once."""
+    unique = texts.dropna().unique()
+    table = {value: canonical_or_none(str(value)) for value in unique}
+    return texts.map(table).astype("str")
+
+
+def fold(url: str) -> str:
+    """The key under which spellings of one page meet: scheme, www. and a last slash do not count."""
+    return fold_series(pd.Series([url], dtype="str")).iloc[0]
+
+
+def fold_series(urls: pd.Series) -> pd.Series:
+    """`fold` over a column of canonical addresses."""
+    bare = urls.str.replace(r"^https?://(?:www\.)?", "", regex=True)
+    return bare.str.replace(r"/(?=$|\?)", "", regex=True)
+
+
+@lru_cache(maxsize=200_000)
+def host(url: str) -> str:
+    """Host name of an address in lower case, '' where there is none."""
+    try:
+        return ada_url.URL(url).hostname.lower().rstrip(".")
+    except ValueError:
+        return ""
+
+
+@lru_cache(maxsize=200_000)
+def registrable(host_name: str) -> str:
+    """Registrable domain of a host: the unit in which referring domains are counted.
+
+    On hosts that give sub-domains to strangers (public suffix list with its private part, and
+    `FREE_HOSTS`) it is the sub-domain. IP addresses and single labels are their own domain.
+    """
+    name = host_name.lower().rstrip(".")
+    parts = _extract(name)
+    domain = parts.top_domain_under_public_suffix
+    if domain in FREE_HOSTS and parts.subdomain not in ("", "www"):
+        return f"{parts.subdomain.rsplit('.', 1)[-1]}.{domain}"
+    return domain or name
+
+
+def registrable_series(urls: pd.Series) -> pd.Series:
+    """Registrable domain of every address of a column; each host is looked up once."""
+    return urls.map(lambda url: registrable(host(url)), na_action="ignore").astype("str")
+
+
+def path_words(url: str) -> str:
+    """The words of an address's path, for matching pages of which only the address is known."""
+    path = unquote(ada_url.URL(url).pathname).rsplit(".", 1)
+    stem = path[0] if len(path) == 2 and len(path[1]) <= 5 and "/" not in path[1] else ".".join(path)
+    return " ".join(word for word in _WORD.findall(stem) if not word.isdigit())

@@ -1,3 +1,3 @@
-"""linkplanner: plans internal links, repairs and outreach in one unit, on the user's own machine."""
+"""Plans internal links, repairs and outreach in one unit, on the user's own machine."""
 
 __version__ = "0.1.0"

@@ -194,7 +194,7 @@ PAGES: Final = Table(
         "source": TEXT,
     },
 )
-"""Every known address of the site. `page_id` is the row number, `node_id` the row it resolves to."""
+"""Every known address of the site: `page_id` is its row, `node_id` the row it resolves to."""
 
 TEXTS: Final = Table("texts", {"page_id": WHOLE, "text": TEXT})
 """Main text of pages; a sentence is told by its offsets into it."""

@@ -46,7 +46,7 @@ FREE_HOSTS = frozenset(
     "bravesites.com page.tl doodlekit.com strikingly.com mystrikingly.com yolasite.com "
     "wordpress.com blogspot.com weebly.com wixsite.com medium.com".split()
 )
-"""Hosts whose sub-domains belong to different people but that are not on the public suffix list."""
+"""Hosts whose sub-domains belong to different people, on the public suffix list or not."""
 
 _extract = tldextract.TLDExtract(
     suffix_list_urls=(), include_psl_private_domains=True, cache_dir=None
@@ -97,14 +97,14 @@ def canonical_or_none(text: str, base: str | None = None) -> PageUrl | None:
 
 
 def canonical_series(texts: pd.Series) -> pd.Series:
-    """`canonical` over a text column, missing where a cell is no address; each value parsed once."""
+    """`canonical` over a column, missing where a cell is no address; each value parsed once."""
     unique = texts.dropna().unique()
     table = {value: canonical_or_none(str(value)) for value in unique}
     return texts.map(table).astype("str")
 
 
 def fold(url: str) -> str:
-    """The key under which spellings of one page meet: scheme, www. and a last slash do not count."""
+    """The key where spellings of one page meet: scheme, www. and a last slash do not count."""
     return fold_series(pd.Series([url], dtype="str")).iloc[0]
 
 
@@ -145,6 +145,5 @@ def registrable_series(urls: pd.Series) -> pd.Series:
 
 def path_words(url: str) -> str:
     """The words of an address's path, for matching pages of which only the address is known."""
-    path = unquote(ada_url.URL(url).pathname).rsplit(".", 1)
-    stem = path[0] if len(path) == 2 and len(path[1]) <= 5 and "/" not in path[1] else ".".join(path)
-    return " ".join(word for word in _WORD.findall(stem) if not word.isdigit())
+    path = re.sub(r"\.\w{1,5}$", "", unquote(ada_url.URL(url).pathname))
+    return " ".join(word for word in _WORD.findall(path) if not word.isdigit())

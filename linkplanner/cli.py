@@ -1,0 +1,259 @@
+"""The same job without a browser: `python -m linkplanner plan ...`."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from linkplanner.errors import InputError, LinkplannerError
+from linkplanner.settings import PlanLimits, Settings, check_objective
+
+if TYPE_CHECKING:
+    from linkplanner.crawl.fetch import Fetcher
+    from linkplanner.crawl.reader import PagesRead
+    from linkplanner.pipeline import Analysis, PlanResult
+    from linkplanner.read.reading import Reading
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command. Returns 0, or 2 after one sentence on stderr."""
+    parser = _parser()
+    try:
+        options = parser.parse_args(arguments)
+        run: Callable[[argparse.Namespace], None] = options.run
+        run(options)
+    except LinkplannerError as error:
+        print(f"linkplanner: {error}", file=sys.stderr)
+        return 2
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    return 0
+
+
+class _Parser(argparse.ArgumentParser):
+    """One sentence on a wrong call, and nothing else."""
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        print(f"linkplanner: {message}; see {self.prog} --help.", file=sys.stderr)
+        raise SystemExit(2)
+
+
+def _parser() -> argparse.ArgumentParser:
+    limits = PlanLimits()
+    parser = _Parser(
+        prog="python -m linkplanner",
+        description="Plans internal links, repairs and outreach from a sitemap and backlinks.",
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    plan = commands.add_parser("plan", help="read the files, plan links, write the results")
+    plan.set_defaults(run=_plan)
+    add = plan.add_argument
+    add("--sitemap", action="append", default=[], metavar="FILE_OR_URL", help="the site's sitemap")
+    add("--backlinks", nargs="+", default=[], metavar="FILE", help="backlink exports of any vendor")
+    add("--links", nargs="+", default=[], metavar="FILE", help="crawl exports of internal links")
+    add("--pages", nargs="+", default=[], metavar="FILE", help="crawl exports of pages, traffic")
+    add("--crawl", metavar="DIR", help="folder of an earlier crawl of ours")
+    add(
+        "--read-pages", type=int, default=0, metavar="N", help="fetch up to N pages for their links"
+    )
+    add(
+        "--priority",
+        nargs="+",
+        default=[],
+        metavar="PATTERN_OR_FILE",
+        help="pages that earn money: /services/*, a kind such as product, or a CSV with a url column",
+    )
+    add("--max-links", type=_count, default=limits.max_links, help="new links in all")
+    add("--per-page", type=_count, default=limits.per_page, help="new links on one page")
+    add("--per-target", type=_count, default=limits.per_target, help="new links to one page")
+    add("--objective", default=limits.objective, metavar="balanced|total", help="what to raise")
+    add("--allow-host", action="append", default=[], help="own host on a private network to read")
+    add("--out", required=True, metavar="DIR", help="folder for the results")
+    add("--model", action="store_true", help="also write model.npz, to recompute every figure")
+    inspect = commands.add_parser("inspect", help="tell what files are, one JSON object a line")
+    inspect.set_defaults(run=_inspect)
+    inspect.add_argument("files", nargs="+", metavar="FILE")
+    return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(f"“{text}” is no whole number of links, such as 25")
+    return int(text)
+
+
+def _inspect(options: argparse.Namespace) -> None:
+    from linkplanner.read import read_file
+
+    for name in options.files:
+        path = Path(name)
+        if not path.is_file():
+            report = {"file": name, "recognised_as": None, "message": f"“{name}” is no file."}
+            print(json.dumps(report, ensure_ascii=False))
+            continue
+        for reading in read_file(path):
+            print(json.dumps(reading.to_report(), ensure_ascii=False))
+
+
+def _plan(options: argparse.Namespace) -> None:
+    from linkplanner.export.bundle import write_bundle
+    from linkplanner.pipeline import analyse, make_plan
+
+    settings = _settings(options)
+    out = _out_folder(options.out)
+    readings = _read_all(options, settings)
+    read = _crawled(options)
+    if options.read_pages > 0:
+        read = _read_pages(options, settings, readings, read)
+    priorities = _priorities(options, readings, read, settings)
+    analysis = analyse(readings, read, settings, priorities, _tell)
+    result = make_plan(analysis, settings, _tell)
+    write_bundle(out, analysis, result, model=options.model)
+    _report(out, analysis, result)
+
+
+def _settings(options: argparse.Namespace) -> Settings:
+    base = Settings()
+    limits = replace(
+        base.limits,
+        max_links=options.max_links,
+        per_page=options.per_page,
+        per_target=options.per_target,
+        objective=check_objective(options.objective),
+    )
+    hosts = tuple(options.allow_host)
+    return replace(base, limits=limits, crawl=replace(base.crawl, allow_hosts=hosts))
+
+
+def _out_folder(name: str) -> Path:
+    out = Path(name)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            f"The folder “{name}” cannot be made ({error.strerror}); give another one after --out."
+        ) from error
+    return out
+
+
+def _fetcher(settings: Settings) -> "Fetcher":
+    from linkplanner.crawl.fetch import HttpFetcher
+
+    return HttpFetcher(settings.crawl)
+
+
+def _read_all(options: argparse.Namespace, settings: Settings) -> list["Reading"]:
+    """Readings of all files and sitemaps; a refused file is told and the others go on."""
+    from linkplanner.read import read_file, read_sitemap_url
+
+    readings: list[Reading] = []
+    for name in options.sitemap:
+        if name.startswith(("http://", "https://")):
+            readings += read_sitemap_url(name, _fetcher(settings))
+        else:
+            readings += read_file(_existing(name))
+    for name in [*options.backlinks, *options.links, *options.pages]:
+        readings += read_file(_existing(name))
+    refused = [r for r in readings if r.recognised_as is None]
+    for reading in readings:
+        print(f"{reading.name}: {reading.message}", file=sys.stderr)
+    if readings and len(refused) == len(readings):
+        raise InputError(
+            f"None of the files could be used. {refused[0].name}: {refused[0].message}"
+        )
+    if not readings and not options.crawl:
+        raise InputError(
+            "Nothing to read: give --sitemap, --backlinks, --links, --pages or --crawl."
+        )
+    return readings
+
+
+def _existing(name: str) -> Path:
+    path = Path(name)
+    if not path.is_file():
+        raise InputError(f"“{name}” is no file; check the path.")
+    return path
+
+
+def _crawled(options: argparse.Namespace) -> "PagesRead | None":
+    if not options.crawl:
+        return None
+    from linkplanner.crawl.reader import PagesRead
+
+    folder = Path(options.crawl)
+    if not folder.is_dir():
+        raise InputError(f"“{options.crawl}” is no folder; give the one that the crawl wrote.")
+    return PagesRead.load(folder)
+
+
+def _read_pages(
+    options: argparse.Namespace,
+    settings: Settings,
+    readings: list["Reading"],
+    already: "PagesRead | None",
+) -> "PagesRead":
+    from linkplanner.pipeline.reading_order import pages_to_read
+    from linkplanner.crawl.reader import read_pages
+
+    patterns = [name for name in options.priority if not Path(name).is_file()]
+    order = pages_to_read(readings, already, patterns, options.read_pages)
+    crawl = replace(settings.crawl, pages=options.read_pages)
+    return read_pages(order.urls, _fetcher(settings), crawl, own_hosts=order.hosts, progress=_tell)
+
+
+def _priorities(
+    options: argparse.Namespace,
+    readings: list["Reading"],
+    read: "PagesRead | None",
+    settings: Settings,
+) -> pd.DataFrame | None:
+    """PRIORITIES named on the command line; None where none were."""
+    if not options.priority:
+        return None
+    from linkplanner.read import read_file
+    from linkplanner.site.assemble import Pieces, assemble
+    from linkplanner.site.priorities import match_pattern
+
+    frames, pages = [], None
+    for name in options.priority:
+        if Path(name).is_file():
+            found = [r for r in read_file(Path(name)) if r.kind == "priorities"]
+            if not found:
+                raise InputError(
+                    f"“{name}” has no url column; it should begin url,weight,keywords."
+                )
+            frames += [r.frame for r in found]
+            continue
+        if pages is None:
+            pages = assemble(Pieces.of(readings, [read] if read else []), settings.equity).pages
+        frames.append(match_pattern(name, pages))
+    return pd.concat(frames, ignore_index=True)
+
+
+def _tell(done: int, total: int, message: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{message}: {done:,} of {total:,}".ljust(79), end="", file=sys.stderr, flush=True)
+        if done >= total:
+            print(file=sys.stderr)
+
+
+def _report(out: Path, analysis: "Analysis", result: "PlanResult") -> None:
+    """The outcome in a few lines."""
+    summary = result.summary
+    for warning in summary["warnings"]:
+        print(f"Note: {warning}")
+    if result.model is None:
+        print(f"{len(result.suggestions):,} suggestions to check; no plan without internal links.")
+    else:
+        print(
+            f"{summary['links']:,} links bring the priority pages from "
+            f"{summary['points_before']:.2f} to {summary['points_after']:.2f} points."
+        )
+    print(f"Results are in {out}; open report.html first.")

@@ -1,0 +1,41 @@
+"""Frames and facts in a folder: one Parquet file a frame, written so that no half file appears."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from linkplanner.errors import InputError
+
+__all__ = ["load", "save", "write_bytes"]
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Writes a file whole or not at all: temporary name, flushed to disk, renamed."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with temporary.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def save(folder: Path, frames: Mapping[str, pd.DataFrame], facts: Mapping[str, Any]) -> None:
+    """Writes each frame as NAME.parquet and then facts.json, which marks the folder complete."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, frame in frames.items():
+        write_bytes(folder / f"{name}.parquet", frame.to_parquet(index=False))
+    write_bytes(folder / "facts.json", json.dumps(dict(facts), indent=1).encode())
+
+
+def load(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
+    """Reads what `save` wrote. Raises InputError where the folder is incomplete."""
+    try:
+        facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
+        frames = {file.stem: pd.read_parquet(file) for file in sorted(folder.glob("*.parquet"))}
+    except (OSError, ValueError) as error:
+        raise InputError(f"“{folder.name}” holds no complete result; make it again.") from error
+    return frames, facts

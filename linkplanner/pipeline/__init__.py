@@ -1,0 +1,16 @@
+"""The main job in two steps: `analyse` what the sources say, then `make_plan`."""
+
+from linkplanner.pipeline.analyse import analyse
+from linkplanner.pipeline.planning import make_plan, pages_export
+from linkplanner.pipeline.progress import Progress, no_progress
+from linkplanner.pipeline.result import Analysis, PlanResult
+
+__all__ = [
+    "Analysis",
+    "PlanResult",
+    "Progress",
+    "analyse",
+    "make_plan",
+    "no_progress",
+    "pages_export",
+]

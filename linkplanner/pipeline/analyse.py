@@ -1,0 +1,154 @@
+"""First step of the main job: joins all sources, scores the backlinks and solves the model."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from linkplanner.graph.nodes import NodeLinks, node_links
+from linkplanner.pipeline.facts import fact_sheet, provisional_share, warnings_of
+from linkplanner.pipeline.page_facts import page_facts_table
+from linkplanner.pipeline.progress import Progress, no_progress
+from linkplanner.pipeline.result import Analysis
+from linkplanner.plan.outreach import lost_backlinks
+from linkplanner.plan.redirects import best_redirects
+from linkplanner.plan.repairs import Flow, find_repairs
+from linkplanner.quality.score import score_backlinks
+from linkplanner.quality.worth import page_seeds
+from linkplanner.settings import EquitySettings, Settings
+from linkplanner.site.assemble import Pieces, Site, assemble
+from linkplanner.site.priorities import join_priorities, propose
+
+if TYPE_CHECKING:
+    from linkplanner.crawl.reader import PagesRead
+    from linkplanner.read.reading import Reading
+
+__all__ = ["analyse"]
+
+
+def analyse(
+    readings: Sequence["Reading"],
+    pages_read: "PagesRead | None" = None,
+    settings: Settings | None = None,
+    priorities: pd.DataFrame | None = None,
+    progress: Progress = no_progress,
+    site: str | None = None,
+    points_per_worth: float | None = None,
+    brand: Sequence[str] = (),
+    now: datetime | None = None,
+) -> Analysis:
+    """Joins all sources, scores the backlinks and solves the equity model.
+
+    priorities: PRIORITIES typed or matched by the user; None takes those of priority files, else
+    the proposed ones, with a warning. points_per_worth: the scale of the project's first data
+    version, so that later backlinks add points. Raises InputError where no page is named at all.
+    """
+    settings = settings or Settings()
+    progress(0, 5, "Joining your files")
+    joined = assemble(
+        Pieces.of(readings, [pages_read] if pages_read else []), settings.equity, site
+    )
+    progress(1, 5, f"Scoring {len(joined.backlinks):,} backlinks")
+    backlinks = score_backlinks(
+        joined.backlinks, joined.pages, joined.texts, joined.domains, settings.quality, brand
+    )
+    progress(2, 5, "Building the link graph")
+    nodes = node_links(joined.pages, joined.links, settings.equity)
+    worth = page_seeds(backlinks, joined.targets, joined.pages, settings.equity, settings.quality)
+    seed_rows, scale = _scaled(worth, joined.pages, nodes, settings.equity, points_per_worth)
+    chosen, proposed, warnings = _priorities(joined, readings, priorities, nodes)
+    progress(3, 5, "Solving where equity goes")
+    solved = _solve(joined, nodes, seed_rows, chosen, settings)
+    progress(4, 5, "Looking for repairs")
+    best = best_redirects(joined.pages, solved.nodes.node)
+    repairs = find_repairs(joined.pages, joined.links, backlinks, solved, best)
+    reach_rows = nodes.to_rows(solved.reach)
+    potential = backlinks["worth"].fillna(0.0).to_numpy() * scale
+    prospects = lost_backlinks(backlinks, potential, reach_rows, joined.pages)
+    page_facts = page_facts_table(joined, backlinks, solved)
+    frames = {
+        "pages": joined.pages,
+        "links": joined.links,
+        "texts": joined.texts,
+        "backlinks": backlinks,
+        "domains": joined.domains,
+        "targets": joined.targets,
+        "traffic": joined.traffic,
+        "page_facts": page_facts,
+        "priorities": chosen,
+        "proposed": proposed,
+        "unmatched": joined.unmatched,
+        "repairs": repairs,
+        "prospects": prospects,
+    }
+    provisional = provisional_share(joined, pages_read, readings)
+    facts = fact_sheet(joined, frames, solved, scale, provisional, now or datetime.now(UTC))
+    progress(5, 5, "Done")
+    return Analysis(frames, facts, tuple(warnings + warnings_of(joined, facts)))
+
+
+def _scaled(
+    worth: np.ndarray,
+    pages: pd.DataFrame,
+    nodes: NodeLinks,
+    settings: EquitySettings,
+    points_per_worth: float | None,
+) -> tuple[np.ndarray, float]:
+    """Points that enter each row of `pages`, and the points of one unit of worth.
+
+    The floor is spread over indexable pages; without backlinks all points are floor.
+    """
+    indexable = pages["indexable"].fillna(False).to_numpy(dtype=bool)
+    total = float(worth.sum())
+    scale = points_per_worth or (settings.points - settings.floor_points) / (total or np.inf)
+    floor = settings.floor_points if total else settings.points
+    seeds = worth * scale
+    if indexable.any():
+        seeds = seeds + indexable * (floor / indexable.sum())
+    return seeds, scale
+
+
+def _priorities(
+    site: Site,
+    readings: Sequence["Reading"],
+    typed: pd.DataFrame | None,
+    nodes: NodeLinks,
+) -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
+    """Priorities in force (with page_id), the proposed ones, and what to tell of it."""
+    row = site.links["target_id"].dropna().to_numpy(dtype=np.int64)
+    proposed = propose(site.pages, site.traffic, np.bincount(row, minlength=len(site.pages)))
+    rows = [r.frame for r in readings if r.kind == "priorities"] if typed is None else [typed]
+    rows = [frame for frame in rows if len(frame)]
+    warnings = []
+    if not rows:
+        rows = [proposed]
+        warnings.append(
+            f"No priority pages were named; the {len(proposed):,} proposed ones are used. "
+            "Check them first: they decide the whole plan."
+        )
+    chosen, missing = join_priorities(rows, site.pages)
+    if missing:
+        warnings.append(
+            f"{len(missing):,} priority pages are not among the site's pages and were left out, "
+            f"such as “{missing[0]}”."
+        )
+    return chosen, proposed, warnings
+
+
+def _solve(
+    site: Site, nodes: NodeLinks, seed_rows: np.ndarray, chosen: pd.DataFrame, settings: Settings
+) -> Flow:
+    weights = np.zeros(len(site.pages))
+    weights[chosen["page_id"].to_numpy(dtype=np.int64)] = chosen["weight"].to_numpy()
+    priority = weights[nodes.page_id]
+    damping = settings.equity.damping
+    return Flow(
+        nodes=nodes,
+        seed_rows=seed_rows,
+        equity=nodes.graph.equity(seed_rows[nodes.page_id], damping),
+        reach=nodes.graph.reach(priority, damping),
+        priority=priority,
+        damping=damping,
+    )

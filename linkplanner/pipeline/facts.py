@@ -1,0 +1,99 @@
+"""Figures and warnings of an analysis, for the screens and summary.json."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from linkplanner.graph.flow import balance
+from linkplanner.plan.repairs import Flow
+from linkplanner.site.assemble import Site
+
+if TYPE_CHECKING:
+    from linkplanner.crawl.reader import PagesRead
+    from linkplanner.read.reading import Reading
+
+__all__ = ["fact_sheet", "provisional_share", "warnings_of"]
+
+
+def provisional_share(
+    site: Site, pages_read: "PagesRead | None", readings: Sequence["Reading"]
+) -> float | None:
+    """Share of indexable pages whose links we know, where links come from reading pages only."""
+    if pages_read is None or any(r.kind == "links" for r in readings):
+        return None
+    indexable = site.pages["indexable"].fillna(False)
+    known = site.pages["page_id"].isin(site.links["source_id"]) & indexable
+    share = float(known.sum() / max(1, indexable.sum()))
+    return None if share >= 0.995 else share
+
+
+def fact_sheet(
+    site: Site,
+    frames: dict[str, pd.DataFrame],
+    flow: Flow,
+    scale: float,
+    provisional: float | None,
+    now: datetime,
+) -> dict[str, Any]:
+    backlinks, facts = site.backlinks, frames["page_facts"]
+    live = backlinks[~backlinks["lost"]]
+    return {
+        "domain": site.domain,
+        "created": now.isoformat(timespec="seconds"),
+        "has_links": bool(len(flow.nodes.source)),
+        "provisional": provisional,
+        "points_per_worth": scale,
+        "balance": balance(
+            flow.nodes, flow.equity, flow.seed_rows, flow.priority, flow.damping
+        ).to_dict(),
+        "counts": {
+            "addresses": len(site.pages),
+            "pages": flow.nodes.pages,
+            "indexable": int(facts["indexable"].sum()),
+            "links": len(site.links),
+            "followed_links": len(flow.nodes.source),
+            "texts": len(site.texts),
+            "backlinks": len(backlinks),
+            "live_backlinks": len(live),
+            "referring_domains": int(live["source_domain"].nunique()),
+            "matched_backlinks": int(backlinks["page_id"].notna().sum()),
+            "unmatched_targets": len(site.unmatched),
+            "orphans": int(facts["orphan"].sum()),
+            "contextual_orphans": int(facts["contextual_orphan"].sum()),
+            "priorities": len(frames["priorities"]),
+            "repairs": len(frames["repairs"]),
+        },
+        "left_out": {k: v for k, v in site.left_out.items() if v},
+    }
+
+
+def warnings_of(site: Site, facts: dict[str, Any]) -> list[str]:
+    counts, found = facts["counts"], []
+    if not facts["has_links"]:
+        found.append(
+            "No internal links are known, so nothing can be said about where equity flows. Read "
+            "your pages or add a crawl export (Screaming Frog: Bulk Export > Links > All Inlinks)."
+        )
+    if counts["unmatched_targets"]:
+        found.append(
+            f"{counts['unmatched_targets']:,} backlink targets match no known page; they are "
+            "listed, and what they bring is not counted."
+        )
+    if counts["backlinks"] and counts["referring_domains"] < 10:
+        found.append(
+            f"Only {counts['referring_domains']:,} live referring domains: the model rests on its "
+            "floor. For a new site, backlinks come first."
+        )
+    if not counts["backlinks"] and not len(site.targets):
+        found.append(
+            "No backlinks were given; every indexable page starts with the same points. Add a "
+            "backlink export to see where equity really enters."
+        )
+    if facts["provisional"] is not None:
+        found.append(
+            f"Only {facts['provisional']:.0%} of the indexable pages have been read; every figure "
+            "is provisional."
+        )
+    return found

@@ -1,0 +1,230 @@
+"""Second step of the main job: candidates, the plan, its sentences, tasks and figures."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import numpy as np
+import pandas as pd
+
+from linkplanner import __version__
+from linkplanner.graph.model import MODEL_VERSION, Model
+from linkplanner.graph.nodes import NodeLinks
+from linkplanner.pipeline.progress import Progress, no_progress
+from linkplanner.pipeline.result import Analysis, PlanResult
+from linkplanner.plan.candidates import candidate_links, plannable
+from linkplanner.plan.objective import Goal, goal_for
+from linkplanner.plan.optimise import Choice, optimise
+from linkplanner.plan.tasks import tasks_from
+from linkplanner.settings import Settings
+from linkplanner.tables import PAGES, PLAN
+from linkplanner.text.placement import place
+from linkplanner.text.relevance import candidate_pairs
+
+__all__ = ["make_plan", "pages_export"]
+
+SUGGESTIONS_PER_TARGET = 5
+"""Pairs shown to check for each priority page where links are unknown."""
+
+
+def make_plan(
+    analysis: Analysis,
+    settings: Settings | None = None,
+    progress: Progress = no_progress,
+    should_stop: Callable[[], bool] = lambda: False,
+    now: datetime | None = None,
+) -> PlanResult:
+    """Plans internal links for the priority pages of the analysis, inside the settings' limits.
+
+    Where no links are known nothing is invented: the result holds suggestions without gains.
+    Raises Cancelled when stopped before a first plan is complete.
+    """
+    settings, now = settings or Settings(), now or datetime.now(UTC)
+    progress(0, 3, "Comparing texts")
+    pairs = _pairs(analysis, settings)
+    if not analysis.facts["has_links"]:
+        return _suggest(analysis, settings, pairs, now)
+    nodes = analysis.nodes(settings.equity)
+    facts = analysis["page_facts"]
+    model, found = _model(analysis, settings, nodes, pairs)
+    graph, equity = nodes.graph, facts["equity"].to_numpy()
+    indexable = facts["indexable"].to_numpy(dtype=bool)
+    goal = goal_for(settings.limits.objective, model.priority, equity, indexable)
+    choice = optimise(model, goal, equity, graph, progress, should_stop)
+    progress(2, 3, "Finding sentences")
+    plan = _plan_frame(analysis, settings, nodes, found.iloc[choice.links], choice)
+    added = graph.with_links(*(found[c].iloc[choice.links] for c in ("source", "target", "weight")))
+    after = added.equity(model.seed, model.damping, start=equity)
+    pages = facts.assign(equity_before=equity, equity_after=after)
+    tasks = tasks_from(plan, analysis["repairs"], analysis["prospects"], settings.limits, now)
+    frames = {"plan": plan, "tasks": tasks, "pages": pages, "suggestions": PLAN.empty()}
+    summary = _summary(analysis, settings, goal, equity, after, model.priority)
+    summary |= {"links": len(plan), "candidates": len(found)}
+    model = _with_plan(model, found, choice)
+    return PlanResult(frames, summary, model)
+
+
+def _pairs(analysis: Analysis, settings: Settings) -> pd.DataFrame:
+    """Relevant source pages for each plannable priority page."""
+    usable = plannable(analysis["pages"])
+    chosen = analysis["priorities"]
+    targets = chosen.loc[usable[chosen["page_id"].to_numpy(dtype=np.int64)], "page_id"]
+    return candidate_pairs(
+        analysis["pages"],
+        analysis["texts"],
+        analysis["links"],
+        [int(t) for t in targets],
+        keywords_of(chosen),
+        per_target=settings.limits.candidates_per_target,
+    )
+
+
+def keywords_of(priorities: pd.DataFrame) -> dict[int, list[str]]:
+    """Keywords by page_id."""
+    known = priorities.dropna(subset="keywords")
+    split = known["keywords"].str.split(";")
+    return {
+        int(page): [word.strip() for word in words if word.strip()]
+        for page, words in zip(known["page_id"], split)
+    }
+
+
+def _model(
+    analysis: Analysis, settings: Settings, nodes: NodeLinks, pairs: pd.DataFrame
+) -> tuple[Model, pd.DataFrame]:
+    """The model with its candidates, and the candidates as a frame with relevance."""
+    facts, limits = analysis["page_facts"], settings.limits
+    found = candidate_links(
+        pairs, analysis["pages"], analysis["links"], nodes, settings.equity, limits
+    )
+    model = Model(
+        url=facts["url"].to_numpy(dtype="U"),
+        source=nodes.source,
+        target=nodes.target,
+        weight=nodes.weight,
+        total=nodes.graph.total,
+        seed=facts["seed"].to_numpy(),
+        priority=facts["priority"].to_numpy(),
+        cand_source=found["source"].to_numpy(dtype=np.int64),
+        cand_target=found["target"].to_numpy(dtype=np.int64),
+        cand_weight=found["weight"].to_numpy(),
+        damping=settings.equity.damping,
+        max_links=limits.max_links,
+        per_page=limits.per_page,
+        per_target=limits.per_target,
+    )
+    return model, found
+
+
+def _with_plan(model: Model, found: pd.DataFrame, choice: Choice) -> Model:
+    from dataclasses import replace
+
+    chosen = found.iloc[choice.links]
+    return replace(
+        model,
+        plan_source=chosen["source"].to_numpy(dtype=np.int64),
+        plan_target=chosen["target"].to_numpy(dtype=np.int64),
+    )
+
+
+def _plan_frame(
+    analysis: Analysis, settings: Settings, nodes: NodeLinks, chosen: pd.DataFrame, choice: Choice
+) -> pd.DataFrame:
+    """PLAN in order of gain, each link with its sentence and words."""
+    pairs = pd.DataFrame(
+        {
+            "source_id": nodes.page_id[chosen["source"].to_numpy(dtype=np.int64)],
+            "target_id": nodes.page_id[chosen["target"].to_numpy(dtype=np.int64)],
+            "relevance": chosen["relevance"].to_numpy(),
+        }
+    )
+    plan = _placed(analysis, settings, pairs)
+    plan["gain"], plan["objective_gain"] = choice.points, choice.objective
+    plan["gain_cumulative"] = plan["gain"].cumsum()
+    return PLAN.conform(plan)
+
+
+def _placed(analysis: Analysis, settings: Settings, pairs: pd.DataFrame) -> pd.DataFrame:
+    """Pairs with rank, addresses, anchor, sentence and action."""
+    frame = place(
+        pairs,
+        analysis["pages"],
+        analysis["texts"],
+        analysis["links"],
+        keywords_of(analysis["priorities"]),
+        settings.text,
+    ).reset_index(drop=True)
+    urls = analysis["pages"]["url"].to_numpy()
+    return frame.assign(
+        rank=np.arange(1, len(frame) + 1),
+        source_url=urls[pairs["source_id"].to_numpy(dtype=np.int64)],
+        target_url=urls[pairs["target_id"].to_numpy(dtype=np.int64)],
+        relevance=pairs["relevance"].to_numpy(),
+    )
+
+
+def _suggest(
+    analysis: Analysis, settings: Settings, pairs: pd.DataFrame, now: datetime
+) -> PlanResult:
+    """What can honestly be said without links: pairs that fit by title and path, no gains."""
+    fitting = pairs[pairs["relevance"] >= settings.limits.min_relevance]
+    fitting = fitting.sort_values("relevance", ascending=False, kind="stable")
+    fitting = fitting.groupby("target_id", sort=False).head(SUGGESTIONS_PER_TARGET)
+    fitting = fitting.head(settings.limits.max_links).reset_index(drop=True)
+    shown = _placed(analysis, settings, fitting).assign(action="Check whether it is linked already")
+    tasks = tasks_from(
+        PLAN.empty(), analysis["repairs"], analysis["prospects"], settings.limits, now
+    )
+    frames = {
+        "plan": PLAN.empty(),
+        "tasks": tasks,
+        "pages": analysis["page_facts"].assign(
+            equity_before=analysis["page_facts"]["equity"],
+            equity_after=analysis["page_facts"]["equity"],
+        ),
+        "suggestions": PLAN.conform(shown),
+    }
+    equity = analysis["page_facts"]["equity"].to_numpy()
+    priority = analysis["page_facts"]["priority"].to_numpy()
+    indexable = analysis["page_facts"]["indexable"].to_numpy(dtype=bool)
+    goal = goal_for(settings.limits.objective, priority, equity, indexable)
+    summary = _summary(analysis, settings, goal, equity, equity, priority)
+    return PlanResult(frames, {**summary, "links": 0, "candidates": 0}, None)
+
+
+def _summary(
+    analysis: Analysis,
+    settings: Settings,
+    goal: Goal,
+    before: np.ndarray,
+    after: np.ndarray,
+    priority: np.ndarray,
+) -> dict[str, object]:
+    blocked = np.setdiff1d(np.flatnonzero(priority > 0), goal.targets)
+    value, reached = goal.value(before), goal.value(after)
+    return {
+        "objective": goal.name,
+        "objective_before": value,
+        "objective_after": reached,
+        "gain": reached - value,
+        "points_before": float(priority @ before),
+        "points_after": float(priority @ after),
+        "blocked": analysis["page_facts"]["url"].iloc[blocked].tolist(),
+        "provisional": analysis.facts["provisional"],
+        "counts": analysis.facts["counts"],
+        "balance": analysis.facts["balance"],
+        "limits": {
+            "max_links": settings.limits.max_links,
+            "per_page": settings.limits.per_page,
+            "per_target": settings.limits.per_target,
+            "min_relevance": settings.limits.min_relevance,
+        },
+        "warnings": list(analysis.warnings),
+        "versions": {"linkplanner": __version__, "model": MODEL_VERSION},
+    }
+
+
+def pages_export(analysis: Analysis, result: PlanResult) -> pd.DataFrame:
+    """Every known address: the columns of PAGES, then seed, equity_before, equity_after, reach,
+    depth, links_in, links_in_content, orphan and more; figures only for pages that answer."""
+    shared = [name for name in PAGES.columns if name != "page_id" and name in result.pages]
+    return analysis["pages"].merge(result.pages.drop(columns=shared), on="page_id", how="left")

@@ -1,0 +1,92 @@
+"""What the main job hands on: an analysis, and a plan made from it."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from linkplanner import frames_on_disk
+from linkplanner.graph.model import Model
+from linkplanner.graph.nodes import NodeLinks, node_links
+from linkplanner.settings import EquitySettings
+
+__all__ = ["Analysis", "PlanResult"]
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """What is known of a site, scored and solved, before any plan."""
+
+    frames: dict[str, pd.DataFrame]
+    """pages, links, texts, backlinks, domains, targets, traffic, page_facts, priorities, proposed,
+    unmatched, repairs, prospects; see linkplanner/tables.py and docs/architecture.md."""
+    facts: dict[str, Any]
+    """JSON-able figures: domain, counts, balance, points_per_worth, has_links, provisional."""
+    warnings: tuple[str, ...] = field(default_factory=tuple)
+    """One plain sentence each."""
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.frames[name]
+
+    def nodes(self, settings: EquitySettings) -> NodeLinks:
+        """The model's nodes and merged links."""
+        return node_links(self["pages"], self["links"], settings)
+
+    def save(self, folder: Path) -> None:
+        """Writes all frames and facts into a new folder."""
+        frames_on_disk.save(folder, self.frames, {**self.facts, "warnings": list(self.warnings)})
+
+    @classmethod
+    def load(cls, folder: Path) -> "Analysis":
+        """Reads what `save` wrote."""
+        frames, facts = frames_on_disk.load(folder)
+        return cls(frames, facts, tuple(facts.pop("warnings", ())))
+
+
+@dataclass(frozen=True)
+class PlanResult:
+    """A plan, its tasks and what it changes."""
+
+    frames: dict[str, pd.DataFrame]
+    """plan (PLAN), tasks (TASKS), suggestions (PLAN without gains, where links are unknown), pages
+    (page_facts with equity_before and equity_after)."""
+    summary: dict[str, Any]
+    """JSON-able: objective, objective_before, objective_after, gain, points_before, points_after,
+    links, blocked, counts, warnings, provisional, versions."""
+    model: Model | None = None
+    """The model the plan was made in; None where links are unknown."""
+
+    @property
+    def plan(self) -> pd.DataFrame:
+        """The links to set, in order."""
+        return self.frames["plan"]
+
+    @property
+    def tasks(self) -> pd.DataFrame:
+        """All tasks, most gain for the minute first."""
+        return self.frames["tasks"]
+
+    @property
+    def pages(self) -> pd.DataFrame:
+        """Pages before and after."""
+        return self.frames["pages"]
+
+    @property
+    def suggestions(self) -> pd.DataFrame:
+        """Pairs that fit by title and path, to be checked; only where links are unknown."""
+        return self.frames["suggestions"]
+
+    def save(self, folder: Path) -> None:
+        """Writes frames, summary and model into a new folder."""
+        folder.mkdir(parents=True, exist_ok=True)
+        if self.model is not None:
+            self.model.save(folder / "model.npz")
+        frames_on_disk.save(folder, self.frames, self.summary)
+
+    @classmethod
+    def load(cls, folder: Path) -> "PlanResult":
+        """Reads what `save` wrote."""
+        frames, summary = frames_on_disk.load(folder)
+        path = folder / "model.npz"
+        return cls(frames, summary, Model.load(path) if path.exists() else None)

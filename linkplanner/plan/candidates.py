@@ -1,0 +1,70 @@
+"""Which new links may be planned: relevant pairs that editors could set and that add something."""
+
+import numpy as np
+import pandas as pd
+
+from linkplanner.graph.nodes import NodeLinks
+from linkplanner.settings import EquitySettings, PlanLimits
+
+__all__ = ["candidate_links", "plannable"]
+
+
+def plannable(pages: pd.DataFrame) -> np.ndarray:
+    """Boolean per row of `pages`: may be source or target of a planned link.
+
+    Only pages that answer themselves with status 200 (or unknown) and are indexable.
+    """
+    status = pages["status"].fillna(200) == 200
+    return (status & pages["indexable"].fillna(False)).to_numpy(dtype=bool)
+
+
+def candidate_links(
+    pairs: pd.DataFrame,
+    pages: pd.DataFrame,
+    links: pd.DataFrame,
+    nodes: NodeLinks,
+    equity: EquitySettings,
+    limits: PlanLimits,
+) -> pd.DataFrame:
+    """Candidates by node: source, target, weight (what the link adds), relevance.
+
+    pairs: source_id, target_id (rows of `pages`), relevance 0 to 100. A pair already linked from
+    content is left out; one linked from a menu or footer adds the difference in weight.
+    """
+    usable = plannable(pages)
+    content = equity.position_weights["content"]
+    keep = (
+        (pairs["relevance"] >= limits.min_relevance)
+        & (pairs["source_id"] != pairs["target_id"])
+        & usable[pairs["source_id"].to_numpy(dtype=np.int64)]
+        & usable[pairs["target_id"].to_numpy(dtype=np.int64)]
+    )
+    chosen = pairs[keep.to_numpy(dtype=bool)]
+    frame = pd.DataFrame(
+        {
+            "source": nodes.node[chosen["source_id"].to_numpy(dtype=np.int64)],
+            "target": nodes.node[chosen["target_id"].to_numpy(dtype=np.int64)],
+            "relevance": chosen["relevance"].to_numpy(dtype=np.float64),
+        }
+    ).drop_duplicates(["source", "target"])
+    merged = pd.DataFrame(
+        {"source": nodes.source, "target": nodes.target, "existing": nodes.weight}
+    )
+    frame = frame.merge(merged, on=["source", "target"], how="left")
+    frame["weight"] = content - frame["existing"].fillna(0.0)
+    frame = frame.merge(_content_pairs(links, nodes), on=["source", "target"], how="left")
+    open_pairs = (frame["weight"] > 1e-9) & frame["in_content"].isna()
+    columns = ["source", "target", "weight", "relevance"]
+    return frame.loc[open_pairs, columns].sort_values(["source", "target"], ignore_index=True)
+
+
+def _content_pairs(links: pd.DataFrame, nodes: NodeLinks) -> pd.DataFrame:
+    """Pairs of nodes linked from content, followed or not."""
+    inside = links[(links["position"] == "content") & links["target_id"].notna()]
+    pairs = pd.DataFrame(
+        {
+            "source": nodes.node[inside["source_id"].to_numpy(dtype=np.int64)],
+            "target": nodes.node[inside["target_id"].to_numpy(dtype=np.int64)],
+        }
+    )
+    return pairs.drop_duplicates().assign(in_content=True)

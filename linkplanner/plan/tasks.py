@@ -1,0 +1,100 @@
+"""Turns the plan and the repairs into one ranked list of tasks a colleague can do."""
+
+import hashlib
+from datetime import datetime
+
+import numpy as np
+import pandas as pd
+
+from linkplanner.settings import PlanLimits
+from linkplanner.tables import TASKS
+
+__all__ = ["task_id", "tasks_from"]
+
+REPAIR_MINUTES = {"broken": 10.0, "redirect without target": 10.0, "link to redirect": 5.0}
+"""Effort of one repair by kind, minutes; an estimate to be edited. Others take 15."""
+OUTREACH_MINUTES = 30.0
+"""Effort of one mail to a site, with the look-up; an estimate to be edited."""
+
+
+def task_id(kind: str, page: str, target: str) -> str:
+    """Stable name of a task: the same work keeps its id from plan to plan."""
+    text = "\n".join((kind, page, target))
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def tasks_from(
+    plan: pd.DataFrame,
+    repairs: pd.DataFrame,
+    prospects: pd.DataFrame,
+    limits: PlanLimits,
+    now: datetime,
+) -> pd.DataFrame:
+    """TASKS from PLAN, REPAIRS and PROSPECTS, most gain for the minute first."""
+    frames = [_links(plan, limits), _repairs(repairs), _outreach(prospects)]
+    tasks = pd.concat(frames, ignore_index=True)
+    targets = tasks["target_url"].fillna("")
+    tasks["task_id"] = [task_id(*key) for key in zip(tasks["kind"], tasks["page_url"], targets)]
+    tasks["status"] = "suggested"
+    tasks["created"] = pd.Timestamp(now).tz_localize(None)
+    rate = tasks["gain"].fillna(0) / tasks["effort_minutes"]
+    order = np.lexsort((-tasks["gain"].fillna(0).to_numpy(), -rate.to_numpy()))
+    return TASKS.conform(tasks.iloc[order].drop_duplicates("task_id"))
+
+
+def _links(plan: pd.DataFrame, limits: PlanLimits) -> pd.DataFrame:
+    anchor = plan["anchor"].fillna("")
+    words = np.where(anchor != "", " on the words “" + anchor + "”", "")
+    where = np.where(
+        plan["sentence_before"].fillna("") != "",
+        " In this sentence: “" + plan["sentence_before"].fillna("") + "”",
+        "",
+    )
+    instruction = (
+        "Link from " + plan["source_url"] + " to " + plan["target_url"] + words + ". "
+        + plan["action"].fillna("") + "." + where
+    )  # fmt: skip
+    return pd.DataFrame(
+        {
+            "kind": "add link",
+            "page_url": plan["source_url"],
+            "target_url": plan["target_url"],
+            "instruction": instruction.str.replace("..", ".", regex=False),
+            "gain": plan["gain"],
+            "effort_minutes": limits.minutes_per_link,
+        }
+    )
+
+
+def _repairs(repairs: pd.DataFrame) -> pd.DataFrame:
+    to = repairs["redirect_to"].fillna("")
+    lead = np.where(to != "", " → " + to, "")
+    counts = (
+        repairs["links_in"].fillna(0).astype("int64").astype("str")
+        + " pages link here, "
+        + repairs["backlinks"].fillna(0).astype("int64").astype("str")
+        + " backlinks."
+    )
+    return pd.DataFrame(
+        {
+            "kind": "repair: " + repairs["kind"],
+            "page_url": repairs["url"],
+            "target_url": to,
+            "instruction": repairs["url"] + lead + ". " + repairs["detail"] + " " + counts,
+            "gain": repairs["gain"],
+            "effort_minutes": repairs["kind"].map(REPAIR_MINUTES).fillna(15.0),
+        }
+    )
+
+
+def _outreach(prospects: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "kind": "outreach: " + prospects["kind"],
+            "page_url": prospects["source_url"],
+            "target_url": prospects["page_url"],
+            "instruction": prospects["reason"],
+            "gain": prospects["gain"],
+            "effort_minutes": OUTREACH_MINUTES,
+        }
+    )

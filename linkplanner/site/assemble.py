@@ -1,0 +1,157 @@
+"""Puts the readings of all files, and the pages we read ourselves, together into one site."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import pandas as pd
+
+from linkplanner.errors import InputError
+from linkplanner.settings import EquitySettings
+from linkplanner.site.backlinks import join_backlinks, merge_backlinks, unmatched_targets
+from linkplanner.site.links import join_links, rows_of_ends, stack_links
+from linkplanner.site.pages import PageIndex, join_pages
+from linkplanner.tables import DOMAINS, LINKS, TARGETS, TEXT_ROWS, TEXTS, TRAFFIC
+from linkplanner.urls import host, registrable, registrable_series
+
+__all__ = ["Pieces", "Site", "assemble", "own_domain"]
+
+
+class _Reading(Protocol):
+    @property
+    def kind(self) -> str: ...
+    @property
+    def frame(self) -> pd.DataFrame: ...
+
+
+class _PagesRead(Protocol):
+    @property
+    def pages(self) -> pd.DataFrame: ...
+    @property
+    def links(self) -> pd.DataFrame: ...
+    @property
+    def texts(self) -> pd.DataFrame: ...
+
+
+@dataclass(frozen=True)
+class Pieces:
+    """Frames of all sources by kind, before they are joined."""
+
+    by_kind: dict[str, list[pd.DataFrame]]
+    """Frames of the readings: sitemap, pages, links, backlinks, targets, domains, traffic."""
+    read: Sequence[_PagesRead] = ()
+    """Pages that were fetched or crawled, with links and texts."""
+
+    @classmethod
+    def of(cls, readings: Iterable[_Reading], read: Sequence[_PagesRead] = ()) -> "Pieces":
+        """Sorts readings by kind."""
+        by_kind: dict[str, list[pd.DataFrame]] = {}
+        for reading in readings:
+            by_kind.setdefault(reading.kind, []).append(reading.frame)
+        return cls(by_kind, tuple(read))
+
+    def of_kind(self, *kinds: str) -> list[pd.DataFrame]:
+        """All frames of these kinds."""
+        return [frame for kind in kinds for frame in self.by_kind.get(kind, [])]
+
+
+@dataclass(frozen=True)
+class Site:
+    """What all sources together say of one site."""
+
+    domain: str
+    """The site's registrable domain."""
+    pages: pd.DataFrame
+    links: pd.DataFrame
+    texts: pd.DataFrame
+    backlinks: pd.DataFrame
+    domains: pd.DataFrame
+    targets: pd.DataFrame
+    """TARGETS with `page_id`."""
+    traffic: pd.DataFrame
+    """TRAFFIC with `page_id`."""
+    unmatched: pd.DataFrame
+    """Backlink targets that no page matches."""
+    left_out: dict[str, int] = field(default_factory=dict)
+    """Rows that were set aside, by reason."""
+
+
+def own_domain(pieces: Pieces) -> str:
+    """The registrable domain that most pages, links or backlink targets lie on.
+
+    Raises InputError where nothing names an address.
+    """
+    for frames, column in (
+        ([r.pages for r in pieces.read] + pieces.of_kind("pages", "sitemap"), "url"),
+        (pieces.of_kind("links"), "source_url"),
+        (pieces.of_kind("targets"), "url"),
+        (pieces.of_kind("backlinks"), "target_url"),
+    ):
+        counts: Counter[str] = Counter()
+        for frame in frames:
+            counts.update(registrable_series(frame[column].dropna()).tolist())
+        if counts:
+            return counts.most_common(1)[0][0]
+    raise InputError(
+        "None of the files names a page of your site; add a sitemap or a crawl export."
+    )
+
+
+def assemble(pieces: Pieces, settings: EquitySettings, site: str | None = None) -> Site:
+    """Joins all sources. `site` (an address or domain) overrides the domain found."""
+    domain = registrable(host(site) or site) if site else own_domain(pieces)
+    own = frozenset({domain})
+    links, foreign_links = stack_links(
+        [r.links for r in pieces.read] + pieces.of_kind("links"), own
+    )
+    page_rows = [
+        *[r.pages for r in pieces.read],
+        *pieces.of_kind("pages"),
+        rows_of_ends(links),
+        *pieces.of_kind("sitemap"),
+    ]
+    pages = join_pages(page_rows, own)
+    index = PageIndex.of(pages)
+    merged, left_out = merge_backlinks(pieces.of_kind("backlinks"), own)
+    backlinks = join_backlinks(merged, index)
+    return Site(
+        domain=domain,
+        pages=pages,
+        links=join_links(links, index, own, settings.position_weights)
+        if len(links)
+        else LINKS.empty(),
+        texts=_texts([r.texts for r in pieces.read], index),
+        backlinks=backlinks,
+        domains=_stack(DOMAINS.empty(), pieces.of_kind("domains")),
+        targets=_joined(TARGETS.empty(), pieces.of_kind("targets"), index),
+        traffic=_joined(TRAFFIC.empty(), pieces.of_kind("traffic"), index, _base(pages)),
+        unmatched=unmatched_targets(backlinks),
+        left_out={**left_out, "links that start on other sites": foreign_links},
+    )
+
+
+def _stack(empty: pd.DataFrame, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat([empty, *frames], ignore_index=True)
+
+
+def _base(pages: pd.DataFrame) -> str:
+    """Scheme and host that most indexable pages share; paths of analytics are joined to it."""
+    chosen = pages.loc[pages["indexable"].fillna(False), "url"]
+    origins = chosen.str.extract(r"^(https?://[^/]+)", expand=False)
+    return origins.mode().iloc[0] if len(origins) else ""
+
+
+def _joined(
+    empty: pd.DataFrame, frames: Sequence[pd.DataFrame], index: PageIndex, base: str = ""
+) -> pd.DataFrame:
+    frame = _stack(empty, frames)
+    path = frame["url"].str.startswith("/").fillna(False)
+    frame["url"] = frame["url"].mask(path, base + frame["url"])
+    return frame.assign(page_id=index.find(frame["url"]))
+
+
+def _texts(frames: Sequence[pd.DataFrame], index: PageIndex) -> pd.DataFrame:
+    rows = _stack(TEXT_ROWS.empty(), frames).drop_duplicates("url")
+    rows = rows.assign(page_id=index.find(rows["url"])).dropna(subset=["page_id", "text"])
+    return TEXTS.conform(rows.drop_duplicates("page_id"))

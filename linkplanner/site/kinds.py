@@ -1,0 +1,61 @@
+"""What kind of page an address is, where neither a crawl nor the user has said so."""
+
+import re
+from typing import Final
+
+import pandas as pd
+
+__all__ = ["guess_kinds", "sections"]
+
+_SERVICE = (
+    "services?|servicios?|servicos?|dienst(?:e|en|leistung(?:en)?)?|leistungen|prestations?"
+    "|servizi|diensten|uslugi|solutions?|soluciones|layanan|jasa[^/]*|pricing|plans|tarifs"
+)
+_PRODUCT = (
+    "products?|producto|productos|produit|produits|produkt|produkte|prodotto|prodotti|producten"
+    "|produk|item|items|p|dp|sku|tours?|rooms?|courses?|properties|listings?|communities"
+)
+_CATEGORY = (
+    "category|categories|product-category|categoria[s]?|categorie[s]?|kategorie[n]?|kategori"
+    "|collections?|c|tag|tags|brands?|marcas?|shop|tienda|boutique|store|catalog(?:ue|o)?"
+)
+_ARTICLE = (
+    "blog|blogs|news|noticias|actualites|aktuelles|nachrichten|articles?|articulos?|artikel"
+    "|posts?|magazine|magazin|guides?|guias?|journal|stories|insights|resources|ratgeber|learn"
+    "|case-stud(?:y|ies)"
+)
+
+RULES: Final = (
+    ("home", re.compile(r"^/(?:[a-z]{2}(?:-[a-z]{2})?/?)?(?:index\.\w{3,5})?$", re.IGNORECASE)),
+    ("article", re.compile(rf"^/(?:.+/)?(?:{_ARTICLE})/[^/]", re.IGNORECASE)),
+    ("article", re.compile(r"/(?:19|20)\d\d/(?:0?[1-9]|1[0-2])(?:/|-)", re.IGNORECASE)),
+    ("category", re.compile(rf"^/(?:.+/)?(?:{_CATEGORY})/?$", re.IGNORECASE)),
+    ("category", re.compile(rf"^/(?:.+/)?(?:{_PRODUCT}|{_ARTICLE})/?$", re.IGNORECASE)),
+    ("product", re.compile(rf"^/(?:.+/)?(?:{_PRODUCT})/[^/]", re.IGNORECASE)),
+    ("service", re.compile(rf"^/(?:.+/)?(?:{_SERVICE})(?:/[^/].*)?/?$", re.IGNORECASE)),
+    ("category", re.compile(rf"^/(?:.+/)?(?:{_CATEGORY})/[^/]", re.IGNORECASE)),
+)
+"""Kind and the pattern of its path, first match wins. Words a shop or company uses in the address
+in English, Spanish, French, German, Italian, Portuguese, Dutch and Indonesian."""
+
+
+def guess_kinds(urls: pd.Series) -> pd.Series:
+    """Kind of page by address alone: one of tables.KINDS, 'other' where nothing tells."""
+    paths = _paths(urls)
+    kinds = pd.Series("other", index=urls.index, dtype="str")
+    for kind, pattern in reversed(RULES):
+        kinds = kinds.mask(paths.str.contains(pattern), kind)
+    return kinds
+
+
+def sections(urls: pd.Series) -> pd.Series:
+    """First folder of each address, by which a site is summed up; '/' for the top level."""
+    paths = _paths(urls)
+    first = paths.str.extract(r"^(/[^/]+)/", expand=False)
+    alone = paths.str.extract(r"^(/[^/.]+)$", expand=False)
+    listed = alone.where(alone.isin(first.dropna().unique()))
+    return first.fillna(listed).fillna("/")
+
+
+def _paths(urls: pd.Series) -> pd.Series:
+    return urls.str.replace(r"^https?://[^/]+", "", regex=True).str.split("?", n=1).str[0]

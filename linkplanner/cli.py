@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
         nargs="+",
         default=[],
         metavar="PATTERN_OR_FILE",
-        help="pages that earn money: /services/*, a kind such as product, or a CSV with a url column",
+        help="pages that earn money: /services/*, a kind (product), or a CSV with a url column",
     )
     add("--max-links", type=_count, default=limits.max_links, help="new links in all")
     add("--per-page", type=_count, default=limits.per_page, help="new links on one page")
@@ -199,13 +199,26 @@ def _read_pages(
     readings: list["Reading"],
     already: "PagesRead | None",
 ) -> "PagesRead":
-    from linkplanner.pipeline.reading_order import pages_to_read
+    """Fetches pages in the order that a first look at the files suggests."""
     from linkplanner.crawl.reader import read_pages
+    from linkplanner.pipeline import analyse, pages_to_read
 
-    patterns = [name for name in options.priority if not Path(name).is_file()]
-    order = pages_to_read(readings, already, patterns, options.read_pages)
+    priorities = _priorities(options, readings, already, settings)
+    first = analyse(readings, already, settings, priorities)
+    order = pages_to_read(first, options.read_pages)
     crawl = replace(settings.crawl, pages=options.read_pages)
-    return read_pages(order.urls, _fetcher(settings), crawl, own_hosts=order.hosts, progress=_tell)
+    read = read_pages(
+        order.urls,
+        _fetcher(settings),
+        crawl,
+        own_hosts=order.hosts,
+        progress=_tell,
+        already=already,
+        discover=True,
+    )
+    for message in read.messages:
+        print(message, file=sys.stderr)
+    return read
 
 
 def _priorities(

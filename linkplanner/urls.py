@@ -17,9 +17,11 @@ from linkplanner.errors import UrlError
 
 __all__ = [
     "PageUrl",
+    "bare_host_series",
     "canonical",
     "canonical_or_none",
     "canonical_series",
+    "file_series",
     "fold",
     "fold_series",
     "host",
@@ -123,16 +125,37 @@ def host(url: str) -> str:
         return ""
 
 
+def bare_host_series(urls: pd.Series) -> pd.Series:
+    """Host of every canonical address of a column, without a leading www."""
+    return urls.str.extract(r"^https?://(?:www\.)?([^/:?#]+)", expand=False)
+
+
+FILES = (
+    r"\.(?:jpe?g|png|gif|webp|avif|svg|ico|bmp|tiff?|heic|css|m?js|map|json|xml|rss|woff2?|ttf|otf|eot"
+    r"|mp[34]|m4[av]|webm|ogg|wav|avi|mov|zip|gz|tgz|rar|7z|exe|dmg|apk|csv|xlsx?|docx?|pptx?)$"
+)
+"""Endings of addresses that are files, not pages. PDFs stay pages: search engines rank them."""
+
+
+def file_series(urls: pd.Series) -> pd.Series:
+    """True for canonical addresses of images, scripts, archives and the like: they hold no links."""
+    paths = urls.str.split("?", n=1).str[0].str.lower()
+    return paths.str.contains(FILES, regex=True).fillna(False).astype(bool)
+
+
 @lru_cache(maxsize=200_000)
 def registrable(host_name: str) -> str:
     """Registrable domain of a host: the unit in which referring domains are counted.
 
     On hosts that give sub-domains to strangers (public suffix list with its private part, and
-    `FREE_HOSTS`) it is the sub-domain. IP addresses and single labels are their own domain.
+    `FREE_HOSTS`) it is the sub-domain. Under endings that are not on the list it is the last two
+    labels (the list's rule "*"). IP addresses and single labels are their own domain.
     """
     name = host_name.lower().rstrip(".")
     parts = _extract(name)
     domain = parts.top_domain_under_public_suffix
+    if not parts.suffix and not parts.ipv4 and not parts.ipv6:
+        domain = ".".join(name.split(".")[-2:])
     if domain in FREE_HOSTS and parts.subdomain not in ("", "www"):
         return f"{parts.subdomain.rsplit('.', 1)[-1]}.{domain}"
     return domain or name

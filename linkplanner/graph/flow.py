@@ -30,6 +30,8 @@ class Balance:
     broken: float
     """Lost at broken, blocked and unresolved targets: what links carry there and what backlinks
     bring there."""
+    files: float
+    """Lost on links to images and other files, which pass nothing on."""
     noindex: float
     """Not passed on by noindex pages, where the setting says so."""
 
@@ -60,6 +62,7 @@ def balance(
         nofollow=float(causes.get("nofollow", 0.0)),
         external=float(causes.get("external", 0.0)),
         broken=float(causes.get("broken", 0.0)) + unanswered,
+        files=float(causes.get("file", 0.0)),
         noindex=float(causes.get("noindex", 0.0)),
     )
 

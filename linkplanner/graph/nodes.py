@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.settings import EquitySettings
+from linkplanner.urls import file_series
 
 __all__ = ["NodeLinks", "node_links"]
 
@@ -28,8 +29,8 @@ class NodeLinks:
     weight: Floats
     """Merged followed links by node, no self links."""
     leaks: pd.DataFrame
-    """What leaves: source (node), target_id (row of a broken or blocked page, -1 elsewhere),
-    cause (nofollow, external, broken), weight."""
+    """What leaves: source (node), target_id (row of a broken or blocked page or of a file, -1
+    elsewhere), cause (nofollow, external, broken, file), weight."""
     total: Floats
     """float64[n]: weight of all links on a node, leaks included."""
 
@@ -62,7 +63,8 @@ def node_links(pages: pd.DataFrame, links: pd.DataFrame, settings: EquitySetting
     node = number[row_node]
     ends = _ends(pages, links, node, row_node, settings)
     followed, leaving = _split(ends)
-    leaving = pd.concat([leaving, _counted_leaks(pages, leaving, page_id, settings)])
+    linking = ends["source"].to_numpy(dtype=np.int64)
+    leaving = pd.concat([leaving, _counted_leaks(pages, leaving, linking, page_id, settings)])
     if not settings.noindex_passes:
         silent = ~pages["indexable"].fillna(False).to_numpy(dtype=bool)[page_id]
         lost = followed[silent[followed["source"]]]
@@ -93,8 +95,10 @@ def _ends(
     target_id = links["target_id"].fillna(-1).to_numpy(dtype=np.int64)
     outside = target_id < 0
     target = np.where(outside, -1, node[np.maximum(target_id, 0)])
+    file = file_series(pages["url"]).to_numpy(dtype=bool)[np.maximum(target_id, 0)]
     marked = (links["nofollow"] | links["ugc"] | links["sponsored"]).to_numpy(dtype=bool)
-    cause = np.select([outside, target < 0, marked], ["external", "broken", "nofollow"], "")
+    causes = ["external", "file", "broken", "nofollow"]
+    cause = np.select([outside, file, target < 0, marked], causes, "")
     own = row_node[source_id] == source_id
     speaks = np.zeros(len(pages), dtype=bool)
     speaks[source_id[own]] = True
@@ -126,13 +130,19 @@ def _split(ends: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _counted_leaks(
-    pages: pd.DataFrame, leaving: pd.DataFrame, page_id: Ints, settings: EquitySettings
+    pages: pd.DataFrame,
+    leaving: pd.DataFrame,
+    sources: Ints,
+    page_id: Ints,
+    settings: EquitySettings,
 ) -> pd.DataFrame:
-    """Leaks of pages for which a source gives only the count of external or broken links."""
+    """Leaks of pages whose links are known but of whose external or broken links only the count."""
     frames = []
+    known = np.zeros(len(page_id), dtype=bool)
+    known[sources] = True
     for column, cause in (("out_external", "external"), ("out_broken", "broken")):
         count = pages[column].fillna(0).to_numpy(dtype=np.float64)[page_id]
-        listed = np.zeros(len(page_id), dtype=bool)
+        listed = ~known  # pages without any known link say nothing
         listed[leaving.loc[leaving["cause"] == cause, "source"].to_numpy(dtype=np.int64)] = True
         source = np.flatnonzero((count > 0) & ~listed)
         weight = count[source] * settings.leak_weight

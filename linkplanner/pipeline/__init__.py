@@ -3,14 +3,17 @@
 from linkplanner.pipeline.analyse import analyse
 from linkplanner.pipeline.planning import make_plan, pages_export
 from linkplanner.pipeline.progress import Progress, no_progress
+from linkplanner.pipeline.reading import ToRead, pages_to_read
 from linkplanner.pipeline.result import Analysis, PlanResult
 
 __all__ = [
     "Analysis",
     "PlanResult",
     "Progress",
+    "ToRead",
     "analyse",
     "make_plan",
     "no_progress",
     "pages_export",
+    "pages_to_read",
 ]

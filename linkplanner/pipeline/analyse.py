@@ -104,10 +104,17 @@ def _scaled(
     total = float(worth.sum())
     scale = points_per_worth or (settings.points - settings.floor_points) / (total or np.inf)
     floor = settings.floor_points if total else settings.points
-    seeds = worth * scale
+    seeds = _carried(worth * scale, pages)
     if indexable.any():
         seeds = seeds + indexable * (floor / indexable.sum())
     return seeds, scale
+
+
+def _carried(seeds: np.ndarray, pages: pd.DataFrame) -> np.ndarray:
+    """Seeds moved from redirects and canonicals to the row that answers."""
+    node = pages["node_id"].fillna(-1).to_numpy(dtype=np.int64)
+    row = np.where(node >= 0, node, np.arange(len(pages)))
+    return np.bincount(row, weights=seeds, minlength=len(pages)).astype(np.float64)
 
 
 def _priorities(

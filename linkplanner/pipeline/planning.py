@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from linkplanner.graph.nodes import NodeLinks
 from linkplanner.pipeline.progress import Progress, no_progress
 from linkplanner.pipeline.result import Analysis, PlanResult
 from linkplanner.plan.candidates import candidate_links, plannable
+from linkplanner.plan.certify import certify
 from linkplanner.plan.objective import Goal, goal_for
 from linkplanner.plan.optimise import Choice, optimise
 from linkplanner.plan.tasks import tasks_from
@@ -32,8 +34,11 @@ def make_plan(
     progress: Progress = no_progress,
     should_stop: Callable[[], bool] = lambda: False,
     now: datetime | None = None,
+    thorough: bool = True,
 ) -> PlanResult:
     """Plans internal links for the priority pages of the analysis, inside the settings' limits.
+
+    thorough: spend up to a minute on a tight certificate, see plan/certify.py.
 
     Where no links are known nothing is invented: the result holds suggestions without gains.
     Raises Cancelled when stopped before a first plan is complete.
@@ -58,7 +63,16 @@ def make_plan(
     tasks = tasks_from(plan, analysis["repairs"], analysis["prospects"], settings.limits, now)
     frames = {"plan": plan, "tasks": tasks, "pages": pages, "suggestions": PLAN.empty()}
     summary = _summary(analysis, settings, goal, equity, after, model.priority)
-    summary |= {"links": len(plan), "candidates": len(found)}
+    progress(2, 3, "Proving how good the plan is")
+    certificate = certify(model, goal, equity, after, float(summary["gain"]), graph, thorough)
+    summary |= {
+        "links": len(plan),
+        "candidates": len(found),
+        "bound": certificate.bound,
+        "certificate": certificate.share,
+        "certificate_words": certificate.sentence(len(found)),
+        "bound_method": certificate.method,
+    }
     model = _with_plan(model, found, choice)
     return PlanResult(frames, summary, model)
 
@@ -188,7 +202,8 @@ def _suggest(
     indexable = analysis["page_facts"]["indexable"].to_numpy(dtype=bool)
     goal = goal_for(settings.limits.objective, priority, equity, indexable)
     summary = _summary(analysis, settings, goal, equity, equity, priority)
-    return PlanResult(frames, {**summary, "links": 0, "candidates": 0}, None)
+    nothing = {"links": 0, "candidates": 0, "bound": None, "certificate": None}
+    return PlanResult(frames, summary | nothing, None)
 
 
 def _summary(
@@ -198,7 +213,7 @@ def _summary(
     before: np.ndarray,
     after: np.ndarray,
     priority: np.ndarray,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     blocked = np.setdiff1d(np.flatnonzero(priority > 0), goal.targets)
     value, reached = goal.value(before), goal.value(after)
     return {

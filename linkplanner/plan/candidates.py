@@ -14,7 +14,7 @@ def plannable(pages: pd.DataFrame) -> np.ndarray:
 
     Only pages that answer themselves with status 200 (or unknown) and are indexable.
     """
-    status = pages["status"].fillna(200) == 200
+    status = (pages["status"].fillna(200) == 200) & ~pages["url"].str.endswith(".pdf")
     return (status & pages["indexable"].fillna(False)).to_numpy(dtype=bool)
 
 
@@ -29,14 +29,17 @@ def candidate_links(
     """Candidates by node: source, target, weight (what the link adds), relevance.
 
     pairs: source_id, target_id (rows of `pages`), relevance 0 to 100. A pair already linked from
-    content is left out; one linked from a menu or footer adds the difference in weight.
+    content is left out; one linked from a menu or footer adds the difference in weight. A page
+    whose links are not known is no source: nobody can say what share a new link would get there.
     """
     usable = plannable(pages)
+    speaks = np.zeros(len(pages), dtype=bool)
+    speaks[links["source_id"].to_numpy(dtype=np.int64)] = True
     content = equity.position_weights["content"]
     keep = (
         (pairs["relevance"] >= limits.min_relevance)
         & (pairs["source_id"] != pairs["target_id"])
-        & usable[pairs["source_id"].to_numpy(dtype=np.int64)]
+        & (usable & speaks)[pairs["source_id"].to_numpy(dtype=np.int64)]
         & usable[pairs["target_id"].to_numpy(dtype=np.int64)]
     )
     chosen = pairs[keep.to_numpy(dtype=bool)]

@@ -14,7 +14,7 @@ Taking a link back is the same step with weight -w; where it was the page's only
 vanishes, d = -p_u. Nothing is approximated.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -37,11 +37,16 @@ class Core:
     total: Floats
     """W on R."""
     damping: float
+    entered: float
+    """Sum of all seeds, on R or not."""
 
     def copy(self) -> "Core":
         """An independent state."""
-        return Core(
-            self.pages, self.equity.copy(), self.influence.copy(), self.total.copy(), self.damping
+        return replace(
+            self,
+            equity=self.equity.copy(),
+            influence=self.influence.copy(),
+            total=self.total.copy(),
         )
 
     def at(self, nodes: Ints) -> Ints:
@@ -95,4 +100,6 @@ def build_core(graph: LinkGraph, equity: Floats, pages: Ints, damping: float) ->
     """The core on `pages` (nodes, in any order): one solve with len(pages) right-hand sides."""
     chosen = np.unique(pages)
     influence = np.ascontiguousarray(graph.influence(chosen, damping)[chosen])
-    return Core(chosen, equity[chosen].copy(), influence, graph.total[chosen].copy(), damping)
+    entered = float(equity @ (1 - damping * graph.kept))
+    total = graph.total[chosen].copy()
+    return Core(chosen, equity[chosen].copy(), influence, total, damping, entered)

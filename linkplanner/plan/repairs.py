@@ -9,6 +9,7 @@ from linkplanner.graph.flow import trapped
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.nodes import Ints, NodeLinks
 from linkplanner.tables import REPAIRS
+from linkplanner.urls import file_series
 
 __all__ = ["Flow", "find_repairs"]
 
@@ -63,34 +64,45 @@ def _counts(pages: pd.DataFrame, links: pd.DataFrame, backlinks: pd.DataFrame) -
 
 def _broken(pages: pd.DataFrame, flow: Flow, counts: pd.DataFrame, best: pd.Series) -> pd.DataFrame:
     held = trapped(flow.nodes, flow.equity, flow.seed_rows, flow.damping)
-    dead = (flow.nodes.node < 0) & ((counts.sum(axis=1) > 0).to_numpy() | (held > 0))
+    gone = (flow.nodes.node < 0) & ~file_series(pages["url"]).to_numpy(dtype=bool)
+    gone |= (pages["status"].fillna(200) >= 400).to_numpy(dtype=bool)
+    dead = gone & ((counts.sum(axis=1) > 0).to_numpy() | (held > 0))
     rows = np.flatnonzero(dead)
     rows = rows[np.argsort(-held[rows], kind="stable")]
     to = best.reindex(rows).fillna(-1).to_numpy(dtype=np.int64)
-    status = pages["status"].fillna(0).to_numpy(dtype=np.int64)[rows]
-    moved = (status >= 300) & (status < 400)
+    told = [_broken_kind(row) for _, row in pages.iloc[rows].iterrows()]
     return pd.DataFrame(
         {
-            "kind": np.select(
-                [moved, status == 0], ["redirect without target", "blocked"], "broken"
-            ),
+            "kind": [kind for kind, _ in told],
             "url": pages["url"].to_numpy()[rows],
             "redirect_to": np.where(to >= 0, pages["url"].to_numpy()[to], ""),
             "links_in": counts["links_in"].to_numpy()[rows],
             "backlinks": counts["backlinks"].to_numpy()[rows],
             "trapped": held[rows],
             "gain": _redirect_gains(flow, rows, to, held),
-            "detail": [_broken_detail(int(s)) for s in status],
+            "detail": [detail for _, detail in told],
         }
     )
 
 
-def _broken_detail(status: int) -> str:
-    if status == 0:
-        return "No answer, or closed to crawlers: open it or link to another page."
+def _broken_kind(row: pd.Series) -> tuple[str, str]:
+    """Kind of the trap and what to do about it."""
+    status = 200 if pd.isna(row["status"]) else int(row["status"])
+    if isinstance(row["redirect_to"], str):
+        return (
+            "redirect",
+            "Redirects in a circle, off the site or to a dead end: point it to a live page.",
+        )
     if 300 <= status < 400:
-        return "Redirects to an address that no file names: crawl the site to see where it leads."
-    return f"Answers {status}: redirect it for good (301) to the page that replaces it."
+        return "redirect", "Redirects to where no file names: crawl the site to see where it leads."
+    if status >= 400:
+        return (
+            "broken",
+            f"Answers {status}: redirect it for good (301) to the page that replaces it.",
+        )
+    if isinstance(row["canonical"], str):
+        return "canonical", f"Names {row['canonical']} as its original, which is on another site."
+    return "blocked", "No answer, or closed to crawlers: open it, or link to another page."
 
 
 def _redirect_gains(flow: Flow, rows: Ints, to: Ints, held: Floats) -> Floats:

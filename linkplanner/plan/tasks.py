@@ -11,7 +11,7 @@ from linkplanner.tables import TASKS
 
 __all__ = ["task_id", "tasks_from"]
 
-REPAIR_MINUTES = {"broken": 10.0, "redirect without target": 10.0, "link to redirect": 5.0}
+REPAIR_MINUTES = {"broken": 10.0, "redirect": 10.0, "link to redirect": 5.0}
 """Effort of one repair by kind, minutes; an estimate to be edited. Others take 15."""
 OUTREACH_MINUTES = 30.0
 """Effort of one mail to a site, with the look-up; an estimate to be edited."""

@@ -13,9 +13,9 @@ from linkplanner.site.backlinks import join_backlinks, merge_backlinks, unmatche
 from linkplanner.site.links import join_links, rows_of_ends, stack_links
 from linkplanner.site.pages import PageIndex, join_pages
 from linkplanner.tables import DOMAINS, LINKS, TARGETS, TEXT_ROWS, TEXTS, TRAFFIC
-from linkplanner.urls import host, registrable, registrable_series
+from linkplanner.urls import bare_host_series, host, registrable, registrable_series
 
-__all__ = ["Pieces", "Site", "assemble", "own_domain"]
+__all__ = ["Pieces", "Site", "assemble", "own_domain", "own_hosts"]
 
 
 class _Reading(Protocol):
@@ -82,15 +82,10 @@ def own_domain(pieces: Pieces) -> str:
 
     Raises InputError where nothing names an address.
     """
-    for frames, column in (
-        ([r.pages for r in pieces.read] + pieces.of_kind("pages", "sitemap"), "url"),
-        (pieces.of_kind("links"), "source_url"),
-        (pieces.of_kind("targets"), "url"),
-        (pieces.of_kind("backlinks"), "target_url"),
-    ):
+    for columns in (_crawled(pieces), _pointed_at(pieces)):
         counts: Counter[str] = Counter()
-        for frame in frames:
-            counts.update(registrable_series(frame[column].dropna()).tolist())
+        for column in columns:
+            counts.update(registrable_series(column.dropna()).tolist())
         if counts:
             return counts.most_common(1)[0][0]
     raise InputError(
@@ -98,10 +93,41 @@ def own_domain(pieces: Pieces) -> str:
     )
 
 
+def own_hosts(pieces: Pieces, domain: str) -> frozenset[str]:
+    """Hosts of the domain (without www.) that a source shows from inside: listed in a sitemap or
+    crawl, or linking. A sister host that is only linked to is another site.
+
+    Where no source looks inside, all hosts of the domain that backlinks point at.
+    """
+    for columns in (_crawled(pieces), _pointed_at(pieces)):
+        seen = [column.dropna() for column in columns]
+        hosts = {
+            name
+            for column in seen
+            for name in bare_host_series(column[registrable_series(column) == domain]).unique()
+        }
+        if hosts:
+            return frozenset(hosts)
+    return frozenset({domain})
+
+
+def _crawled(pieces: Pieces) -> list[pd.Series]:
+    """Columns of addresses that sources list from inside a site."""
+    pages = [r.pages for r in pieces.read] + pieces.of_kind("pages", "sitemap")
+    links = [r.links for r in pieces.read] + pieces.of_kind("links")
+    return [frame["url"] for frame in pages] + [frame["source_url"] for frame in links]
+
+
+def _pointed_at(pieces: Pieces) -> list[pd.Series]:
+    """Columns of addresses that others point at."""
+    targets = [frame["url"] for frame in pieces.of_kind("targets")]
+    return targets + [frame["target_url"] for frame in pieces.of_kind("backlinks")]
+
+
 def assemble(pieces: Pieces, settings: EquitySettings, site: str | None = None) -> Site:
     """Joins all sources. `site` (an address or domain) overrides the domain found."""
     domain = registrable(host(site) or site) if site else own_domain(pieces)
-    own = frozenset({domain})
+    own = own_hosts(pieces, domain)
     links, foreign_links = stack_links(
         [r.links for r in pieces.read] + pieces.of_kind("links"), own
     )
@@ -113,7 +139,7 @@ def assemble(pieces: Pieces, settings: EquitySettings, site: str | None = None) 
     ]
     pages = join_pages(page_rows, own)
     index = PageIndex.of(pages)
-    merged, left_out = merge_backlinks(pieces.of_kind("backlinks"), own)
+    merged, left_out = merge_backlinks(pieces.of_kind("backlinks"), frozenset({domain}))
     backlinks = join_backlinks(merged, index)
     return Site(
         domain=domain,

@@ -6,7 +6,7 @@ import pandas as pd
 
 from linkplanner.site.pages import PageIndex
 from linkplanner.tables import LINK_ROWS, LINKS, PAGE_ROWS
-from linkplanner.urls import registrable_series
+from linkplanner.urls import bare_host_series
 
 __all__ = ["join_links", "rows_of_ends", "stack_links"]
 
@@ -14,7 +14,7 @@ __all__ = ["join_links", "rows_of_ends", "stack_links"]
 def stack_links(frames: Sequence[pd.DataFrame], own: frozenset[str]) -> tuple[pd.DataFrame, int]:
     """All link rows that start on an own page, and how many rows did not."""
     stacked = pd.concat([LINK_ROWS.empty(), *frames], ignore_index=True)
-    starts = registrable_series(stacked["source_url"]).isin(own).to_numpy()
+    starts = bare_host_series(stacked["source_url"]).isin(own).to_numpy()
     return stacked[starts].drop_duplicates(ignore_index=True), int((~starts).sum())
 
 
@@ -44,7 +44,7 @@ def join_links(
     )
     frame["weight"] = frame["position"].map(position_weights).astype("float64")
     frame["source_id"] = index.find(frame["source_url"])
-    inside = registrable_series(frame["target_url"]).isin(own)
+    inside = bare_host_series(frame["target_url"]).isin(own)
     frame["target_id"] = index.find(frame["target_url"].where(inside))
     outside = frame[~inside].sort_values("weight", ascending=False, kind="stable")
     repeated = outside.duplicated(["source_id", "target_url"]) & outside["target_url"].notna()

@@ -11,7 +11,7 @@ import pandas as pd
 
 from linkplanner.site.kinds import guess_kinds
 from linkplanner.tables import PAGE_ROWS, PAGES
-from linkplanner.urls import fold_series, registrable_series
+from linkplanner.urls import bare_host_series, file_series, fold_series
 
 __all__ = ["PageIndex", "answers", "join_pages"]
 
@@ -20,10 +20,10 @@ def join_pages(rows: Sequence[pd.DataFrame], own: frozenset[str]) -> pd.DataFram
     """The `pages` table from frames of PAGE_ROWS, the most trusted first.
 
     Of each column the first source that knows a value wins; `source` names all of them.
-    Addresses of other sites are left out.
+    Addresses on hosts other than `own` (without www.) are left out.
     """
     stacked = pd.concat([PAGE_ROWS.empty(), *rows], ignore_index=True)
-    stacked = stacked[stacked["url"].notna() & registrable_series(stacked["url"]).isin(own)]
+    stacked = stacked[stacked["url"].notna() & bare_host_series(stacked["url"]).isin(own)]
     stacked = _with_destinations(stacked, own)
     first = stacked.groupby("url", sort=False).first()
     first["source"] = _joined_sources(stacked)
@@ -41,7 +41,7 @@ def _with_destinations(rows: pd.DataFrame, own: frozenset[str]) -> pd.DataFrame:
     """Adds a bare row for every own address that a redirect or canonical leads to."""
     led = pd.concat([rows["redirect_to"], rows["canonical"]]).dropna()
     led = led[~led.isin(rows["url"])].drop_duplicates()
-    led = led[registrable_series(led).isin(own)]
+    led = led[bare_host_series(led).isin(own)]
     return pd.concat([rows, PAGE_ROWS.conform(pd.DataFrame({"url": led}))], ignore_index=True)
 
 
@@ -51,34 +51,59 @@ def _joined_sources(rows: pd.DataFrame) -> pd.Series:
 
 
 def _resolve(pages: pd.DataFrame, own: frozenset[str]) -> np.ndarray:
-    """Row that each row resolves to, -1 where nothing answers; redirect loops answer nothing."""
-    step = _next_rows(pages)
-    node = step
-    for _ in range(max(1, int(np.ceil(np.log2(len(pages) + 1))) + 1)):
-        node = np.where(node >= 0, np.take(node, np.maximum(node, 0)), -1)
-    settled = node >= 0
-    settled[settled] = step[node[settled]] == node[settled]
-    return np.where(settled, node, -1)
+    """Row that each row resolves to, -1 where nothing answers.
 
-
-def _next_rows(pages: pd.DataFrame) -> np.ndarray:
-    """One step of resolving: the row itself where it answers, -1 where it traps what arrives."""
+    Redirects come first; redirect loops answer nothing. Then canonicals: one that leads back to
+    its own page, round in a circle or to a page that does not answer is ignored, one that leads to
+    another site takes the page away.
+    """
     rows = np.arange(len(pages))
     by_url = pd.Series(rows, index=pages["url"].to_numpy())
+    answer = _settle(_redirect_rows(pages, by_url))
+    named = pages["canonical"].map(by_url).fillna(-1).to_numpy(dtype="int64")
+    final = np.where(named >= 0, answer[np.maximum(named, 0)], -1)
+    step = np.where((answer == rows) & (final >= 0), final, rows)
+    node = _settle(np.where(_on_circles(step), rows, step))
+    named_abroad = ~bare_host_series(pages["canonical"]).isin(own).to_numpy()
+    abroad = (answer == rows) & pages["canonical"].notna().to_numpy() & named_abroad
+    node = np.where(abroad, -1, node)
+    return np.where(answer >= 0, node[np.maximum(answer, 0)], -1)
+
+
+def _on_circles(step: np.ndarray) -> np.ndarray:
+    """Boolean: the row lies on a circle of two rows or more."""
+    far = step
+    for _ in range(int(np.ceil(np.log2(len(step) + 1))) + 1):
+        far = far[far]
+    circle = np.zeros(len(step), dtype=bool)
+    front = np.unique(far[step[far] != far]) if len(step) else far
+    while len(front):
+        circle[front] = True
+        front = np.unique(step[front])
+        front = front[~circle[front]]
+    return circle
+
+
+def _settle(step: np.ndarray) -> np.ndarray:
+    """Where following `step` ends for each row: a row that leads to itself, or -1."""
+    node = step
+    for _ in range(max(1, int(np.ceil(np.log2(len(step) + 1))) + 1)):
+        node = np.where(node >= 0, node[np.maximum(node, 0)], -1)
+    ends = node >= 0
+    ends[ends] = step[node[ends]] == node[ends]
+    return np.where(ends, node, -1)
+
+
+def _redirect_rows(pages: pd.DataFrame, by_url: pd.Series) -> np.ndarray:
+    """One redirect further: the row itself where it answers, -1 where it is broken or blocked."""
     status = pages["status"].fillna(200).to_numpy(dtype="int64")
     broken = (status >= 400) | (status < 200) | pages["blocked"].fillna(False).to_numpy(dtype=bool)
-    moved = (status >= 300) & (status < 400) | pages["redirect_to"].notna().to_numpy()
+    broken |= file_series(pages["url"]).to_numpy(dtype=bool)
+    unnamed = pages["redirect_to"].isna().to_numpy()
+    moved = ((status >= 300) & (status < 400)) | ~unnamed
     lead = pages["redirect_to"].map(by_url).fillna(-1).to_numpy(dtype="int64")
-    lead = np.where(
-        moved & pages["redirect_to"].isna().to_numpy(), _by_fold(pages, ~moved & ~broken), lead
-    )
-    canon = pages["canonical"].map(by_url).fillna(-1).to_numpy(dtype="int64")
-    abroad = pages["canonical"].notna().to_numpy() & (canon < 0)
-    dead_canon = (canon >= 0) & broken[np.maximum(canon, 0)]
-    step = np.where((canon >= 0) & ~dead_canon, canon, rows)
-    step = np.where(abroad, -1, step)
-    step = np.where(moved, lead, step)
-    return np.where(broken, -1, step)
+    lead = np.where(unnamed, _by_fold(pages, ~moved & ~broken), lead)
+    return np.where(broken, -1, np.where(moved, lead, np.arange(len(pages))))
 
 
 def _by_fold(pages: pd.DataFrame, answering: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from fnmatch import translate
+from fnmatch import fnmatchcase
 from typing import Final
 
 import numpy as np
@@ -20,6 +20,40 @@ PROPOSED_ARTICLES: Final = 5
 """Articles proposed at most, those with most revenue or clicks."""
 
 
+_ORIGIN: Final = re.compile(r"^https?://[^/]+")
+
+
+FEW_SELLERS: Final = 3
+"""With fewer product and service pages than this, main pages of the site are proposed as well."""
+FALLBACK_PAGES: Final = 10
+"""Main pages proposed then."""
+_SERVICE_PATHS: Final = (
+    r"(?i)/(?:about|contact|privacy|terms|legal|imprint|impressum|datenschutz|login|log-in|signin"
+    r"|register|account|my-account|cart|checkout|basket|search|careers?|jobs|press|sitemap|cookie"
+    r"|policy|policies|disclaimer|faqs?|help|support|thank|404|feed|author|page|contacto|aviso"
+    r"|mentions|agb|kontakt|accessibility|rss|wp-|tag|termin|condicion|condition|privacid|politica"
+    r"|quienes|nosotros|conocenos|sobre-|a-propos|ueber-|uber-uns|chi-siamo|over-ons|tentang"
+    r"|our-(?:story|team)|team|company|history|gallery|galeria|events?/?$|newsletter|subscribe"
+    r"|refund|returns|shipping|envios|versand|livraison|delivery|author|autor)"
+)
+"""Paths of pages that serve the site rather than sell."""
+
+
+def _pages_below(urls: pd.Series) -> np.ndarray:
+    """How many addresses start with each address as their folder."""
+    bare = urls.str.split("?", n=1).str[0].str.rstrip("/")
+    parents = bare.str.replace(r"/[^/]*$", "", regex=True)
+    below = parents.value_counts()
+    for _ in range(8):
+        parents = parents[parents.str.count("/") > 2].str.replace(r"/[^/]*$", "", regex=True)
+        below = below.add(parents.value_counts(), fill_value=0)
+    return bare.map(below).fillna(0).to_numpy()
+
+
+def _service_pages(pages: pd.DataFrame) -> np.ndarray:
+    return pages["url"].str.contains(_SERVICE_PATHS, regex=True).to_numpy(dtype=bool)
+
+
 def match_pattern(pattern: str, pages: pd.DataFrame) -> pd.DataFrame:
     """Priorities of all indexable pages that a pattern names, weight 1.
 
@@ -32,16 +66,13 @@ def match_pattern(pattern: str, pages: pd.DataFrame) -> pd.DataFrame:
     else:
         whole = "://" in pattern
         paths = chosen["url"] if whole else chosen["url"].str.replace(_ORIGIN, "", regex=True)
-        hits = paths.str.match(re.compile(translate(pattern)))
+        hits = paths.map(lambda path: fnmatchcase(path, pattern)).astype(bool)
     if not hits.any():
         raise InputError(
             f"“{pattern}” matches none of the {len(chosen):,} indexable pages; give a pattern such "
             f"as /services/*, a page kind ({', '.join(KINDS)}) or a CSV file with a url column."
         )
     return PRIORITIES.conform(pd.DataFrame({"url": chosen.loc[hits, "url"], "weight": 1.0}))
-
-
-_ORIGIN = re.compile(r"^https?://[^/]+")
 
 
 def join_priorities(
@@ -65,8 +96,9 @@ def propose(pages: pd.DataFrame, traffic: pd.DataFrame, links_in: np.ndarray) ->
     """Likely priority pages: PRIORITIES with `reason`, best first.
 
     Product and service pages by revenue, sessions and clicks where known, then by the links the
-    site itself gives them; then the few articles that bring most. Keywords are the queries with
-    most clicks.
+    site itself gives them; then the few articles that bring most. Where hardly any product or
+    service page is recognised, main pages of the site fill up. Keywords are the queries with most
+    clicks.
     """
     value = _value(pages, traffic).assign(links_in=links_in)
     usable = pages["indexable"].fillna(False).to_numpy(dtype=bool) & (
@@ -77,6 +109,15 @@ def propose(pages: pd.DataFrame, traffic: pd.DataFrame, links_in: np.ndarray) ->
         ["revenue", "sessions", "clicks", "links_in"], ascending=False, kind="stable"
     ).index.to_numpy()
     sellers = order[(usable & earns)[order]][: PROPOSED_PAGES - PROPOSED_ARTICLES]
+    if len(sellers) < FEW_SELLERS:
+        main = (
+            usable & pages["kind"].isin(["category", "other"]).to_numpy() & ~_service_pages(pages)
+        )
+        fallback = value.assign(below=_pages_below(pages["url"]))
+        order_main = fallback.sort_values(
+            ["revenue", "sessions", "clicks", "below", "links_in"], ascending=False, kind="stable"
+        ).index.to_numpy()
+        sellers = np.concatenate([sellers, order_main[main[order_main]][:FALLBACK_PAGES]])
     readers = (value[["revenue", "clicks", "sessions"]].sum(axis=1) > 0).to_numpy()
     articles = order[(usable & readers & (pages["kind"] == "article").to_numpy())[order]]
     articles = articles[:PROPOSED_ARTICLES]
@@ -116,4 +157,6 @@ def _reason(kind: str, value: pd.Series) -> str:
         return f"{kind} page with {value['clicks']:,.0f} clicks from search"
     if value["sessions"] > 0:
         return f"{kind} page with {value['sessions']:,.0f} sessions"
+    if kind in ("category", "other"):
+        return "a main page of the site by its address"
     return f"looks like a {kind} page by its address or markup"

@@ -120,7 +120,7 @@ def test_the_core_follows_the_full_model_exactly_there_and_back(
 
 def test_a_plan_can_be_stopped() -> None:
     graph_case = Model(
-        url=np.array(["a", "b"]), source=np.array([0]), target=np.array([1]), weight=np.array([1.0]),
+        url=np.array(["a", "b"]), source=np.array([0]), target=np.array([1]), weight=np.ones(1),
         total=np.array([1.0, 0.0]), seed=np.ones(2), priority=np.array([1.0, 0.0]),
         cand_source=np.array([1]), cand_target=np.array([0]), cand_weight=np.array([1.0]),
     )  # fmt: skip

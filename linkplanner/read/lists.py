@@ -1,0 +1,160 @@
+"""Tables without a known header: lists of addresses, disavow files, and the honest refusal."""
+
+import re
+from collections import Counter
+
+import pandas as pd
+
+from linkplanner import urls
+from linkplanner.read import cells
+from linkplanner.read.build import sentence
+from linkplanner.read.decode import Decoded
+from linkplanner.read.reading import Reading, refused
+from linkplanner.read.reports import Report
+from linkplanner.read.table import Grid
+from linkplanner.tables import PAGE_ROWS
+
+__all__ = ["is_disavow", "is_internal", "read_disavow", "read_unknown"]
+
+_DOMAIN_LINE = re.compile(r"\s*domain\s*:\s*\S", re.IGNORECASE)
+_BARE = re.compile(r"[\w*.-]+\.[\w-]{2,}\.?", re.ASCII)
+_HEAD = 64 * 1024
+_LINES = 200
+
+
+def is_disavow(text: str) -> bool:
+    """Whether the head of a text is a disavow file: one "domain:" line, and nothing but entries."""
+    lines = [line.strip() for line in text.splitlines()[:_LINES]]
+    lines = [line for line in lines if line and not line.startswith("#")]
+    if not any(_DOMAIN_LINE.match(line) for line in lines):
+        return False
+    good = sum(bool(_entry(line)) for line in lines)
+    return good >= 0.8 * len(lines)
+
+
+def _entry(line: str) -> str:
+    """A line of a disavow file in its proper spelling; '' where it is none."""
+    if _DOMAIN_LINE.match(line):
+        name = line.partition(":")[2].strip().lower()
+        return f"domain:{name}" if _BARE.fullmatch(name) else ""
+    if "://" in line:
+        return urls.canonical_or_none(line) or ""
+    return f"domain:{line.lower()}" if _BARE.fullmatch(line) else ""
+
+
+def read_disavow(name: str, decoded: Decoded) -> Reading:
+    """A disavow list; entries that would disavow strangers are named in warnings."""
+    text = bytes(decoded.data[decoded.start :]).decode("utf-8", errors="replace")
+    lines = [line.strip() for line in text.splitlines()]
+    lines = [line for line in lines if line and not line.startswith("#")]
+    entries: dict[str, None] = {}
+    skipped: Counter[str] = Counter()
+    for line in lines:
+        entry = _entry(line)
+        if not entry:
+            skipped["neither a domain: line nor an address"] += 1
+        elif entry in entries:
+            skipped["listed twice"] += 1
+        else:
+            entries[entry] = None
+    shared = [e for e in entries if e.startswith("domain:") and _is_shared(e[7:])]
+    warnings = [*decoded.warnings]
+    if shared:
+        warnings.append(
+            f"{len(shared):,} lines disavow hosts that many people share, such as "
+            f"“{shared[0]}”; name the sub-domain instead."
+        )
+    lost = sum(skipped.values())
+    return Reading(
+        name=name,
+        recognised_as="Google: disavow list",
+        kind="disavow",
+        frame=pd.DataFrame({"entry": pd.Series(list(entries), dtype="str")}),
+        rows=len(entries),
+        skipped=lost,
+        skipped_reasons=dict(skipped),
+        message=sentence("Google: disavow list", len(entries), lost),
+        warnings=tuple(warnings),
+    )
+
+
+def _is_shared(domain: str) -> bool:
+    """Whether sub-domains of a domain belong to different people."""
+    return urls.registrable(f"x.{domain}") == f"x.{domain}"
+
+
+def read_unknown(name: str, grid: Grid, warnings: tuple[str, ...] = ()) -> Reading:
+    """A table that is no report: taken where it has one column of addresses, else explained."""
+    places = [p for p in range(grid.width) if _is_address_column(grid, p)]
+    if len(places) == 1 and (grid.header or grid.width == 1):
+        return _address_list(name, grid, places[0], warnings)
+    return refused(name, _why(name, grid, places), grid.header)
+
+
+def is_internal(grid: Grid, report: Report) -> bool:
+    """Whether most links of a plain source and target table stay on one site."""
+    places = report.places(grid.header)
+    source, target = places["source_url"], places["target_url"]
+    rows = [row for row in grid.sample if len(row) > max(source, target)]
+    inside = sum(_domain(row[source]) == _domain(row[target]) != "" for row in rows)
+    return bool(rows) and inside * 2 > len(rows)
+
+
+def _domain(cell: str) -> str:
+    address = urls.canonical_or_none(cell)
+    return urls.registrable(urls.host(address)) if address else ""
+
+
+def _is_address_column(grid: Grid, place: int) -> bool:
+    held = [row[place].strip() for row in grid.sample if place < len(row) and row[place].strip()]
+    good = sum(cell.lower().startswith(("http://", "https://")) for cell in held)
+    return bool(held) and good >= 0.6 * len(held)
+
+
+def _why(name: str, grid: Grid, places: list[int]) -> str:
+    if not grid.header and grid.sample:
+        first = cells.truncate(", ".join(grid.sample[0]), 60)
+        return (
+            f"“{name}” has no line with column names, it starts with “{first}”; add one, for "
+            "example “source_url,target_url,anchor”."
+        )
+    shown = ", ".join(f"“{cells.truncate(cell, 30)}”" for cell in grid.header[:6] if cell)
+    more = f" and {len(grid.header) - 6} more" if len(grid.header) > 6 else ""
+    if len(places) > 1:
+        return (
+            f"“{name}” has {len(places)} columns of addresses (its columns are {shown}{more}); "
+            "name them source_url and target_url if they are links."
+        )
+    return (
+        f"“{name}” is no report that is known here (its columns are {shown}{more}); load a "
+        "sitemap, a backlink export or a crawl export as the tool gives it."
+    )
+
+
+def _address_list(name: str, grid: Grid, place: int, warnings: tuple[str, ...]) -> Reading:
+    read = grid.read([place], place + 1)
+    skipped = Counter(read.skipped)
+    found = cells.canonical(cells.text(read.frame[place]))
+    skipped["not a full web address"] += int(found.isna().sum())
+    found = found.dropna()
+    skipped["listed twice"] += int(found.duplicated().sum())
+    frame = pd.DataFrame({"url": found.drop_duplicates().reset_index(drop=True)})
+    plain = grid.width == 1
+    title = "Sitemap: list of addresses" if plain else "Generic: table with addresses"
+    if plain and not grid.header:
+        frame["in_sitemap"] = True
+    frame["source"] = title
+    skipped = Counter({reason: n for reason, n in skipped.items() if n})
+    lost = sum(skipped.values())
+    return Reading(
+        name=name,
+        recognised_as=title,
+        kind="sitemap" if plain else "pages",
+        frame=PAGE_ROWS.conform(frame),
+        rows=len(frame),
+        skipped=lost,
+        skipped_reasons=dict(skipped.most_common()),
+        columns=grid.header,
+        message=sentence(title, len(frame), lost),
+        warnings=warnings,
+    )

@@ -1,0 +1,300 @@
+"""A delimited text as a table: delimiter, preamble, header row, and columns read by position.
+
+Only the head is parsed to understand the file; then just the columns that a report needs are read,
+column by column, so that files of millions of rows stay cheap.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as pc
+
+from linkplanner.errors import InputError
+from linkplanner.read import limits
+from linkplanner.read.decode import Decoded
+from linkplanner.read.records import Record, records
+
+__all__ = ["Columns", "CsvTable", "Grid", "RowTable", "find_header", "open_table"]
+
+HEAD = 256 * 1024
+SAMPLE = 60
+DELIMITERS = (",", "\t", ";", "|")
+NO_DELIMITER = "\x1f"
+"""Delimiter of a one-column file, so that commas inside addresses do not cut them."""
+BLOCK = 8 * 1024 * 1024
+STEP = 16 * 1024 * 1024
+
+TOO_MANY = "more cells than the header"
+TOO_FEW = "fewer cells than the report needs"
+
+IsHeader = Callable[[Sequence[str]], bool]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Columns read from a table."""
+
+    frame: pd.DataFrame
+    """Text columns (dtype str, '' where empty), labelled by their position in the header."""
+    skipped: Counter[str] = field(default_factory=Counter)
+    """Rows that are not in `frame`, by reason."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table before it is known what it reports."""
+
+    header: tuple[str, ...]
+    """Header cells, stripped; () where the first row is data already."""
+    preamble: tuple[str, ...]
+    """Lines above the header."""
+    sample: tuple[tuple[str, ...], ...]
+    """The first data rows."""
+    width: int
+    """Number of columns."""
+
+    def read(self, positions: Sequence[int], least: int = 1) -> Columns:
+        """The columns at these positions; rows shorter than `least` cells are skipped."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class CsvTable(Grid):
+    """A table in delimited text."""
+
+    decoded: Decoded = field(default_factory=lambda: Decoded(b"", 0, "utf-8"))
+    delimiter: str = ","
+    offset: int = 0
+    """Offset in bytes of the first data row."""
+
+    def read(self, positions: Sequence[int], least: int = 1) -> Columns:
+        """See `Grid.read`; columnar where quotes are sound, else row by row."""
+        if self.offset >= len(self.decoded.data):
+            return Columns(_frame({p: [] for p in positions}))
+        if self.width > 1 and _quotes_are_sound(self.decoded.data, self.offset, self.delimiter):
+            try:
+                return self._read_columns(positions, least)
+            except (pa.ArrowException, OSError):
+                pass  # a row longer than a block; the other parser has no such limit
+        return self._read_rows(positions, least)
+
+    def _read_columns(self, positions: Sequence[int], least: int) -> Columns:
+        odd: list[str] = []
+
+        def keep_odd(row: Any) -> str:
+            odd.append(row.text)
+            return "skip"
+
+        names = [str(p) for p in range(self.width)]
+        buffer = pa.py_buffer(self.decoded.data)[self.offset :]
+        table = pc.read_csv(
+            pa.BufferReader(buffer),
+            read_options=pc.ReadOptions(column_names=names, block_size=BLOCK),
+            parse_options=pc.ParseOptions(
+                delimiter=self.delimiter, newlines_in_values=True, invalid_row_handler=keep_odd
+            ),
+            convert_options=pc.ConvertOptions(
+                column_types={name: pa.string() for name in names},
+                strings_can_be_null=False,
+                include_columns=[str(p) for p in positions],
+            ),
+        )
+        frame = table.to_pandas(types_mapper=lambda _: pd.StringDtype(na_value=np.nan))
+        frame.columns = pd.Index(list(positions))
+        rows = [r for line in odd for r in records(line, self.delimiter)]
+        if rows:
+            late = _collect(rows, positions, self.width, least)
+            return Columns(pd.concat([frame, late.frame], ignore_index=True), late.skipped)
+        return Columns(frame)
+
+    def _read_rows(self, positions: Sequence[int], least: int) -> Columns:
+        text = bytes(self.decoded.data[self.offset :]).decode("utf-8", errors="replace")
+        return _collect(records(text, self.delimiter), positions, self.width, least)
+
+
+@dataclass(frozen=True)
+class RowTable(Grid):
+    """A table whose rows are in memory already (a worksheet)."""
+
+    rows: tuple[tuple[str, ...], ...] = ()
+    """Data rows."""
+
+    def read(self, positions: Sequence[int], least: int = 1) -> Columns:
+        """See `Grid.read`."""
+        return _collect((Record(list(r), 0) for r in self.rows), positions, self.width, least)
+
+
+def _frame(columns: dict[int, list[str]]) -> pd.DataFrame:
+    return pd.DataFrame({p: pd.Series(cells, dtype="str") for p, cells in columns.items()})
+
+
+def _collect(
+    rows: Iterator[Record] | Sequence[Record], positions: Sequence[int], width: int, least: int
+) -> Columns:
+    columns: dict[int, list[str]] = {p: [] for p in positions}
+    skipped: Counter[str] = Counter()
+    for row in rows:
+        cells = row.cells
+        if row.problem:
+            skipped[row.problem] += 1
+        elif len(cells) > width and any(cells[width:]):
+            skipped[TOO_MANY] += 1
+        elif len(cells) < least:
+            skipped[TOO_FEW] += 1
+        else:
+            for p in positions:
+                columns[p].append(cells[p] if p < len(cells) else "")
+    return Columns(_frame(columns), skipped)
+
+
+def _quotes_are_sound(data: Any, offset: int, delimiter: str) -> bool:
+    """Whether every quote opens a cell, closes one, or stands doubled inside one.
+
+    Counted from the start, even quotes open (or are the second of a pair) and must follow a
+    delimiter, a line end or a quote; odd ones close and must be followed by the same.
+    """
+    around = np.zeros(256, dtype=bool)
+    around[[ord(delimiter), 10, 13, 34]] = True
+    parity = 0
+    for start in range(offset, len(data), STEP):
+        low = max(offset, start - 1)
+        piece = np.frombuffer(bytes(data[low : start + STEP + 1]), dtype=np.uint8)
+        first = start - low
+        at = np.flatnonzero(piece[first : first + STEP] == 34) + first
+        if not len(at):
+            continue
+        opening = (np.arange(len(at)) + parity) % 2 == 0
+        before = np.where(at > 0, around[piece[at - 1]], True)
+        after = np.where(at + 1 < len(piece), around[piece[(at + 1) % len(piece)]], True)
+        if not (before[opening].all() and after[~opening].all()):
+            return False
+        parity = (parity + len(at)) % 2
+    return parity == 0
+
+
+def open_table(decoded: Decoded, is_header: IsHeader) -> CsvTable:
+    """The table in a text. `is_header` knows headers that some report has. Raises InputError."""
+    raw = bytes(decoded.data[decoded.start : decoded.start + HEAD])
+    whole = decoded.start + HEAD >= len(decoded.data)
+    head = raw.decode("utf-8", errors="ignore" if not whole else "replace")
+    if not head.strip():
+        raise InputError("it is empty; export it again.")
+    told = _told_delimiter(head)
+    at = 0
+    if told:
+        delimiter, at = told
+    else:
+        delimiter = _sniff(head, is_header)
+    rows = _head_rows(head, delimiter, at, whole)
+    width = _width(rows)
+    if width == 1 or _is_list(rows, is_header):
+        width, delimiter = 1, NO_DELIMITER
+        rows = _head_rows(head, delimiter, at, whole)
+    if width > limits.COLUMN_LIMIT:
+        raise InputError(f"it has {width:,} columns; no export known has so many.")
+    index = find_header([r.cells for r in rows], width, is_header)
+    return _csv_table(decoded, head, rows, index, delimiter, at)
+
+
+def _csv_table(
+    decoded: Decoded, head: str, rows: list[Record], index: int | None, delimiter: str, at: int
+) -> CsvTable:
+    first = 0 if index is None else index + 1
+    end = at if first == 0 else rows[first - 1].end
+    header = () if index is None else tuple(strip(cell) for cell in rows[index].cells)
+    return CsvTable(
+        header=_trim(header),
+        preamble=tuple(delimiter.join(r.cells) for r in rows[: max(first - 1, 0)]),
+        sample=tuple(tuple(r.cells) for r in rows[first:] if not r.problem),
+        width=len(header) or _width(rows),
+        decoded=decoded,
+        delimiter=delimiter,
+        offset=decoded.start + len(head[:end].encode("utf-8")),
+    )
+
+
+def strip(cell: str) -> str:
+    """A header cell without spaces and byte order marks around it."""
+    return cell.strip().strip("\ufeff\u200b").strip().strip('"').strip()
+
+
+def _trim(header: tuple[str, ...]) -> tuple[str, ...]:
+    last = len(header)
+    while last and not header[last - 1]:
+        last -= 1
+    return header[:last]
+
+
+def _told_delimiter(head: str) -> tuple[str, int] | None:
+    """The line "sep=;" with which spreadsheets are told the delimiter, and where it ends."""
+    line = head.partition("\n")[0]
+    bare = line.strip().strip('"').lower()
+    if bare.startswith("sep=") and len(bare) == 5 and bare[4] in DELIMITERS:
+        return bare[4], len(line) + 1
+    if line.lower().rstrip("\r") == "sep=\t":
+        return "\t", len(line) + 1
+    return None
+
+
+def _head_rows(head: str, delimiter: str, at: int, whole: bool) -> list[Record]:
+    rows: list[Record] = []
+    for row in records(head, delimiter, at):
+        if row.end >= len(head) and not whole and rows:
+            break  # cut off by the end of the head
+        rows.append(row)
+        if len(rows) >= SAMPLE:
+            break
+    return rows
+
+
+def _width(rows: Sequence[Record]) -> int:
+    """The usual number of cells: the most frequent above one, else one."""
+    widths = Counter(len(r.cells) for r in rows if not r.problem and len(r.cells) > 1)
+    return max(widths, key=lambda w: (widths[w], w)) if widths else 1
+
+
+def _sniff(head: str, is_header: IsHeader) -> str:
+    """The delimiter that makes a known header, else the one that gives the most even rows."""
+    scores: dict[str, tuple[bool, float, int]] = {}
+    for delimiter in DELIMITERS:
+        rows = _head_rows(head, delimiter, 0, True)
+        width = _width(rows)
+        even = sum(len(r.cells) == width and not r.problem for r in rows) / max(len(rows), 1)
+        known = any(is_header(r.cells) for r in rows[:20] if len(r.cells) > 1)
+        scores[delimiter] = (known, even if width > 1 else 0.0, width)
+    return max(DELIMITERS, key=lambda d: scores[d])
+
+
+def _is_list(rows: Sequence[Record], is_header: IsHeader) -> bool:
+    """Whether it is one column of addresses, some of which hold the delimiter."""
+    known = next((r.cells for r in rows if is_header(r.cells)), None)
+    if known is not None:
+        return len(known) == 1
+    lone = sum(len(r.cells) == 1 and "://" in r.cells[0] for r in rows)
+    return lone > len(rows) - lone
+
+
+def find_header(rows: Sequence[Sequence[str]], width: int, is_header: IsHeader) -> int | None:
+    """Index of the header row: a known one, else the first full row that looks like labels.
+
+    None where the first full row is data already.
+    """
+    for index, cells in enumerate(rows[:40]):
+        if is_header(cells):
+            return index
+    for index, cells in enumerate(rows[:40]):
+        if len(cells) >= width and any(strip(c) for c in cells):
+            return index if _looks_like_labels(cells) else None
+    return None
+
+
+def _looks_like_labels(cells: Sequence[str]) -> bool:
+    texts = [strip(c) for c in cells if strip(c)]
+    return bool(texts) and not any(
+        "://" in t or len(t) > 200 or t.replace(".", "").replace(",", "").isdigit() for t in texts
+    )

@@ -1,0 +1,185 @@
+"""One source page made ready for placing links: its sentences, words and what is taken already."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import numpy as np
+
+from linkplanner.text.phrases import anchor_key
+from linkplanner.text.sentences import is_heading, split
+from linkplanner.text.tokens import Lexicon
+from linkplanner.text.vectors import TermSpace, count_terms
+
+__all__ = ["MAX_TEXT", "Passage", "Span", "read_passage"]
+
+MAX_TEXT: Final = 200_000
+"""Characters of a page that are looked at."""
+MAX_OCCURRENCES: Final = 50
+"""Places of one existing anchor that are closed to new links."""
+MAX_GAP: Final = 30
+"""Characters that may stand between two words of one mention (stop words, an apostrophe)."""
+_JOINERS: Final = "._-/@\\#&=+'’"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of words of a page that matches a phrase."""
+
+    sentence: int
+    """Number of the sentence it stands in."""
+    start: int
+    """Offset of its first character in the text."""
+    end: int
+    """Offset after its last character."""
+
+
+@dataclass
+class Passage:
+    """The text of one source page, read once for all links planned on it."""
+
+    text: str
+    """Main text as stored; every quotation is cut from it."""
+    sentences: list[tuple[int, int]]
+    """Offsets of its sentences."""
+    closed: np.ndarray
+    """bool[sentences]: headings and sentences that hold a link already."""
+    ids: np.ndarray
+    """int64: numbers of its words without stop words."""
+    starts: np.ndarray
+    """int64: where those words start."""
+    ends: np.ndarray
+    """int64: where they end."""
+    sentence_of: np.ndarray
+    """int64: the sentence they stand in, -1 for none."""
+    vectors: Any
+    """csr[sentences, terms]: TF-IDF of the sentences."""
+    anchors: set[str]
+    """Keys of anchors that lead somewhere from this page already, planned ones included."""
+    _places: dict[int, np.ndarray] = field(default_factory=dict)
+
+    def spans(self, phrase: np.ndarray) -> list[Span]:
+        """Where the words of a phrase stand in a row inside one open sentence."""
+        size = len(phrase)
+        places = self._positions(int(phrase[0]))
+        places = places[places + size <= len(self.ids)]
+        for step in range(1, size):
+            if not len(places):
+                return []
+            here, before = places + step, places + step - 1
+            follows = (self.ids[here] == phrase[step]) & (
+                self.starts[here] - self.ends[before] <= MAX_GAP
+            )
+            places = places[follows]
+        return [s for at in places.tolist() if (s := self._span(at, at + size - 1)) is not None]
+
+    def _positions(self, number: int) -> np.ndarray:
+        if not self._places and len(self.ids):
+            order = np.argsort(self.ids, kind="stable")
+            numbers, first = np.unique(self.ids[order], return_index=True)
+            self._places = dict(zip(numbers.tolist(), np.split(order, first[1:]), strict=True))
+        return self._places.get(number, np.empty(0, dtype=np.int64))
+
+    def _span(self, first: int, last: int) -> Span | None:
+        sentence = int(self.sentence_of[first])
+        if sentence < 0 or sentence != int(self.sentence_of[last]) or self.closed[sentence]:
+            return None
+        start, end = int(self.starts[first]), int(self.ends[last])
+        opened = self.text.count("(", start, end) - self.text.count(")", start, end)
+        end += opened == 1 and self.text[end : end + 1] == ")"
+        return Span(sentence, start, end) if self._stands_alone(start, end) else None
+
+    def _stands_alone(self, start: int, end: int) -> bool:
+        """Whether the words are no piece of a longer one: "node" in "node.js" or "x/node"."""
+        before, after = self.text[max(0, start - 2) : start], self.text[end : end + 2]
+        inside = self.text[start:end]
+        return not (
+            (len(before) == 2 and before[1] in _JOINERS and not before[0].isspace())
+            or (len(after) == 2 and after[0] in _JOINERS and after[1].isalnum())
+            or inside.count("(") != inside.count(")")
+            or "[" in inside
+            or "]" in inside
+        )
+
+    def grown(self, span: Span) -> list[Span]:
+        """The span with the neighbouring word taken in, where nothing but a space lies between."""
+        at = np.flatnonzero((self.starts == span.start) | (self.ends == span.end))
+        if not len(at):
+            return []
+        first, last = int(at[0]), int(at[-1])
+        wider: list[Span] = []
+        if first > 0 and self.text[self.ends[first - 1] : span.start] in (" ", "-"):
+            wider += [s] if (s := self._span(first - 1, last)) else []
+        if last + 1 < len(self.ids) and self.text[span.end : self.starts[last + 1]] in (" ", "-"):
+            wider += [s] if (s := self._span(first, last + 1)) else []
+        return wider
+
+    def quote(self, sentence: int) -> str:
+        """A sentence as it stands."""
+        start, end = self.sentences[sentence]
+        return self.text[start:end]
+
+    def marked(self, span: Span) -> str:
+        """The sentence with the span in square brackets."""
+        start, end = self.sentences[span.sentence]
+        text = self.text
+        before, after = text[start : span.start], text[span.end : end]
+        return f"{before}[{text[span.start : span.end]}]{after}"
+
+
+def read_passage(
+    text: str,
+    language: str,
+    existing: Sequence[str],
+    lexicon: Lexicon,
+    space: TermSpace,
+) -> Passage:
+    """The passage of one text; `existing`: anchors of links that stand in it."""
+    text = text[:MAX_TEXT]
+    sentences = split(text)
+    begins = np.array([start for start, _ in sentences], dtype=np.int64)
+    stops = np.array([end for _, end in sentences], dtype=np.int64)
+    ids, starts, ends = lexicon.encode_spans(text, language)
+    keep = ids >= 0
+    owner = np.searchsorted(begins, starts, side="right") - 1
+    if len(sentences):
+        owner[ends > stops[owner]] = -1
+    words = _by_owner(ids, owner, len(sentences))
+    closed = np.array([is_heading(text, a, b) for a, b in sentences], dtype=bool)
+    for at in _linked(text, existing):
+        closed[np.searchsorted(begins, at, side="right") - 1] = True
+    return Passage(
+        text=text,
+        sentences=sentences,
+        closed=closed,
+        ids=ids[keep],
+        starts=starts[keep],
+        ends=ends[keep],
+        sentence_of=owner[keep],
+        vectors=space.transform(count_terms(words)),
+        anchors={key for anchor in existing if (key := anchor_key(anchor))},
+    )
+
+
+def _by_owner(ids: np.ndarray, owner: np.ndarray, size: int) -> list[np.ndarray]:
+    """Words of each sentence; words are in order, so sentences are runs."""
+    if size == 0:
+        return []
+    inside = owner >= 0
+    cuts = np.searchsorted(owner[inside], np.arange(1, size))
+    return list(np.split(ids[inside], cuts))
+
+
+def _linked(text: str, anchors: Iterable[str]) -> list[int]:
+    """Offsets at which an existing anchor stands as whole words: sentences not to touch."""
+    found: list[int] = []
+    for anchor in {" ".join(a.split()) for a in anchors if isinstance(a, str)}:
+        if not anchor or len(anchor) > 300:
+            continue
+        pattern = re.escape(anchor).replace("\\ ", r"\s+")
+        edge = (r"(?<!\w)" if anchor[0].isalnum() and anchor.isascii() else "") + pattern
+        edge += r"(?!\w)" if anchor[-1].isalnum() and anchor.isascii() else ""
+        matches = re.finditer(edge, text)
+        found += [m.start() for m, _ in zip(matches, range(MAX_OCCURRENCES), strict=False)]
+    return found

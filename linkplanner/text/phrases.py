@@ -1,0 +1,186 @@
+"""The phrases that stand for a page: keywords, title and its parts, heading, anchors, address."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+import pandas as pd
+
+from linkplanner.text.stopwords import GENERIC_ANCHORS
+from linkplanner.text.tokens import fold_word
+from linkplanner.urls import host, path_words, registrable
+
+__all__ = ["CONTENT", "Phrase", "anchor_key", "is_generic", "page_phrases", "title_parts"]
+
+CONTENT: Final = ("content", "unknown")
+"""Positions whose links count as written into the text."""
+
+WEIGHTS: Final = {
+    "keyword": 1.0,
+    "title": 0.85,
+    "h1": 0.85,
+    "part": 0.75,
+    "anchor": 0.7,
+    "path": 0.6,
+}
+"""How much a phrase speaks for its page: what the user typed first, then what the page says of
+itself, then what links say, then its address. Ranks, not measurements."""
+
+MAX_WORDS: Final = 12
+MAX_CHARACTERS: Final = 120
+"""Longest phrase looked for in texts; longer titles are used by their parts."""
+MAX_ANCHORS: Final = 12
+"""Existing anchors used per page, the most frequent ones."""
+
+_SEPARATOR: Final = re.compile(
+    r"\s+[-–—|·•»›:/~]+\s+|\s*[|•·»›｜｜：–—]\s*|[:;]\s+|\s*[(\[（【][^)\]）】]*[)\]）】]\s*|,\s+|[?!]\s+"
+)
+_URL_LIKE: Final = re.compile(
+    r"(?:https?://|www\.)\S+|\S+\.[a-z]{2,10}/\S*|[\w.-]+\.(?:com|org|net)", re.I
+)
+_SITE_NAME: Final = re.compile(r"\s[-–—|·•»›]\s|[|•｜]")
+"""What stands between a title and the name of the site; such a title is used by its parts."""
+_SPACE: Final = re.compile(r"\s+")
+_EDGE: Final = " \t\n\r\xa0.,;:!?…-–—|·•»«›‹\"'“”„’‘()[]{}<>*#→←↗▶►/\\"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that name a page."""
+
+    text: str
+    """As written."""
+    weight: float
+    """0 to 1, see `WEIGHTS`."""
+
+
+def clean(text: object) -> str:
+    """One line without surrounding punctuation; '' where there is none."""
+    if not isinstance(text, str):
+        return ""
+    bare = _SPACE.sub(" ", text).strip(_EDGE)
+    for opening, closing in ("()", "[]"):
+        if bare.count(opening) == bare.count(closing) + 1:
+            bare += closing
+    return bare
+
+
+def anchor_key(text: str) -> str:
+    """The key under which two spellings of an anchor are the same anchor."""
+    return " ".join(fold_word(word) for word in re.findall(r"[^\W_]+", text))
+
+
+def is_generic(text: str) -> bool:
+    """Whether a link text describes nothing: "click here", a bare address, a number, a symbol."""
+    words = _SPACE.sub(" ", text).strip().casefold()
+    bare = words.strip(_EDGE)
+    if words in GENERIC_ANCHORS or bare in GENERIC_ANCHORS or _URL_LIKE.fullmatch(bare):
+        return True
+    return sum(letter.isalpha() for letter in bare) < 2
+
+
+def title_parts(title: str) -> list[str]:
+    """A title's parts between separators, longest first, without the title itself."""
+    parts = {clean(part) for part in _SEPARATOR.split(title)}
+    return sorted((p for p in parts if p and p != clean(title)), key=lambda p: (-len(p), p))
+
+
+def _too_common(pages: pd.DataFrame) -> set[str]:
+    """Parts of titles that stand in many titles: the site's name, "Blog", "Page"."""
+    number: Counter[str] = Counter()
+    for title in pages["title"].dropna().unique():
+        number.update({part.casefold() for part in (*title_parts(title), clean(title))})
+    limit = max(2, 0.02 * len(pages))
+    return {part for part, count in number.items() if count > limit}
+
+
+def _anchors(pages: pd.DataFrame, links: pd.DataFrame) -> dict[int, list[str]]:
+    """Descriptive anchors of text links by target page, most frequent first.
+
+    An anchor that leads to more than three pages says nothing of one of them.
+    """
+    rows = links[
+        links["position"].isin(CONTENT) & links["anchor"].notna() & links["target_id"].notna()
+    ]
+    node = pages.set_index("page_id")["node_id"]
+    target = rows["target_id"].map(node)
+    seen: dict[str, set[int]] = defaultdict(set)
+    number: dict[int, Counter[str]] = defaultdict(Counter)
+    for anchor, page in zip(rows["anchor"], target, strict=True):
+        text = clean(anchor)
+        if pd.isna(page) or not text or len(text) > MAX_CHARACTERS or is_generic(text):
+            continue
+        seen[text.casefold()].add(int(page))
+        number[int(page)][text] += 1
+    return {
+        page: [
+            text
+            for text, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+            if len(seen[text.casefold()]) <= 3
+        ][:MAX_ANCHORS]
+        for page, counts in number.items()
+    }
+
+
+def page_phrases(
+    pages: pd.DataFrame,
+    links: pd.DataFrame,
+    keywords: Mapping[int, Sequence[str]],
+    ids: Sequence[int],
+) -> dict[int, list[Phrase]]:
+    """The phrases of each page of `ids`, heaviest first, each once.
+
+    pages, links: tables PAGES and LINKS; keywords: phrases by page id that the user gave.
+    """
+    common = _too_common(pages)
+    anchors = _anchors(pages, links)
+    rows = pages.set_index("page_id")
+    found: dict[int, list[Phrase]] = {}
+    for page in ids:
+        row = rows.loc[page]
+        title, h1 = clean(row["title"]), clean(row["h1"])
+        offers = [
+            *(("keyword", clean(k)) for k in keywords.get(page, ())),
+            ("title", "" if _SITE_NAME.search(title) else title),
+            ("h1", h1),
+            *(("part", part) for part in title_parts(row["title"] if title else "")),
+            *(("part", part) for part in title_parts(row["h1"] if h1 else "")),
+            *(("anchor", text) for text in anchors.get(page, ())),
+            ("path", clean(_last_words(row["url"]))),
+        ]
+        found[page] = _kept(offers, common) or _site_names(row["url"], row["title"])
+    return found
+
+
+def _site_names(url: str, title: object) -> list[Phrase]:
+    """For a home page without words of its own: what the title holds, else the site's name."""
+    if urlsplit(url).path.strip("/"):
+        return []
+    parts = title_parts(title) if isinstance(title, str) else []
+    names = [part for part in parts if not is_generic(part)]
+    label = registrable(host(url)).partition(".")[0]
+    return [Phrase(name, WEIGHTS["title"]) for name in (names or [label.title()]) if name]
+
+
+def _last_words(url: str) -> str:
+    """Words of the last step of an address that has any."""
+    base = url.split("?", 1)[0].split("#", 1)[0]
+    for step in reversed(base.split("/")[3:]):
+        words = path_words(f"https://x/{step}") if step else ""
+        if words and words.casefold() not in {"index", "default", "home"}:
+            return words
+    return ""
+
+
+def _kept(offers: Sequence[tuple[str, str]], common: set[str]) -> list[Phrase]:
+    kept: dict[str, Phrase] = {}
+    for kind, text in offers:
+        if not text or len(text) > MAX_CHARACTERS or len(text.split()) > MAX_WORDS:
+            continue
+        if kind != "keyword" and (is_generic(text) or text.casefold() in common):
+            continue
+        kept.setdefault(text.casefold(), Phrase(text, WEIGHTS[kind]))
+    return sorted(kept.values(), key=lambda phrase: -phrase.weight)

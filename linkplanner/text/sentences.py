@@ -1,0 +1,110 @@
+"""Where sentences of a text begin and end, in any script."""
+
+import re
+from typing import Final
+
+__all__ = ["MAX_SENTENCE", "is_heading", "split"]
+
+MAX_SENTENCE: Final = 600
+"""Characters after which a run without sentence punctuation is cut at a space; longer ones are
+lists, code or scripts that write no full stops."""
+
+HEADING_CHARACTERS: Final = 90
+HEADING_WORDS: Final = 14
+"""A line without sentence punctuation is a heading up to this length (headings on the development
+sites end below it; paragraphs seldom lack a full stop)."""
+
+_ABBREVIATIONS: Final = frozenset(
+    """mr mrs ms dr prof st sr jr vs etc e.g i.e eg ie cf al approx dept est fig figs inc ltd co
+    corp no nos vol vols p pp ca viz resp rev gen col sgt capt lt hon jan feb mar apr jun jul aug
+    sep sept oct nov dec mon tue wed thu fri sat sun
+    sra srta dra ud uds núm pág págs av avda ej aprox tel
+    m mme mlle mm env éd art chap réf
+    z.b bzw usw d.h ca nr str evtl ggf inkl vgl u.a o.ä s.o bspw zzgl abb hr fr frl
+    sig sigg dott avv ing pag ecc es
+    exmo exma ilmo
+    bijv dhr mevr nl o.a d.w.z blz enz
+    tzn np ul nr ok godz tj
+    т.е т.д т.п др руб г гг см рис стр""".split()
+)
+"""Abbreviations after which a full stop ends no sentence, without their last stop."""
+
+_END: Final = re.compile(
+    r"[.!?…]+[\"'”’»)\]]*(?=\s)"  # spaced scripts: stop, closing marks, space
+    r"|[。！？｡]+[」』”’）】]*"  # Chinese and Japanese write no space
+    r"|[।॥؟۔።]+(?=\s|$)"  # Devanagari, Arabic, Urdu, Ethiopic
+)
+_LINE: Final = re.compile(r"[^\n\r\u2028\u2029]+")
+_WORD_BEFORE: Final = re.compile(r"([^\s(\[\"“«]*)$")
+_TERMINAL: Final = re.compile(r"[.!?…。！？｡।॥؟۔።:;][\"'”’»)\]」』）】]*\s*$")
+
+
+def split(text: str) -> list[tuple[int, int]]:
+    """Offsets (start, end) of the sentences of a text, in order, without surrounding space.
+
+    A line end always ends a sentence; abbreviations, initials and decimals do not.
+
+    >>> text = "It costs 3.50 e.g. at Dr. Low's. Buy it!"
+    >>> [text[a:b] for a, b in split(text)]
+    ["It costs 3.50 e.g. at Dr. Low's.", 'Buy it!']
+    """
+    found: list[tuple[int, int]] = []
+    for line in _LINE.finditer(text):
+        start = line.start()
+        for end in _ends(text, line.start(), line.end()):
+            _add(found, text, start, end)
+            start = end
+        _add(found, text, start, line.end())
+    return found
+
+
+def _ends(text: str, start: int, stop: int) -> list[int]:
+    """Ends of sentences strictly inside one line."""
+    return [
+        match.end()
+        for match in _END.finditer(text, start, stop)
+        if match.end() < stop and not _continues(text, start, match)
+    ]
+
+
+def _continues(text: str, line_start: int, match: re.Match[str]) -> bool:
+    """Whether the sentence goes on after this punctuation."""
+    if match.group()[0] in "。！？｡।॥؟۔።":
+        return False
+    after = text[match.end() : match.end() + 40].lstrip(" \t\xa0\"'“‘«([-–—¿¡")[:1]
+    if after.islower():
+        return True
+    if not match.group().startswith(".") or len(match.group()) > 1:
+        return False
+    word = _WORD_BEFORE.search(text[max(line_start, match.start() - 40) : match.start()])
+    before = word.group(1).casefold() if word else ""
+    if before in _ABBREVIATIONS or re.fullmatch(r"(?:[^\W\d_]\.)*[^\W\d_]", before):
+        return True  # abbreviation, initial ("J. Low") or dotted letters ("U.S.")
+    at_start = match.start() - len(before) - line_start < 4
+    return before.isdigit() and (at_start or after.isdigit())  # "1. First", "No. 5. 2"
+
+
+def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > MAX_SENTENCE:
+        cut = text.rfind(" ", start + MAX_SENTENCE // 2, start + MAX_SENTENCE)
+        cut = cut if cut > 0 else start + MAX_SENTENCE
+        found.append((start, cut))
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if end > start:
+        found.append((start, end))
+
+
+def is_heading(text: str, start: int, end: int) -> bool:
+    """Whether this sentence is a whole short line without sentence punctuation at its end."""
+    if end - start > HEADING_CHARACTERS or _TERMINAL.search(text[start:end]):
+        return False
+    before = text[max(0, start - 64) : start].rstrip(" \t\xa0")[-1:]
+    after = text[end : end + 64].lstrip(" \t\xa0")[:1]
+    whole_line = before in ("", "\n", "\r") and after in ("", "\n", "\r")
+    return whole_line and len(text[start:end].split()) <= HEADING_WORDS

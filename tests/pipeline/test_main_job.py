@@ -1,0 +1,303 @@
+"""The main job on the sample project and on real files, in the core and on the command line."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from linkplanner.cli import main
+from linkplanner.crawl.folder import FolderFetcher
+from linkplanner.crawl.reader import PagesRead, read_pages
+from linkplanner.graph.model import Model
+from linkplanner.pipeline import (
+    Analysis,
+    PlanResult,
+    analyse,
+    make_plan,
+    pages_export,
+    pages_to_read,
+)
+from linkplanner.read import read_file
+from linkplanner.sample import Sample, write_ahrefs_backlinks, write_sample
+from linkplanner.settings import CrawlSettings, Settings
+from linkplanner.tables import PAGES, PLAN, TASKS
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Sample:
+    return write_sample(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="module")
+def crawled(sample: Sample) -> PagesRead:
+    """The sample's pages as our own reader sees them."""
+    fetcher = FolderFetcher({sample.base_url: sample.site})
+    listed = analyse(read_file(sample.sitemap) + read_file(sample.backlinks))
+    order = pages_to_read(listed, 500)
+    settings = CrawlSettings(delay=0, pages=500)
+    return read_pages(
+        order.urls, fetcher, settings, own_hosts=order.hosts, sleep=lambda s: None, discover=True
+    )
+
+
+@pytest.fixture(scope="module")
+def analysis(sample: Sample, crawled: PagesRead) -> Analysis:
+    files = (sample.sitemap, sample.backlinks, sample.priorities)
+    return analyse([r for f in files for r in read_file(f)], crawled)
+
+
+@pytest.fixture(scope="module")
+def result(analysis: Analysis) -> PlanResult:
+    return make_plan(analysis, thorough=False)
+
+
+def test_what_enters_the_sample_is_a_hundred_points_and_the_balance_closes(
+    analysis: Analysis,
+) -> None:
+    parts = dict(analysis.facts["balance"])
+    assert parts.pop("entered") == pytest.approx(100.0)
+    assert sum(parts.values()) == pytest.approx(100.0, rel=1e-9)
+    assert parts["broken"] > 1
+
+
+def test_the_samples_orphans_and_broken_targets_are_found(
+    analysis: Analysis, sample: Sample
+) -> None:
+    facts = analysis["page_facts"]
+    assert set(facts.loc[facts["orphan"], "url"]) == set(sample.orphans)
+    repairs = analysis["repairs"]
+    broken = set(repairs.loc[repairs["kind"] == "broken", "url"])
+    assert {url for url in sample.broken if not url.endswith(".pdf")} <= broken
+
+
+def test_the_plan_keeps_its_promises(analysis: Analysis, result: PlanResult) -> None:
+    plan, summary = result.plan, result.summary
+    limits = Settings().limits
+    assert 0 < len(plan) <= limits.max_links
+    assert plan["source_url"].value_counts().max() <= limits.per_page
+    assert plan["target_url"].value_counts().max() <= limits.per_target
+    assert (plan["relevance"] >= limits.min_relevance).all()
+    assert plan["gain"].sum() == pytest.approx(summary["points_after"] - summary["points_before"])
+    assert plan["objective_gain"].sum() == pytest.approx(summary["gain"], rel=1e-6)
+    assert 0.3 < summary["certificate"] <= 1
+    pages = analysis["pages"].set_index("url")
+    assert pages.loc[[*plan["source_url"], *plan["target_url"]], "indexable"].all()
+    content = analysis["links"][analysis["links"]["position"] == "content"]
+    urls = analysis["pages"]["url"].to_numpy()
+    known = content.dropna(subset="target_id")
+    linked = set(zip(urls[known["source_id"].astype(int)], urls[known["target_id"].astype(int)]))
+    assert not linked & set(zip(plan["source_url"], plan["target_url"]))
+
+
+def test_planned_sentences_stand_on_their_pages(analysis: Analysis, result: PlanResult) -> None:
+    urls = analysis["pages"]["url"]
+    texts = dict(
+        zip(urls.iloc[analysis["texts"]["page_id"].astype(int)], analysis["texts"]["text"])
+    )
+    placed = result.plan[result.plan["sentence_before"].fillna("") != ""]
+    assert len(placed) > len(result.plan) / 2
+    for source, sentence in zip(placed["source_url"], placed["sentence_before"]):
+        assert sentence in texts[source]
+    assert (result.plan["anchor"].fillna("") != "").all()
+
+
+def test_every_figure_can_be_recomputed_from_the_saved_model(
+    result: PlanResult, tmp_path: Path
+) -> None:
+    assert result.model is not None
+    result.model.save(tmp_path / "model.npz")
+    model = Model.load(tmp_path / "model.npz")
+    share = np.zeros((model.pages, model.pages))
+    share[model.source, model.target] = model.weight
+    total = model.total.copy()
+
+    def equity() -> np.ndarray:
+        scale = np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)
+        return np.linalg.solve((np.eye(model.pages) - 0.85 * share * scale[:, None]).T, model.seed)
+
+    before = equity()
+    weight = dict(zip(zip(model.cand_source, model.cand_target), model.cand_weight))
+    for u, v in zip(model.plan_source, model.plan_target):
+        share[u, v] += weight[u, v]
+        total[u] += weight[u, v]
+    after = equity()
+    assert model.priority @ before == pytest.approx(result.summary["points_before"], rel=1e-8)
+    assert model.priority @ after == pytest.approx(result.summary["points_after"], rel=1e-8)
+    chosen = model.priority > 0
+    gain = model.priority[chosen] @ np.log(after[chosen] / before[chosen])
+    assert gain == pytest.approx(result.summary["gain"], rel=1e-8)
+
+
+def test_results_survive_the_disk(analysis: Analysis, result: PlanResult, tmp_path: Path) -> None:
+    analysis.save(tmp_path / "a")
+    result.save(tmp_path / "p")
+    again, plan = Analysis.load(tmp_path / "a"), PlanResult.load(tmp_path / "p")
+    pd.testing.assert_frame_equal(again["page_facts"], analysis["page_facts"])
+    assert again.facts == analysis.facts and again.warnings == analysis.warnings
+    pd.testing.assert_frame_equal(plan.plan, result.plan)
+    pd.testing.assert_frame_equal(make_plan(again, thorough=False).plan, result.plan)
+
+
+def test_pages_export_names_every_known_address_once(
+    analysis: Analysis, result: PlanResult
+) -> None:
+    pages = pages_export(analysis, result)
+    assert list(pages.columns[: len(PAGES.columns)]) == list(PAGES.columns)
+    assert pages["url"].is_unique and len(pages) == len(analysis["pages"])
+    wanted = {"seed", "equity_before", "equity_after", "reach", "depth", "links_in"}
+    assert wanted | {"links_in_content", "orphan"} <= set(pages.columns)
+
+
+def test_without_links_pairs_are_suggested_and_nothing_is_invented(sample: Sample) -> None:
+    listed = analyse(read_file(sample.sitemap) + read_file(sample.backlinks))
+    shown = make_plan(listed)
+    assert len(shown.plan) == 0 and shown.model is None
+    assert len(shown.suggestions) > 10
+    assert shown.suggestions["gain"].isna().all()
+    assert any("No internal links are known" in w for w in listed.warnings)
+
+
+def test_reading_a_part_of_the_pages_is_marked_provisional(sample: Sample) -> None:
+    readings = read_file(sample.sitemap) + read_file(sample.backlinks)
+    order = pages_to_read(analyse(readings), 40)
+    fetcher = FolderFetcher({sample.base_url: sample.site})
+    read = read_pages(
+        order.urls, fetcher, CrawlSettings(delay=0, pages=40), own_hosts=order.hosts,
+        sleep=lambda s: None,
+    )  # fmt: skip
+    part = analyse(readings, read)
+    assert order.urls[0] == f"{sample.base_url}/"
+    assert 0.05 < part.facts["provisional"] < 0.3
+    plan = make_plan(part, thorough=False).plan
+    assert set(plan["source_url"]) <= set(read.pages["url"])
+
+
+def test_later_backlinks_add_points_and_nothing_is_rescaled(sample: Sample, tmp_path: Path) -> None:
+    readings = read_file(sample.sitemap) + read_file(sample.backlinks)
+    first = analyse(readings)
+    write_ahrefs_backlinks(tmp_path / "more.csv", [f"{sample.base_url}/"], seed=99, rows=60)
+    more = [*readings, *read_file(tmp_path / "more.csv")]
+    second = analyse(more, points_per_worth=first.facts["points_per_worth"])
+    assert second.facts["balance"]["entered"] > first.facts["balance"]["entered"]
+
+
+def run(*arguments: object) -> int:
+    return main([str(a) for a in arguments])
+
+
+def test_the_command_line_writes_everything(sample: Sample, tmp_path: Path) -> None:
+    code = run(
+        "plan", "--sitemap", sample.sitemap, "--backlinks", sample.backlinks, "--links",
+        sample.inlinks, "--pages", sample.internal, "--priority", sample.priorities, "--max-links",
+        25, "--out", tmp_path / "out", "--model",
+    )  # fmt: skip
+    assert code == 0
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert written == {
+        "plan.csv", "pages.csv", "backlinks.csv", "tasks.csv", "summary.json", "report.html",
+        "model.npz",
+    }  # fmt: skip
+    plan = pd.read_csv(tmp_path / "out" / "plan.csv")
+    assert list(plan.columns) == list(PLAN.columns) and len(plan) == 25
+    assert list(pd.read_csv(tmp_path / "out" / "tasks.csv").columns) == list(TASKS.columns)
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert summary["points_after"] > summary["points_before"]
+    report = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "<script" not in report and "Content-Security-Policy" in report
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--sitemap", "nowhere.xml"], "“nowhere.xml” is no file"),
+        ([], "Nothing to read"),
+        (["--objective", "fame"], "“fame” is no objective"),
+        (["--max-links", "many"], "“many” is no whole number"),
+        (["--crawl", "no-such-folder"], "“no-such-folder” is no folder"),
+    ],
+)
+def test_a_wrong_call_gets_one_sentence_and_exit_2(
+    arguments: list[str], says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("plan", *arguments, "--out", tmp_path / "out") == 2
+    told = capsys.readouterr().err.strip().splitlines()
+    assert len(told) == 1 and says in told[0]
+
+
+def test_a_pattern_that_matches_nothing_exits_2(
+    sample: Sample, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = run(
+        "plan", "--sitemap", sample.sitemap, "--priority", "/nothing/*", "--out", tmp_path / "o"
+    )
+    assert code == 2
+    assert "“/nothing/*” matches none" in capsys.readouterr().err
+
+
+def test_no_priority_takes_the_proposed_pages_and_says_so(
+    sample: Sample, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        run("plan", "--sitemap", sample.sitemap, "--links", sample.inlinks, "--out", tmp_path) == 0
+    )
+    assert "No priority pages were named" in capsys.readouterr().out
+
+
+REAL = {
+    "screamingfrog-all-inlinks-2025__friteuseb_internal_mesh__all_inlinks.csv": {
+        "pages": 46, "links": 1804, "followed_links": 1042, "contextual_orphans": 25,
+    },
+    "semrush-backlinks-xlsx__JLcilliers_chatterbuzz-wqa__davidsonhomes.com-backlinks.xlsx": {
+        "pages": 2782, "links": 0, "backlinks": 8601, "live_backlinks": 6314,
+        "matched_backlinks": 8078, "referring_domains": 307, "unmatched_targets": 279,
+    },
+}  # fmt: skip
+
+
+def counts_of(analysis: Analysis, name: str) -> dict[str, int]:
+    return {key: analysis.facts["counts"][key] for key in REAL[name]}
+
+
+def test_the_47_page_crawl_with_made_up_backlinks(
+    shared: Callable[[str], Path], tmp_path: Path
+) -> None:
+    name = "screamingfrog-all-inlinks-2025__friteuseb_internal_mesh__all_inlinks.csv"
+    links = read_file(shared("samples") / name)
+    targets = sorted(links[0].frame["source_url"].unique())
+    assert len(targets) == 46  # 47 pages, one of which holds no hyperlink
+    write_ahrefs_backlinks(tmp_path / "b.csv", targets, seed=3, rows=150)
+    analysis = analyse(links + read_file(tmp_path / "b.csv"))
+    assert counts_of(analysis, name) == REAL[name]
+    assert analysis.facts["counts"]["matched_backlinks"] > 100
+    plan = make_plan(analysis, thorough=False)
+    assert plan.summary["links"] > 20 and plan.summary["gain"] > 0
+
+
+def test_the_pair_without_links_is_scored_joined_and_told(shared: Callable[[str], Path]) -> None:
+    """Davidson Homes: Semrush XLSX and Screaming Frog pages, no links."""
+    name = "semrush-backlinks-xlsx__JLcilliers_chatterbuzz-wqa__davidsonhomes.com-backlinks.xlsx"
+    folder = shared("samples")
+    pages = (
+        folder
+        / "screamingfrog-internal__JLcilliers_chatterbuzz-wqa__davidsonhomes_internal_all.csv"
+    )
+    analysis = analyse(read_file(folder / name) + read_file(pages))
+    assert counts_of(analysis, name) == REAL[name]
+    scored = analysis["backlinks"]
+    assert scored[["authority", "spam"]].notna().all().all()
+    assert scored["relevance"].notna().mean() > 0.5
+    assert (scored["reasons"].fillna("") != "").all()
+    plan = make_plan(analysis, thorough=False)
+    assert len(plan.plan) == 0 and len(plan.suggestions) > 0
+    assert any("No internal links are known" in w for w in analysis.warnings)
+
+
+def test_settings_change_the_plan(analysis: Analysis) -> None:
+    base = Settings()
+    tight = replace(base, limits=replace(base.limits, max_links=5, objective="total"))
+    shown = make_plan(analysis, tight, thorough=False)
+    assert len(shown.plan) == 5 and shown.summary["objective"] == "total"

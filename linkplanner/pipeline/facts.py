@@ -81,6 +81,7 @@ def warnings_of(site: Site, facts: dict[str, Any]) -> list[str]:
             f"{counts['unmatched_targets']:,} backlink targets match no known page; they are "
             "listed, and what they bring is not counted."
         )
+    found += _search_console_warnings(site)
     if counts["backlinks"] and counts["referring_domains"] < 10:
         found.append(
             f"Only {counts['referring_domains']:,} live referring domains: the model rests on its "
@@ -95,5 +96,22 @@ def warnings_of(site: Site, facts: dict[str, Any]) -> list[str]:
         found.append(
             f"Only {facts['provisional']:.0%} of the indexable pages have been read; every figure "
             "is provisional."
+        )
+    return found
+
+
+def _search_console_warnings(site: Site) -> list[str]:
+    """What rests on Search Console's counts instead of links."""
+    found = []
+    if len(site.targets):
+        found.append(
+            f"What enters {len(site.targets):,} pages is estimated from Search Console's "
+            "counts of linking sites; an Ahrefs, Semrush, Majestic or Moz export makes it exact."
+        )
+    aimless = int(site.backlinks["target_url"].isna().sum())
+    if aimless and not len(site.targets):
+        found.append(
+            f"{aimless:,} backlinks name no target page (Search Console, Latest links), so they "
+            "count for the home page. Add the report Links > External links > Top linked pages."
         )
     return found

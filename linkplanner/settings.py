@@ -72,6 +72,8 @@ class PlanLimits:
     """balanced: sum of w log x, so that one page does not take all; total: sum of w x."""
     candidates_per_target: int = 200
     """Most relevant source pages looked at for one target."""
+    proof_seconds: float = 30.0
+    """Seconds spent after the first plan on a better one and on a tight certificate."""
     minutes_per_link: float = 8.0
     """Effort of one added link, for the task list. An estimate, to be edited."""
 

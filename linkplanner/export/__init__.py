@@ -1,0 +1,1 @@
+"""What linkplanner hands over: CSV, workbooks, the client's report, graph files."""

@@ -13,9 +13,9 @@ from linkplanner.graph.nodes import NodeLinks
 from linkplanner.pipeline.progress import Progress, no_progress
 from linkplanner.pipeline.result import Analysis, PlanResult
 from linkplanner.plan.candidates import candidate_links, plannable
-from linkplanner.plan.certify import certify
 from linkplanner.plan.objective import Goal, goal_for
-from linkplanner.plan.optimise import Choice, optimise
+from linkplanner.plan.optimise import Choice
+from linkplanner.plan.solve import solve
 from linkplanner.plan.tasks import tasks_from
 from linkplanner.settings import Settings
 from linkplanner.tables import PAGES, PLAN
@@ -38,7 +38,7 @@ def make_plan(
 ) -> PlanResult:
     """Plans internal links for the priority pages of the analysis, inside the settings' limits.
 
-    thorough: spend up to a minute on a tight certificate, see plan/certify.py.
+    thorough: spend the setting's seconds on a better plan and a tight certificate.
 
     Where no links are known nothing is invented: the result holds suggestions without gains.
     Raises Cancelled when stopped before a first plan is complete.
@@ -54,17 +54,15 @@ def make_plan(
     graph, equity = nodes.graph, facts["equity"].to_numpy()
     indexable = facts["indexable"].to_numpy(dtype=bool)
     goal = goal_for(settings.limits.objective, model.priority, equity, indexable)
-    choice = optimise(model, goal, equity, graph, progress, should_stop)
+    seconds = settings.limits.proof_seconds if thorough else 0.0
+    solution = solve(model, goal, equity, graph, seconds, progress, should_stop)
+    choice, certificate, after = solution.choice, solution.certificate, solution.after
     progress(2, 3, "Finding sentences")
     plan = _plan_frame(analysis, settings, nodes, found.iloc[choice.links], choice)
-    added = graph.with_links(*(found[c].iloc[choice.links] for c in ("source", "target", "weight")))
-    after = added.equity(model.seed, model.damping, start=equity)
     pages = facts.assign(equity_before=equity, equity_after=after)
     tasks = tasks_from(plan, analysis["repairs"], analysis["prospects"], settings.limits, now)
     frames = {"plan": plan, "tasks": tasks, "pages": pages, "suggestions": PLAN.empty()}
     summary = _summary(analysis, settings, goal, equity, after, model.priority)
-    progress(2, 3, "Proving how good the plan is")
-    certificate = certify(model, goal, equity, after, float(summary["gain"]), graph, thorough)
     summary |= {
         "links": len(plan),
         "candidates": len(found),

@@ -7,17 +7,16 @@ import numpy as np
 
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
-from linkplanner.plan.bound import Bound, Question, relaxed_bound
+from linkplanner.plan.bound import Bound
 from linkplanner.plan.ceiling import Options, ceiling, top_of_group
 from linkplanner.plan.core import build_core
 from linkplanner.plan.objective import Goal
+from linkplanner.plan.programme import Question
 
-__all__ = ["Certificate", "certify"]
+__all__ = ["Certificate", "question_for", "share_of", "simple_bound"]
 
 CORE_PAGES: Final = 2500
 """Pages up to which a bound is computed (one 50 MB core); larger sites are told so."""
-PROGRAMME_SIZE: Final = 300_000
-"""Source pages times candidates up to which the linear programme is solved (about 10 s)."""
 LEAST_GAIN: Final = 1e-12
 """Below this a gain or bound counts as none."""
 
@@ -48,25 +47,11 @@ def _percent(share: float) -> str:
     return f"{int(share * 1000) / 10:g} %"
 
 
-def certify(
-    model: Model,
-    goal: Goal,
-    equity: Floats,
-    after: Floats,
-    gain: float,
-    graph: LinkGraph,
-    thorough: bool = True,
-) -> Certificate:
-    """Certificate of a plan with this gain; equity before and `after` it: float64[n].
-
-    thorough: solve the linear programme too (seconds to a minute); else the value bound alone
-    (milliseconds), which is valid but looser.
-    """
+def question_for(model: Model, goal: Goal, equity: Floats, graph: LinkGraph) -> Question | None:
+    """What the bound is asked about; None where the site is too large for one core."""
     nodes = np.unique(np.concatenate([model.cand_source, model.cand_target, goal.targets]))
     if len(nodes) > CORE_PAGES:
-        return Certificate(None, None, "not computed")
-    if len(model.cand_source) == 0 or len(goal.targets) == 0:
-        return _share(gain, Bound(0.0, "nothing to choose"))
+        return None
     core = build_core(graph, equity, nodes, model.damping)
     options = Options(
         core.at(model.cand_source),
@@ -75,17 +60,11 @@ def certify(
         model.source_limits()[core.pages],
     )
     target_limit = model.target_limits()[core.pages]
-    targets = core.at(goal.targets)
-    question = Question(core, options, goal, targets, target_limit, model.max_links)
-    bound = simple_bound(question, after[goal.targets])
-    sources = len(np.unique(model.cand_source))
-    if thorough and sources * len(model.cand_source) <= PROGRAMME_SIZE:
-        tighter = relaxed_bound(question, after[goal.targets])
-        bound = min(bound, tighter, key=lambda b: b.gain)
-    return _share(gain, bound)
+    return Question(core, options, goal, core.at(goal.targets), target_limit, model.max_links)
 
 
-def _share(gain: float, bound: Bound) -> Certificate:
+def share_of(gain: float, bound: Bound) -> Certificate:
+    """Certificate of a gain under a bound."""
     if bound.gain <= LEAST_GAIN:
         return Certificate(max(bound.gain, gain, 0.0), 1.0, bound.method)
     return Certificate(bound.gain, float(min(1.0, max(0.0, gain) / bound.gain)), bound.method)

@@ -43,8 +43,11 @@ def optimise(
     graph: LinkGraph,
     progress: Callable[[int, int, str], None] = lambda done, total, message: None,
     should_stop: Callable[[], bool] = lambda: False,
+    start: Ints | None = None,
 ) -> Choice:
     """The plan for the model's limits and the goal; `equity` is x before it.
+
+    start: numbers of candidates to begin from, within the limits, instead of none.
 
     Deterministic. Stops early, with what it has, when the exchange is cancelled; raises Cancelled
     when the first greedy pass is.
@@ -54,7 +57,8 @@ def optimise(
     listed = _shortlist(model, goal, equity, graph)
     nodes = np.concatenate([model.cand_source[listed], model.cand_target[listed], goal.targets])
     search = _Search(model, goal, listed, build_core(graph, equity, nodes, model.damping))
-    chosen = search.fill([], model.max_links, progress, should_stop)
+    begin = [] if start is None else np.flatnonzero(np.isin(listed, start)).tolist()
+    chosen = search.fill(begin, model.max_links, progress, should_stop)
     chosen = search.exchange(chosen, progress, should_stop)
     return search.in_order(chosen)
 

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 
 from linkplanner.graph.model import Model
-from linkplanner.plan.bound import Question, relaxed_bound
+from linkplanner.plan.bound import Question, branch, programme_for, relaxed_bound
 from linkplanner.plan.ceiling import Options, ceiling
-from linkplanner.plan.certify import certify, simple_bound
+from linkplanner.plan.certify import simple_bound
 from linkplanner.plan.core import build_core
 from linkplanner.plan.objective import Goal
-from linkplanner.plan.optimise import optimise
+from linkplanner.plan.solve import solve
 from tests.graph.strategies import Case
 from tests.plan.test_optimise import problems, solved
 
@@ -85,10 +85,28 @@ def test_a_certificate_never_exceeds_one_and_its_bound_never_falls_below_the_pla
 ) -> None:
     case, model, goal = problem
     equity = case.graph.equity(case.seed)
-    choice = optimise(model, goal, equity, case.graph)
-    after, gain = solved(case, model, choice.links), float(choice.objective.sum())
-    certificate = certify(model, goal, equity, after, gain, case.graph)
+    solution = solve(model, goal, equity, case.graph, seconds=5)
+    gain, certificate = float(solution.choice.objective.sum()), solution.certificate
+    exact = solved(case, model, solution.choice.links)
+    assert np.allclose(solution.after, exact, rtol=1e-7)
     assert certificate.bound is not None and certificate.share is not None
     assert 0 <= certificate.share <= 1
     assert certificate.bound >= gain - 1e-8
     assert certificate.share * certificate.bound == pytest.approx(gain, abs=1e-7) or gain < 1e-9
+
+
+@given(problems(most=5))
+@settings(max_examples=40)
+def test_branch_and_bound_finds_the_optimum_of_small_problems(problem: Problem) -> None:
+    case, model, goal = problem
+    model = replace(model, max_links=min(model.max_links, 3))
+    if goal.name == "balanced":
+        goal = replace(goal, name="total")
+    question = question_of(case, model, goal)
+    programme = programme_for(question, case.graph.equity(case.seed)[goal.targets])
+    best = best_plan(case, model, goal)
+    if programme is None:
+        assert best <= 1e-9
+        return
+    bound, _ = branch(programme, seconds=20, known=best)
+    assert bound.gain == pytest.approx(best, rel=2e-3, abs=1e-6)

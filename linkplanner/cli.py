@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from linkplanner.cli_optimise import run_optimise
 from linkplanner.errors import InputError, LinkplannerError
-from linkplanner.settings import PlanLimits, Settings, check_objective
+from linkplanner.settings import PlanLimits, Settings, check_objective, check_route
 
 if TYPE_CHECKING:
     from linkplanner.crawl.fetch import Fetcher
@@ -74,9 +75,32 @@ def _parser() -> argparse.ArgumentParser:
     add("--per-page", type=_count, default=limits.per_page, help="new links on one page")
     add("--per-target", type=_count, default=limits.per_target, help="new links to one page")
     add("--objective", default=limits.objective, metavar="balanced|total", help="what to raise")
+    add(
+        "--route",
+        default=limits.route,
+        metavar="direct|hubs",
+        help="link straight, or via hubs too",
+    )
+    add("--seconds", type=_count, default=int(limits.proof_seconds), help="time to prove the plan")
     add("--allow-host", action="append", default=[], help="own host on a private network to read")
     add("--out", required=True, metavar="DIR", help="folder for the results")
     add("--model", action="store_true", help="also write model.npz, to recompute every figure")
+    optimise = commands.add_parser("optimise", help="plan from a saved model alone")
+    optimise.set_defaults(run=run_optimise)
+    add = optimise.add_argument
+    add("model", metavar="MODEL.npz", help="what “plan --model” wrote")
+    add("--max-links", type=_count, help="new links in all (default: the model's)")
+    add("--per-page", type=_count, help="new links on one page (default: the model's)")
+    add("--per-target", type=_count, help="new links to one page (default: the model's)")
+    add("--objective", default=limits.objective, metavar="balanced|total", help="what to raise")
+    add(
+        "--route",
+        default="hubs",
+        metavar="direct|hubs",
+        help="direct: links to priority pages only",
+    )
+    add("--seconds", type=_count, default=180, help="time to improve and prove the plan")
+    add("--out", required=True, metavar="DIR", help="folder for the results")
     inspect = commands.add_parser("inspect", help="tell what files are, one JSON object a line")
     inspect.set_defaults(run=_inspect)
     inspect.add_argument("files", nargs="+", metavar="FILE")
@@ -92,14 +116,30 @@ def _count(text: str) -> int:
 def _inspect(options: argparse.Namespace) -> None:
     from linkplanner.read import read_file
 
-    for name in options.files:
-        path = Path(name)
+    for path in _all_files(options.files):
         if not path.is_file():
-            report = {"file": name, "recognised_as": None, "message": f"“{name}” is no file."}
+            report = dict.fromkeys(INSPECTED) | {"file": str(path), "kind": "other", "columns": []}
+            report |= {"rows": 0, "skipped": 0, "message": f"“{path}” is no file; check the path."}
             print(json.dumps(report, ensure_ascii=False))
             continue
         for reading in read_file(path):
             print(json.dumps(reading.to_report(), ensure_ascii=False))
+
+
+INSPECTED = (
+    "file", "recognised_as", "kind", "rows", "skipped", "live", "lost", "nofollow", "columns",
+    "message",
+)  # fmt: skip
+"""Keys of every line that `inspect` prints."""
+
+
+def _all_files(names: Sequence[str]) -> list[Path]:
+    """The named files, and all files below named folders."""
+    found: list[Path] = []
+    for name in names:
+        path = Path(name)
+        found += sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
+    return found
 
 
 def _plan(options: argparse.Namespace) -> None:
@@ -127,6 +167,8 @@ def _settings(options: argparse.Namespace) -> Settings:
         per_page=options.per_page,
         per_target=options.per_target,
         objective=check_objective(options.objective),
+        route=check_route(options.route),
+        proof_seconds=float(options.seconds),
     )
     hosts = tuple(options.allow_host)
     return replace(base, limits=limits, crawl=replace(base.crawl, allow_hosts=hosts))

@@ -16,11 +16,15 @@ __all__ = [
     "Objective",
     "PlanLimits",
     "QualitySettings",
+    "Route",
     "Settings",
     "TextSettings",
+    "check_objective",
+    "check_route",
 ]
 
 Objective = Literal["balanced", "total"]
+Route = Literal["direct", "hubs"]
 
 
 def _default_position_weights() -> dict[str, float]:
@@ -70,6 +74,10 @@ class PlanLimits:
     to one master page (Fercoq et al. 2013)."""
     objective: Objective = "balanced"
     """balanced: sum of w log x, so that one page does not take all; total: sum of w x."""
+    route: Route = "direct"
+    """direct: links to priority pages; hubs: also links to the pages that pass most on to them."""
+    hubs: int = 100
+    """Pages of most reach that may get links where the route is hubs."""
     candidates_per_target: int = 200
     """Most relevant source pages looked at for one target."""
     proof_seconds: float = 30.0
@@ -170,6 +178,13 @@ def _build(cls: type, stored: dict[str, Any]) -> Any:
             value = tuple(value)
         known[f.name] = value
     return cls(**known)
+
+
+def check_route(name: str) -> Route:
+    """The route of that name. Raises InputError."""
+    if name not in get_args(Route):
+        raise InputError(f"“{name}” is no route; use direct or hubs.")
+    return name  # type: ignore[return-value]
 
 
 def check_objective(name: str) -> Objective:

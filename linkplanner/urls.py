@@ -138,7 +138,7 @@ FILES = (
 
 
 def file_series(urls: pd.Series) -> pd.Series:
-    """True for canonical addresses of images, scripts, archives and the like: they hold no links."""
+    """True for addresses of images, scripts, archives and the like: they hold no links."""
     paths = urls.str.split("?", n=1).str[0].str.lower()
     return paths.str.contains(FILES, regex=True).fillna(False).astype(bool)
 

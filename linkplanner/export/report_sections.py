@@ -28,8 +28,8 @@ TABLE_ROWS: Final = 40
 """Rows of a table in the report; the exports hold all."""
 PLAN_ROWS: Final = 1000
 """Links of the plan in the report; the exports hold all."""
-SPAM_BANDS: Final = ((0, 25, "few signs"), (25, 50, "some"), (50, 75, "many"), (75, 101, "most"))
-"""Bands of the spam score, in quarters of its scale."""
+SPAM_BANDS: Final = ((0, 30, "fine"), (30, 60, "look at it"), (60, 101, "likely spam"))
+"""Bands of the spam score, as quality/signals.py cuts them."""
 COUNTS: Final = (
     ("pages", "pages that answer"),
     ("indexable", "of them indexable"),
@@ -160,6 +160,8 @@ def _headline(facts: Facts) -> Html:
             f"{before:,.2f} to {after:,.2f} points of modelled equity{change}, each page "
             "counted with its weight."
         )
+        if words := summary.get("certificate_words"):
+            text += f" {words}"
     provisional = facts.figures.get("provisional")
     if provisional is not None:
         text += f" Provisional: {provisional:.0%} of the pages have been read."

@@ -76,10 +76,14 @@ def make_plan(
 
 
 def _pairs(analysis: Analysis, settings: Settings) -> pd.DataFrame:
-    """Relevant source pages for each plannable priority page."""
+    """Relevant source pages for each plannable priority page, and hub where the route says so."""
     usable = plannable(analysis["pages"])
     chosen = analysis["priorities"]
-    targets = chosen.loc[usable[chosen["page_id"].to_numpy(dtype=np.int64)], "page_id"]
+    facts = analysis["page_facts"]
+    wanted = set(chosen["page_id"].astype("int64"))
+    if settings.limits.route == "hubs":
+        wanted |= set(facts.nlargest(settings.limits.hubs, "reach")["page_id"])
+    targets = sorted(page for page in wanted if usable[page])
     return candidate_pairs(
         analysis["pages"],
         analysis["texts"],

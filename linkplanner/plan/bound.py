@@ -2,8 +2,8 @@
 
 The linear relaxation is a bound; branch and bound (HiGHS) tightens it and often finds a better
 plan on the way. HiGHS works with absolute tolerances: everything is scaled by the most equity a
-page can have, presolve is off for whole numbers, and an integer bound below a known plan is thrown
-away (design: it fell below the true optimum where seeds were tiny).
+page can have, presolve is off for whole numbers, every row is given SLACK so that no branch is
+lost to rounding, and an integer bound below a known plan is thrown away.
 """
 
 from dataclasses import dataclass
@@ -19,6 +19,11 @@ __all__ = ["Bound", "Question", "branch", "programme_for", "relax", "relaxed_bou
 
 SAFETY: Final = 1e-7
 """Relative addition to the solver's answer: HiGHS' own feasibility tolerance."""
+
+
+SLACK: Final = 1e-6
+"""Slack of every row in branch and bound, which only raises the bound: HiGHS' own tolerance for
+whole-number problems. Without it a known plan came out as impossible (docs/decisions.md)."""
 
 
 @dataclass(frozen=True)
@@ -73,8 +78,8 @@ def branch(programme: Programme, seconds: float, known: float) -> tuple[Bound, I
     equal, equal_to, above, at_most = programme.matrices()
     low, high = programme.bounds()
     rows: list[Any] = [
-        LinearConstraint(equal, equal_to, equal_to),
-        LinearConstraint(above, np.full(len(at_most), -np.inf), at_most),
+        LinearConstraint(equal, equal_to - SLACK, equal_to + SLACK),
+        LinearConstraint(above, np.full(len(at_most), -np.inf), at_most + SLACK),
     ]
     result = milp(
         -programme.cost,

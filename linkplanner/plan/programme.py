@@ -164,7 +164,9 @@ class Programme:
         return np.flatnonzero(offered > np.minimum(self.q.target_limit, self.q.max_links))
 
     def _row(self, rows: Ints, columns: Ints, values: Floats, count: int) -> Any:
-        return self.make((values, (rows, columns)), shape=(count, int(self.at[-1])))
+        block = self.make((values, (rows, columns)), shape=(count, int(self.at[-1])))
+        block.eliminate_zeros()
+        return block
 
     def _choice_rows(self) -> None:
         """One mode a page, the budget, and x between lo and hi of the chosen mode."""

@@ -1,0 +1,103 @@
+"""`python -m linkplanner optimise`: a plan from a saved model alone."""
+
+import argparse
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from linkplanner import __version__
+from linkplanner.errors import InputError
+from linkplanner.settings import check_objective, check_route
+
+if TYPE_CHECKING:
+    from linkplanner.graph.model import Model
+
+__all__ = ["run_optimise"]
+
+
+def run_optimise(options: argparse.Namespace) -> None:
+    """Plans within the model's limits, or those given, and writes plan.csv, summary.json and
+    model.npz with the plan in it."""
+    from linkplanner.export.csv import write_bytes, write_csv
+    from linkplanner.graph.model import MODEL_VERSION, Model
+    from linkplanner.plan.objective import goal_for
+    from linkplanner.plan.solve import solve
+
+    path, out = Path(options.model), Path(options.out)
+    if not path.is_file():
+        raise InputError(f"“{options.model}” is no file; check the path.")
+    out.mkdir(parents=True, exist_ok=True)
+    model = _limited(Model.load(path), options)
+    graph = model.graph()
+    equity = graph.equity(model.seed, model.damping)
+    goal = goal_for(
+        check_objective(options.objective), model.priority, equity, np.ones(model.pages, dtype=bool)
+    )
+    solution = solve(model, goal, equity, graph, float(options.seconds))
+    choice, certificate = solution.choice, solution.certificate
+    write_csv(
+        out / "plan.csv",
+        pd.DataFrame(
+            {
+                "rank": np.arange(1, len(choice.links) + 1),
+                "source_url": model.url[model.cand_source[choice.links]],
+                "target_url": model.url[model.cand_target[choice.links]],
+                "weight": model.cand_weight[choice.links],
+                "gain": choice.points,
+                "gain_cumulative": np.cumsum(choice.points),
+                "objective_gain": choice.objective,
+            }
+        ),
+    )
+    before, reached = goal.value(equity), goal.value(solution.after)
+    summary = {
+        "objective": goal.name,
+        "objective_before": before,
+        "objective_after": reached,
+        "gain": reached - before,
+        "bound": certificate.bound,
+        "certificate": certificate.share,
+        "certificate_words": certificate.sentence(len(model.cand_source)),
+        "bound_method": certificate.method,
+        "points_before": float(model.priority @ equity),
+        "points_after": float(model.priority @ solution.after),
+        "links": len(choice.links),
+        "candidates": len(model.cand_source),
+        "limits": {
+            "max_links": model.max_links,
+            "per_page": model.per_page,
+            "per_target": model.per_target,
+        },
+        "blocked": model.url[
+            np.setdiff1d(np.flatnonzero(model.priority > 0), goal.targets)
+        ].tolist(),
+        "versions": {"linkplanner": __version__, "model": MODEL_VERSION},
+    }
+    write_bytes(out / "summary.json", json.dumps(summary, indent=2, ensure_ascii=False).encode())
+    planned: dict[str, Any] = {
+        "plan_source": model.cand_source[choice.links],
+        "plan_target": model.cand_target[choice.links],
+    }
+    replace(model, **planned).save(out / "model.npz")
+    print(f"{len(choice.links):,} links. {summary['certificate_words']} Results are in {out}.")
+
+
+def _limited(model: "Model", options: argparse.Namespace) -> "Model":
+    """The model with the limits and route of the command line."""
+    changes: dict[str, Any] = {}
+    for name in ("max_links", "per_page", "per_target"):
+        if (value := getattr(options, name)) is not None:
+            changes[name] = value
+    if "per_page" in changes:
+        changes["page_capacity"] = None
+    if "per_target" in changes:
+        changes["target_capacity"] = None
+    if check_route(options.route) == "direct":
+        keep = model.priority[model.cand_target] > 0
+        for name in ("cand_source", "cand_target", "cand_weight"):
+            changes[name] = getattr(model, name)[keep]
+    return replace(model, **changes)

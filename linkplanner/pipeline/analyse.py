@@ -62,7 +62,7 @@ def analyse(
     progress(3, 5, "Solving where equity goes")
     solved = _solve(joined, nodes, seed_rows, chosen, settings)
     progress(4, 5, "Looking for repairs")
-    best = best_redirects(joined.pages, solved.nodes.node)
+    best = best_redirects(joined.pages, nodes.node, joined.links, backlinks)
     repairs = find_repairs(joined.pages, joined.links, backlinks, solved, best)
     reach_rows = nodes.to_rows(solved.reach)
     potential = backlinks["worth"].fillna(0.0).to_numpy() * scale

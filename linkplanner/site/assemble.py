@@ -128,9 +128,7 @@ def assemble(pieces: Pieces, settings: EquitySettings, site: str | None = None) 
     """Joins all sources. `site` (an address or domain) overrides the domain found."""
     domain = registrable(host(site) or site) if site else own_domain(pieces)
     own = own_hosts(pieces, domain)
-    links, foreign_links = stack_links(
-        [r.links for r in pieces.read] + pieces.of_kind("links"), own
-    )
+    links, foreign_links = stack_links(_link_frames(pieces), own)
     page_rows = [
         *[r.pages for r in pieces.read],
         *pieces.of_kind("pages"),
@@ -155,6 +153,15 @@ def assemble(pieces: Pieces, settings: EquitySettings, site: str | None = None) 
         unmatched=unmatched_targets(backlinks),
         left_out={**left_out, "links that start on other sites": foreign_links},
     )
+
+
+def _link_frames(pieces: Pieces) -> list[pd.DataFrame]:
+    """Link rows of all sources; of a page that we read ourselves, only what we saw there: an export
+    of the same page would tell the same links again, with positions of another tool."""
+    read = [r.links for r in pieces.read]
+    seen = pd.concat([frame["source_url"] for frame in read]).unique() if read else []
+    exports = pieces.of_kind("links")
+    return read + [frame[~frame["source_url"].isin(seen)] for frame in exports]
 
 
 def _stack(empty: pd.DataFrame, frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ import pytest
 
 from linkplanner.errors import InputError
 from linkplanner.settings import EquitySettings
-from linkplanner.site.assemble import Pieces, assemble, own_domain
+from linkplanner.site.assemble import Pieces, Site, assemble, own_domain
 from linkplanner.site.backlinks import merge_backlinks
 from linkplanner.site.pages import join_pages
 from linkplanner.site.priorities import join_priorities, match_pattern, propose
@@ -17,6 +17,7 @@ from linkplanner.tables import (
     PAGE_ROWS,
     PRIORITIES,
     TARGETS,
+    TEXT_ROWS,
     TRAFFIC,
 )
 
@@ -40,14 +41,11 @@ def backlink_rows(*records: dict[str, object]) -> pd.DataFrame:
 
 
 def test_one_link_of_two_vendors_becomes_one_row_with_both_metrics() -> None:
-    one = backlink_rows(
-        {"source_url": "https://b.test/1", "target_url": "https://a.test/", "ahrefs_domain_rating": 40,
-         "vendors": "ahrefs", "lost": True, "first_seen": "2024-01-01"}
-    )  # fmt: skip
-    other = backlink_rows(
-        {"source_url": "https://b.test/1", "target_url": "https://a.test/", "semrush_page_ascore": 12,
-         "vendors": "semrush", "lost": False, "first_seen": "2023-01-01"}
-    )  # fmt: skip
+    link = {"source_url": "https://b.test/1", "target_url": "https://a.test/"}
+    ours = {"ahrefs_domain_rating": 40, "vendors": "ahrefs", "lost": True}
+    theirs = {"semrush_page_ascore": 12, "vendors": "semrush", "lost": False}
+    one = backlink_rows({**link, **ours, "first_seen": "2024-01-01"})
+    other = backlink_rows({**link, **theirs, "first_seen": "2023-01-01"})
     merged, left_out = merge_backlinks([one, other], OWN)
     assert len(merged) == 1
     row = merged.iloc[0]
@@ -68,7 +66,7 @@ def test_links_from_the_site_itself_are_no_backlinks() -> None:
     assert left_out["from the site itself"] == 1
 
 
-def site_of(*pieces: Piece, **options: object):  # noqa: ANN201
+def site_of(*pieces: Piece, **options: object) -> Site:
     return assemble(Pieces.of(pieces), EquitySettings(), **options)  # type: ignore[arg-type]
 
 
@@ -177,3 +175,22 @@ def test_proposals_prefer_what_earns_and_add_the_strongest_articles() -> None:
     assert proposed["url"].str[14:].tolist() == ["/product/y", "/product/x", "/blog/z"]
     assert proposed["keywords"].iloc[2] == "why z"
     assert "7 clicks" in proposed["reason"].iloc[0]
+
+
+@dataclass(frozen=True)
+class Read:
+    pages: pd.DataFrame
+    links: pd.DataFrame
+    texts: pd.DataFrame
+
+
+def test_links_of_a_page_that_we_read_are_not_told_twice_by_an_export() -> None:
+    def rows(position: str, source: str) -> pd.DataFrame:
+        frame = {"source_url": [source], "target_url": ["https://a.test/b"], "position": [position]}
+        return LINK_ROWS.conform(pd.DataFrame(frame))
+
+    home, other = "https://a.test/", "https://a.test/c"
+    read = Read(page_rows(home), rows("breadcrumb", home), TEXT_ROWS.empty())
+    exports = [Piece("links", rows("content", home)), Piece("links", rows("content", other))]
+    site = assemble(Pieces.of(exports, [read]), EquitySettings())
+    assert sorted(site.links["position"]) == ["breadcrumb", "content"]

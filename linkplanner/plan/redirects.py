@@ -12,7 +12,7 @@ __all__ = ["best_redirects"]
 
 LEAST_LIKENESS: Final = 0.3
 """Cosine of the words below which no page is named; the user picks one."""
-ELSEWHERE: Final = 0.6
+ELSEWHERE: Final = 0.4
 """Factor for pages of another section: an article is best replaced by an article."""
 ANCHORS: Final = 10
 """Anchors of links to a page that are looked at."""

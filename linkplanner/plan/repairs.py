@@ -1,6 +1,6 @@
 """What broken, redirected and unlinked pages cost, and what mending each brings, in one unit."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -123,20 +123,16 @@ def _redirect_gains(flow: Flow, rows: Ints, to: Ints, held: Floats) -> Floats:
 def _redirected(nodes: NodeLinks, row: int, target: int) -> LinkGraph:
     """The graph in which links to a broken row arrive at node `target`; totals stay as they are
     unless a page links to both, which then counts once at the higher weight."""
-    from scipy.sparse import csr_array
-
     graph = nodes.graph
     leak = nodes.leaks[(nodes.leaks["target_id"] == row) & (nodes.leaks["source"] != target)]
     source = leak["source"].to_numpy(dtype=np.int64)
     weight = leak["weight"].to_numpy()
     if len(source) == 0:
         return graph
-    column = graph.weights[:, [target]].toarray().ravel()[source]
-    added = np.maximum(weight - column, 0.0)
+    added = np.maximum(weight - graph.links_to(target)[source], 0.0)
     total = graph.total.copy()
     np.add.at(total, source, added - weight)
-    both = csr_array((added, (source, np.full(len(source), target))), shape=graph.weights.shape)
-    return replace(graph, weights=csr_array(graph.weights + both), total=total)
+    return graph.with_links(source, np.full(len(source), target), added, total=total)
 
 
 def _redirected_links(

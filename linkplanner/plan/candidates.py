@@ -5,6 +5,7 @@ import pandas as pd
 
 from linkplanner.graph.nodes import NodeLinks
 from linkplanner.settings import EquitySettings, PlanLimits
+from linkplanner.site.kinds import helper_pages
 
 __all__ = ["candidate_links", "plannable"]
 
@@ -31,10 +32,12 @@ def candidate_links(
     pairs: source_id, target_id (rows of `pages`), relevance 0 to 100. A pair already linked from
     content is left out; one linked from a menu or footer adds the difference in weight. A page
     whose links are not known is no source: nobody can say what share a new link would get there.
+    Nor are contact, legal and account pages: no editor links from them.
     """
     usable = plannable(pages)
     speaks = np.zeros(len(pages), dtype=bool)
     speaks[links["source_id"].to_numpy(dtype=np.int64)] = True
+    speaks &= ~helper_pages(pages["url"])
     content = equity.position_weights["content"]
     keep = (
         (pairs["relevance"] >= limits.min_relevance)

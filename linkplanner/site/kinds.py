@@ -3,9 +3,10 @@
 import re
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
-__all__ = ["guess_kinds", "sections"]
+__all__ = ["guess_kinds", "helper_pages", "sections"]
 
 _SERVICE = (
     "services?|servicios?|servicos?|dienst(?:e|en|leistung(?:en)?)?|leistungen|prestations?"
@@ -37,6 +38,24 @@ RULES: Final = (
 )
 """Kind and the pattern of its path, first match wins. Words a shop or company uses in the address
 in English, Spanish, French, German, Italian, Portuguese, Dutch and Indonesian."""
+
+
+HELPER_PATHS: Final = (
+    r"(?i)/(?:(?:about|contact)(?:[-_]?us)?|kontakt|contacto?|contatti|hubungi-kami|impressum|imprint"
+    r"|privacy[^/]*|datenschutz[^/]*|privacidad[^/]*|confidentialite|legal[^/]*|aviso-legal"
+    r"|mentions-legales|terms[^/]*|agb|termin[oi]s?-[^/]*|condici?on[^/]*|conditions[^/]*|cookies?[^/]*"
+    r"|politica-[^/]*|polic(?:y|ies)|[^/]*-policy|disclaimer|accessibility|log-?in|sign-?in|sign-?up"
+    r"|register|(?:my-)?account|mi-cuenta|mon-compte|cart|basket|checkout|carrito|panier|warenkorb"
+    r"|search|sitemap|thank-?you|refunds?[^/]*|returns?|shipping|delivery(?:-and-returns)?"
+    r"|envios[^/]*|versand[^/]*|livraison[^/]*|404)(?:\.\w{2,5})?/?$"
+)
+"""Paths of pages that serve the site rather than sell or tell; whole last segments, so that
+/blog/about-tents stays an article."""
+
+
+def helper_pages(urls: pd.Series) -> np.ndarray:
+    """Boolean per address: contact, legal, account, search and the like."""
+    return _paths(urls).str.contains(HELPER_PATHS, regex=True).to_numpy(dtype=bool)
 
 
 def guess_kinds(urls: pd.Series) -> pd.Series:

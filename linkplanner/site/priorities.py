@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from linkplanner.errors import InputError
+from linkplanner.site.kinds import helper_pages
 from linkplanner.site.pages import PageIndex
 from linkplanner.tables import KINDS, PRIORITIES
 
@@ -27,16 +28,6 @@ FEW_SELLERS: Final = 3
 """With fewer product and service pages than this, main pages of the site are proposed as well."""
 FALLBACK_PAGES: Final = 10
 """Main pages proposed then."""
-_SERVICE_PATHS: Final = (
-    r"(?i)/(?:about|contact|privacy|terms|legal|imprint|impressum|datenschutz|login|log-in|signin"
-    r"|register|account|my-account|cart|checkout|basket|search|careers?|jobs|press|sitemap|cookie"
-    r"|policy|policies|disclaimer|faqs?|help|support|thank|404|feed|author|page|contacto|aviso"
-    r"|mentions|agb|kontakt|accessibility|rss|wp-|tag|termin|condicion|condition|privacid|politica"
-    r"|quienes|nosotros|conocenos|sobre-|a-propos|ueber-|uber-uns|chi-siamo|over-ons|tentang"
-    r"|our-(?:story|team)|team|company|history|gallery|galeria|events?/?$|newsletter|subscribe"
-    r"|refund|returns|shipping|envios|versand|livraison|delivery|author|autor)"
-)
-"""Paths of pages that serve the site rather than sell."""
 
 
 def _pages_below(urls: pd.Series) -> np.ndarray:
@@ -50,8 +41,16 @@ def _pages_below(urls: pd.Series) -> np.ndarray:
     return bare.map(below).fillna(0).to_numpy()
 
 
-def _service_pages(pages: pd.DataFrame) -> np.ndarray:
-    return pages["url"].str.contains(_SERVICE_PATHS, regex=True).to_numpy(dtype=bool)
+_ASIDES: Final = (
+    r"(?i)/(?:careers?|jobs|press|faqs?|help|support|feed|author|autor|page|tag|wp-[^/]*|rss|quienes-[^/]*"
+    r"|nosotros|conocenos|sobre-[^/]*|a-propos|ueber-[^/]*|uber-uns|chi-siamo|over-ons|tentang[^/]*"
+    r"|(?:our-)?(?:story|team|history)|company|gallery|galeria|events?|newsletter|subscribe)(?:/|$)"
+)
+"""Sections that hardly ever earn money by themselves."""
+
+
+def _asides(urls: pd.Series) -> np.ndarray:
+    return urls.str.contains(_ASIDES, regex=True).to_numpy(dtype=bool)
 
 
 def match_pattern(pattern: str, pages: pd.DataFrame) -> pd.DataFrame:
@@ -111,7 +110,10 @@ def propose(pages: pd.DataFrame, traffic: pd.DataFrame, links_in: np.ndarray) ->
     sellers = order[(usable & earns)[order]][: PROPOSED_PAGES - PROPOSED_ARTICLES]
     if len(sellers) < FEW_SELLERS:
         main = (
-            usable & pages["kind"].isin(["category", "other"]).to_numpy() & ~_service_pages(pages)
+            usable
+            & pages["kind"].isin(["category", "other"]).to_numpy()
+            & ~helper_pages(pages["url"])
+            & ~_asides(pages["url"])
         )
         fallback = value.assign(below=_pages_below(pages["url"]))
         order_main = fallback.sort_values(

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from linkplanner.site.kinds import guess_kinds, sections
+from linkplanner.site.kinds import guess_kinds, helper_pages, sections
 
 CASES = [
     ("https://a.test/", "home"),
@@ -36,3 +36,22 @@ def test_sections_are_first_folders_and_their_own_pages() -> None:
         dtype="str",
     )
     assert sections(urls).tolist() == ["/", "/blog", "/blog", "/"]
+
+
+@pytest.mark.parametrize(
+    ("path", "helper"),
+    [
+        ("/contact/", True),
+        ("/about-us", True),
+        ("/terms-and-conditions.html", True),
+        ("/es/politica-de-privacidad/", True),
+        ("/delivery-and-returns/", True),
+        ("/blog/about-tents/", False),
+        ("/pressure-washers/", False),
+        ("/blog/returns-to-the-hills/", False),
+        ("/search-engine-services/", False),
+        ("/", False),
+    ],
+)
+def test_helper_pages_are_told_by_their_whole_last_segment(path: str, helper: bool) -> None:
+    assert helper_pages(pd.Series([f"https://a.test{path}"], dtype="str")).tolist() == [helper]

@@ -1,0 +1,87 @@
+"""The frame around every screen: navigation, project, running work, and errors in plain words.
+
+A `pages/` folder beside app.py makes Streamlit start in its old mode, in which a deep link runs a
+page without app.py. So every page begins with `guard()`, which runs the shell when it finds
+itself outside; a ContextVar tells, since session state would outlive the run.
+"""
+
+import logging
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+
+from linkplanner.errors import LinkplannerError
+from linkplanner.ui import icons, progress, state
+
+__all__ = ["PAGES", "guard", "run"]
+
+_ROOT: Final = Path(__file__).resolve().parents[1]
+ICON: Final = Path(__file__).resolve().parent / "ui" / "icon.svg"
+"""Favicon and logo; a local file, since Streamlit fetches other icons of tabs from a font host."""
+_inside: ContextVar[bool] = ContextVar("inside_shell", default=False)
+_log = logging.getLogger(__name__)
+
+PAGES: Final = {
+    "Set up": (
+        ("start", "Start"),
+        ("data", "Data"),
+        ("priorities", "Priorities"),
+    ),
+    "Understand": (
+        ("backlinks", "Backlinks"),
+        ("site", "Site"),
+    ),
+    "Plan": (("plan", "Plan"),),
+    "Do": (("tasks", "Tasks"),),
+}
+"""Groups of screens: file name in pages/ and title."""
+
+
+def run() -> None:
+    """Show the frame and, inside it, the screen that the address names."""
+    st.set_page_config(page_title="linkplanner", page_icon=str(ICON), layout="wide")
+    groups = {
+        group: [
+            st.Page(
+                _ROOT / "pages" / f"{name}.py",
+                title=title,
+                icon=icons.SCREENS[name],
+                url_path=name,
+                default=name == "start",
+            )
+            for name, title in entries
+        ]
+        for group, entries in PAGES.items()
+    }
+    page = st.navigation(groups)
+    st.logo(str(ICON.with_name("logo.svg")), size="large", icon_image=str(ICON))
+    token = _inside.set(True)
+    try:
+        workspace = state.workspace()
+        if workspace.notice:
+            st.warning(workspace.notice, icon=icons.LOCK)
+        with st.sidebar:
+            state.choose_project()
+            progress.sidebar()
+        page.run()
+    except LinkplannerError as error:
+        st.error(str(error), icon=icons.WARNING)
+    except Exception as error:
+        _log.exception("A screen failed")
+        st.error(
+            "This screen met something that linkplanner did not expect "
+            f"({type(error).__name__}). Your data are safe; reload the page, and if it happens "
+            "again, the terminal window shows the details.",
+            icon=icons.WARNING,
+        )
+    finally:
+        _inside.reset(token)
+
+
+def guard() -> None:
+    """First line of every page: go on only inside the shell."""
+    if not _inside.get():
+        run()
+        st.stop()

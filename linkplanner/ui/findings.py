@@ -1,0 +1,117 @@
+"""The one sentence at the top of each screen, computed from the data."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+__all__ = [
+    "backlinks_finding",
+    "count",
+    "data_finding",
+    "effort",
+    "plan_finding",
+    "priorities_finding",
+    "site_finding",
+    "tasks_finding",
+]
+
+
+def count(number: float, one: str, many: str | None = None) -> str:
+    """A number with its noun: 1 page, 1,234 pages."""
+    return f"{number:,.0f} {one if number == 1 else many or one + 's'}"
+
+
+def effort(minutes: float) -> str:
+    """Working time in a unit that fits: minutes below two hours, then hours."""
+    return f"{minutes:,.0f} min" if minutes < 120 else f"{minutes / 60:,.0f} h"
+
+
+def data_finding(counts: Mapping[str, Any]) -> str:
+    """What the files together tell of the site."""
+    parts = [
+        count(counts["indexable"], "indexable page"),
+        count(counts["links"], "internal link") if counts["links"] else "no internal links yet",
+        f"{count(counts['live_backlinks'], 'live backlink')} from "
+        f"{count(counts['referring_domains'], 'site')}"
+        if counts["backlinks"]
+        else "no backlinks yet",
+    ]
+    return f"Your files tell of {parts[0]}, {parts[1]} and {parts[2]}."
+
+
+def backlinks_finding(backlinks: pd.DataFrame) -> str:
+    """How few sites bring most of the worth, and how much looks like spam."""
+    live = backlinks[~backlinks["lost"]]
+    if live.empty:
+        return "None of the backlinks in your files is live."
+    by_domain = live.groupby("source_domain")["worth"].sum().sort_values(ascending=False)
+    total = by_domain.sum()
+    suspicious = int((live["spam"].fillna(0) >= 50).sum())
+    tail = (
+        f"{count(suspicious, 'of them shows', 'of them show')} strong signs of spam."
+        if suspicious
+        else "None of them shows strong signs of spam."
+    )
+    head = f"{count(len(live), 'live backlink')} from {count(len(by_domain), 'site')}"
+    if total <= 0:
+        return f"{head} bring nothing that counts; {tail[0].lower()}{tail[1:]}"
+    half = int((by_domain.cumsum() < total / 2).sum()) + 1
+    return f"{head}; half of what they bring comes from {count(half, 'site')}. {tail}"
+
+
+def site_finding(page_facts: pd.DataFrame, balance: Mapping[str, float], has_links: bool) -> str:
+    """How much reaches the priority pages, how much is lost, who is cut off."""
+    if not has_links:
+        return "No internal links are known yet, so nobody can say where the equity flows."
+    entered = float(balance.get("entered", 0.0)) or 1.0
+    priority = float(balance.get("priority", 0.0)) / entered
+    other = float(balance.get("other", 0.0)) / entered
+    orphans = int(page_facts["orphan"].sum() + page_facts["contextual_orphan"].sum())
+    return (
+        f"Of all equity that enters your site, {priority:.0%} stays on priority pages and "
+        f"{max(0.0, 1 - priority - other):.0%} leaks away; "
+        f"{count(orphans, 'page gets', 'pages get')} no link from any text."
+    )
+
+
+def plan_finding(summary: Mapping[str, Any], suggestions: int) -> str:
+    """What the plan brings, in words."""
+    links = int(summary.get("links", 0))
+    before, after = float(summary["points_before"]), float(summary["points_after"])
+    if not links and suggestions:
+        return (
+            f"{count(suggestions, 'pair')} of pages would fit by title and address. What a link "
+            "between them brings cannot be said before your pages were read."
+        )
+    if not links:
+        return "Inside these limits no new link would help your priority pages."
+    rise = f", {(after - before) / before:+.0%}" if before > 0 else ""
+    return (
+        f"{count(links, 'new link')} would lift the equity of your priority pages from "
+        f"{before:,.1f} to {after:,.1f} weighted points{rise}."
+    )
+
+
+def priorities_finding(chosen: int, proposed: int, decided: bool) -> str:
+    """Whether the user has said what matters."""
+    if not decided:
+        return (
+            f"{count(proposed, 'page looks', 'pages look')} like the ones that earn your money; "
+            "nobody has confirmed them yet."
+        )
+    return f"{count(chosen, 'page is', 'pages are')} marked as earning money."
+
+
+def tasks_finding(tasks: pd.DataFrame) -> str:
+    """What is decided and what it would bring."""
+    accepted = tasks[tasks["status"].isin(["approved", "sent to editor"])]
+    suggested = int((tasks["status"] == "suggested").sum())
+    done = int((tasks["status"] == "live (verified)").sum())
+    if accepted.empty:
+        return f"{count(suggested, 'task')} suggested, none accepted yet."
+    work = effort(accepted["effort_minutes"].sum())
+    return (
+        f"{count(len(accepted), 'accepted task')} would bring {accepted['gain'].sum():,.2f} points "
+        f"for about {work} of work; {suggested:,} more to look at, {done:,} done."
+    )

@@ -1,0 +1,264 @@
+"""The plan screen's parts: limits, figures, decisions on links, one link as an editor sees it."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from linkplanner.errors import LinkplannerError
+from linkplanner.jobs import start_job
+from linkplanner.settings import Settings, check_objective
+from linkplanner.store.projects import save_settings
+from linkplanner.store.tasks import change_tasks, put_suggestions
+from linkplanner.store.workspace import Workspace
+from linkplanner.ui import icons, screen
+from linkplanner.ui.findings import effort
+from linkplanner.ui.markdown import md_escape
+from linkplanner.ui.words import GLOSSARY
+
+if TYPE_CHECKING:
+    from linkplanner.pipeline import Analysis, PlanResult
+
+__all__ = [
+    "FILTERS",
+    "decide",
+    "downloads",
+    "figures",
+    "limits_form",
+    "make",
+    "narrowed",
+    "priority_pages",
+    "show_link",
+    "with_status",
+]
+
+FILTERS: Final = ("Open and accepted", "Open", "Accepted", "Refused", "All")
+"""Choices of the filter over the links."""
+AIMS: Final = {
+    "balanced": "Balanced: every priority page gets its share, so that none takes it all",
+    "total": "Total: as many points as possible, wherever they land",
+}
+"""Objectives in words."""
+LINK_KIND: Final = "add link"
+LABEL: Final = 42
+"""Longest label of a page in a chart, in characters."""
+
+
+def limits_form(
+    workspace: Workspace, project_id: int, settings: Settings, *, disabled: bool
+) -> None:
+    """The limits; each change is kept at once."""
+    limits = settings.limits
+    st.caption("What your team can and wants to do. Every change is kept at once.")
+    places = st.columns(4)
+    links = places[0].number_input(
+        "New links in all", 1, 5000, limits.max_links, step=10, disabled=disabled,
+        key=f"max-links-{project_id}",
+        help=f"At about {limits.minutes_per_link:.0f} minutes each, 100 links are two weeks beside "
+        "other work.",
+    )  # fmt: skip
+    per_page = places[1].number_input(
+        "On one page", 1, 50, limits.per_page, disabled=disabled, key=f"per-page-{project_id}",
+        help="More than three to six new links in one text read as stuffed.",
+    )  # fmt: skip
+    per_target = places[2].number_input(
+        "To one page", 1, 500, limits.per_target, disabled=disabled,
+        key=f"per-target-{project_id}",
+        help="Keeps one page from taking the whole plan and its words from repeating.",
+    )  # fmt: skip
+    relevance = places[3].number_input(
+        "Relevance at least", 0, 100, int(limits.min_relevance), step=5, disabled=disabled,
+        key=f"relevance-{project_id}",
+        help="How close the two pages must be in subject, 0 to 100. Links between pages that have "
+        "nothing in common help nobody.",
+    )  # fmt: skip
+    aim = st.radio(
+        "Aim", list(AIMS), index=list(AIMS).index(limits.objective), format_func=AIMS.__getitem__,
+        disabled=disabled, key=f"aim-{project_id}",
+        help="Balanced suits most sites. Total suits a site where all priority pages sell the "
+        "same thing.",
+    )  # fmt: skip
+    wanted = replace(
+        limits, max_links=int(links), per_page=int(per_page), per_target=int(per_target),
+        min_relevance=float(relevance), objective=check_objective(aim),
+    )  # fmt: skip
+    if wanted != limits and not disabled:
+        save_settings(workspace, project_id, replace(settings, limits=wanted))
+        st.rerun()
+
+
+def make(workspace: Workspace, project_id: int) -> None:
+    """Start the job that makes the plan."""
+    try:
+        start_job(workspace, project_id, "plan")
+    except LinkplannerError as error:
+        st.session_state["plan-error"] = str(error)
+
+
+def figures(summary: Mapping[str, Any], minutes: float) -> None:
+    """The plan in four figures; `minutes` is the work that one link takes."""
+    before, after = float(summary["points_before"]), float(summary["points_after"])
+    places = st.columns(4)
+    places[0].metric("New links", f"{summary['links']:,}", border=True, height="stretch")
+    places[1].metric(
+        "Points now", f"{before:,.2f}", border=True, height="stretch",
+        help="Equity of your priority pages, each counted with its weight. " + GLOSSARY["equity"],
+    )  # fmt: skip
+    places[2].metric(
+        "With the plan", f"{after:,.2f}",
+        f"{(after - before) / before:+.1%}" if before > 0 else None, border=True,
+        height="stretch",
+        help="Once all links of the plan are set. A figure of the model, no promise of rankings.",
+    )  # fmt: skip
+    places[3].metric(
+        "Work", f"about {effort(summary['links'] * minutes)}", border=True, height="stretch",
+        help=f"At {minutes:g} minutes a link; edit the minutes in the task list.",
+    )  # fmt: skip
+
+
+def priority_pages(pages: pd.DataFrame) -> pd.DataFrame:
+    """The priority pages with a label short enough for a chart."""
+    title = without_site_name(pages["title"].fillna(""))
+    chosen = pages[pages["priority"] > 0]
+    title = title[chosen.index]
+    path = chosen["url"].str.replace(r"^https?://[^/]+", "", regex=True)
+    name = title.where((title != "") & ~title.str.slice(0, LABEL).duplicated(keep=False), path)
+    short = name.str.slice(0, LABEL - 1) + "…"
+    return chosen.assign(label=name.where(name.str.len() <= LABEL, short))
+
+
+def without_site_name(titles: pd.Series) -> pd.Series:
+    """The titles without the ending (“ | Shop”) that most of them share."""
+    ending = titles.str.extract(r"(\s+[|–—·-]\s+[^|–—·]+)$", expand=False)
+    shared = ending.value_counts()
+    if shared.empty or shared.iloc[0] <= len(titles) / 2:
+        return titles
+    return titles.str.removesuffix(str(shared.index[0]))
+
+
+def with_status(links: pd.DataFrame, tasks: pd.DataFrame) -> pd.DataFrame:
+    """The plan's links with the status and id of their tasks."""
+    known = tasks[tasks["kind"] == LINK_KIND].drop_duplicates(["page_url", "target_url"])
+    known = known.rename(columns={"page_url": "source_url"})
+    columns = ["source_url", "target_url", "task_id", "status", "reason"]
+    joined = links.merge(known[columns], on=["source_url", "target_url"], how="left")
+    status = joined["status"].fillna("suggested")
+    return joined.assign(status=status, decision=status)
+
+
+def narrowed(links: pd.DataFrame, choice: str | None) -> pd.DataFrame:
+    """The links that a choice of `FILTERS` shows."""
+    status = links["status"]
+    accepted = ~status.isin(["suggested", "refused"])
+    masks = {
+        "Open and accepted": status != "refused",
+        "Open": status == "suggested",
+        "Accepted": accepted,
+        "Refused": status == "refused",
+    }
+    return links[masks[choice]] if choice in masks else links
+
+
+def decide(
+    workspace: Workspace,
+    project_id: int,
+    picked: pd.DataFrame,
+    shown: pd.DataFrame,
+    *,
+    disabled: bool,
+) -> None:
+    """Buttons that accept, refuse or reopen the ticked links."""
+
+    def change(rows: pd.DataFrame, status: str) -> None:
+        reason = st.session_state.get("refuse-reason", "") if status == "refused" else None
+        put_suggestions(workspace, project_id, missing_tasks(rows))
+        ids = with_ids(rows)["task_id"].tolist()
+        fields = {"status": status} | ({"reason": reason} if reason else {})
+        change_tasks(workspace, project_id, ids, fields)
+
+    none = picked.empty or disabled
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        number = f" {len(picked):,}" if len(picked) else ""
+        st.button(f"Accept{number}", key="accept", on_click=change, args=(picked, "approved"),
+                  disabled=none, icon=icons.ACCEPT)  # fmt: skip
+        st.button(f"Refuse{number}", key="refuse", on_click=change, args=(picked, "refused"),
+                  disabled=none, icon=icons.REFUSE)  # fmt: skip
+        st.button("Back to open", key="reopen", on_click=change, args=(picked, "suggested"),
+                  disabled=none, icon=icons.UNDO)  # fmt: skip
+        open_rows = shown[shown["status"] == "suggested"]
+        st.button(f"Accept all {len(open_rows):,} open", key="accept-all", on_click=change,
+                  args=(open_rows, "approved"), disabled=disabled or open_rows.empty)  # fmt: skip
+        st.text_input(
+            "Reason", key="refuse-reason", disabled=disabled, width=260,
+            placeholder="Why refuse? (optional)", label_visibility="collapsed")  # fmt: skip
+
+
+def with_ids(rows: pd.DataFrame) -> pd.DataFrame:
+    """The links with their task ids, those without a task yet included."""
+    from linkplanner.plan.tasks import task_id
+
+    ids = [task_id(LINK_KIND, a, b) for a, b in zip(rows["source_url"], rows["target_url"])]
+    return rows.assign(task_id=ids)
+
+
+def missing_tasks(rows: pd.DataFrame) -> pd.DataFrame:
+    """Tasks for links that have none yet, such as suggestions to check."""
+    missing = with_ids(rows[rows["task_id"].isna()])
+    return pd.DataFrame(
+        {
+            "task_id": missing["task_id"],
+            "kind": LINK_KIND,
+            "page_url": missing["source_url"],
+            "target_url": missing["target_url"],
+            "instruction": "Check whether " + missing["source_url"] + " links to "
+            + missing["target_url"] + " already; if not, add a link.",
+            "status": "suggested",
+        }
+    )  # fmt: skip
+
+
+def show_link(link: pd.Series, pages: pd.DataFrame) -> None:
+    """One link as the person who edits the page needs it."""
+    titles = pages.drop_duplicates("url").set_index("url")["title"]
+
+    def named(url: str) -> str:
+        title = titles.get(url)
+        return md_escape(str(title if title == title and title else url))
+
+    with st.container(border=True):
+        st.markdown(f"**On “{named(link['source_url'])}”**")
+        st.code(link["source_url"], language=None)
+        st.text(str(link["action"]))
+        if link["sentence_before"] == link["sentence_before"]:
+            before, after = st.columns(2)
+            before.caption("The sentence today")
+            before.text(str(link["sentence_before"]))
+            after.caption("With the link; the words in brackets carry it")
+            after.text(str(link["sentence"]))
+        st.markdown(f"**It leads to “{named(link['target_url'])}”**")
+        st.code(link["target_url"], language=None)
+
+
+def downloads(name: str, analysis: "Analysis", result: "PlanResult", tasks: pd.DataFrame) -> None:
+    """Plan as CSV and workbook, and the report for a client."""
+
+    def sheets() -> dict[str, pd.DataFrame]:
+        links = result.plan if len(result.plan) else result.suggestions
+        return {"Plan": links, "Pages": result.pages, "Tasks": tasks,
+                "Backlinks": analysis["backlinks"]}  # fmt: skip
+
+    def report() -> bytes:
+        from linkplanner.export.report import html_report
+
+        return html_report(analysis, result, made=datetime.now(UTC), title=name).encode()
+
+    with st.container(horizontal=True):
+        screen.download_tables(f"{name} plan", sheets, "plan")
+        st.download_button(
+            "Report for a client", report, "linkplanner-report.html", "text/html",
+            key="plan-report", on_click="ignore", icon=icons.FILE,
+            help="One file with charts that opens anywhere and loads nothing from outside.",
+        )  # fmt: skip

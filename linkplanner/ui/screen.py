@@ -1,0 +1,120 @@
+"""The parts that every screen is made of: heading, finding, next step, downloads."""
+
+from collections.abc import Callable
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from linkplanner.store.projects import Project
+from linkplanner.ui import icons, state
+from linkplanner.ui.findings import count
+from linkplanner.ui.state import Loaded
+
+__all__ = [
+    "download_tables",
+    "empty",
+    "heading",
+    "next_step",
+    "require_analysis",
+    "require_project",
+    "stale_note",
+    "warnings",
+]
+
+
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def heading(title: str, shows: str, finding: str = "") -> None:
+    """Title, one sentence on what the screen shows, and the finding computed from the data."""
+    st.title(title, anchor=False)
+    st.caption(shows)
+    if finding:
+        with st.container(key="finding"):
+            st.markdown(f"##### {finding}")
+
+
+def next_step(text: str, page: str, label: str) -> None:
+    """What to do next, with the way there."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**Next:** {text}")
+        st.page_link(f"pages/{page}.py", label=label, icon=icons.SCREENS[page], width="content")
+
+
+def empty(text: str, page: str, label: str) -> None:
+    """An empty screen with the step that fills it; the run ends here."""
+    st.info(text, icon=icons.EMPTY)
+    st.page_link(f"pages/{page}.py", label=label, icon=icons.SCREENS[page])
+    st.stop()
+
+
+def require_project(title: str, shows: str) -> Project:
+    """The chosen project; without one the screen says how to get one and ends."""
+    chosen = state.project()
+    if chosen is None:
+        heading(title, shows)
+        empty(
+            "No project is chosen: choose one on the left, or make one on the start screen.",
+            "start", "To the start screen",
+        )  # fmt: skip
+        raise AssertionError  # `empty` has stopped the run
+    return chosen
+
+
+def require_analysis(project_id: int, title: str, shows: str) -> Loaded:
+    """The newest analysis; without one the screen says what is missing and ends."""
+    from linkplanner.ui import progress
+
+    loaded = state.analysis(project_id)
+    if loaded is None:
+        heading(title, shows)
+        progress.watch(project_id)
+        empty(
+            "There is nothing to show yet: this screen needs a sitemap or an export first.",
+            "data", "Add your files",
+        )  # fmt: skip
+        raise AssertionError  # `empty` has stopped the run
+    return loaded
+
+
+def stale_note(loaded: Loaded, what: str) -> None:
+    """Say that something changed since a result was computed."""
+    if loaded.stale:
+        st.caption(f"{icons.HISTORY} Something changed since {what}; the figures are from before.")
+
+
+def warnings(texts: tuple[str, ...] | list[str]) -> None:
+    """What to know before trusting the figures, folded away when there is much of it."""
+    if not texts:
+        return
+    label = f"{icons.WARNING} {count(len(texts), 'note')} on these figures"
+    with st.expander(label, expanded=len(texts) < 2):
+        for text in texts:
+            st.text(f"• {text}")
+
+
+def download_tables(name: str, tables: Callable[[], dict[str, pd.DataFrame]], key: str) -> None:
+    """Buttons for what is seen: one CSV (the first table) and a workbook; made on click."""
+    stem = "".join(c if c.isalnum() else "-" for c in name.lower()).strip("-") or "linkplanner"
+
+    def as_csv() -> bytes:
+        from linkplanner.export.csv import safe_csv
+
+        return safe_csv(next(iter(tables().values())))
+
+    def as_workbook() -> bytes:
+        from linkplanner.export.xlsx import workbook
+
+        return workbook(tables())
+
+    with st.container(horizontal=True, width="content"):
+        st.download_button(
+            "CSV", as_csv, f"{stem}.csv", "text/csv", key=f"{key}-csv", on_click="ignore",
+            icon=icons.DOWNLOAD,
+            help="Opens in any spreadsheet; text that looks like a formula is disarmed.",
+        )  # fmt: skip
+        st.download_button(
+            "Excel", as_workbook, f"{stem}.xlsx", _XLSX, key=f"{key}-xlsx", on_click="ignore",
+            icon=icons.DOWNLOAD, help="A formatted workbook.",
+        )  # fmt: skip

@@ -1,0 +1,103 @@
+"""A source on the data screen: what it was taken for, what was read, what was left out."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from linkplanner.store.sources import Source, remove_source
+from linkplanner.store.workspace import Workspace
+from linkplanner.ui import icons
+from linkplanner.ui.markdown import md_escape
+
+__all__ = ["NEEDS", "missing", "need_line", "report_line", "show_source"]
+
+NEEDS: Final = (
+    ("Backlinks", ("backlinks", "targets"), "add a backlink export from Ahrefs, Semrush, Majestic, "
+     "Moz or Search Console", "scores of your backlinks; without it every page starts equal"),
+    ("Site and Plan", ("links",), "use “Read my pages”, or add a crawl export such as Screaming "
+     "Frog's All Inlinks", "where equity flows, orphans, and the plan with its gains"),
+    ("Sentences in the plan", ("texts",), "use “Read my pages”",
+     "the sentence and words for each new link"),
+    ("Pages that nobody links to", ("sitemap", "pages"),
+     "add your sitemap, as a file or an address",
+     "orphan pages, and pages to link from that no crawl has met"),
+    ("Priorities by value", ("traffic",), "add a Pages export from Search Console or Analytics",
+     "proposals by clicks and revenue instead of by address alone"),
+)  # fmt: skip
+"""Screen, kinds of data of which one is enough, what to add, and what it brings."""
+
+
+def missing(kinds: Sequence[str]) -> list[tuple[str, bool, str, str]]:
+    """For each screen: whether the data for it are there, what to add, what it brings."""
+    have = set(kinds)
+    return [
+        (screen, bool(have & set(any_of)), add, brings) for screen, any_of, add, brings in NEEDS
+    ]
+
+
+def need_line(name: str, there: bool, add: str, brings: str) -> str:
+    """One line of the list, as Markdown."""
+    if there:
+        return f"{icons.GOOD} **{name}**"
+    return f"{icons.MISSING} **{name}**: {add}. It brings {brings}."
+
+
+def report_line(report: Mapping[str, Any]) -> str:
+    """One report of a file in one line, as Markdown."""
+    if not report.get("recognised_as"):
+        return "not used"
+    parts = [md_escape(str(report["recognised_as"])), f"{report['rows']:,} rows read"]
+    if report.get("skipped"):
+        parts.append(f"{report['skipped']:,} skipped")
+    if report.get("live") is not None:
+        parts.append(f"{report['live']:,} live")
+    if report.get("lost"):
+        parts.append(f"{report['lost']:,} lost")
+    return " · ".join(parts)
+
+
+def show_source(workspace: Workspace, project_id: int, source: Source) -> None:
+    """One source, folded: its reports, its first rows, and a way to take it out."""
+    reports = source.reports
+    if reports is None:
+        st.markdown(f"{icons.WAITING} **{md_escape(source.name, 80)}** · waiting to be read")
+        return
+    used = any(r.get("recognised_as") for r in reports)
+    line = "; ".join(report_line(r) for r in reports[:3]) or "nothing found in it"
+    mark = icons.GOOD if used else icons.BAD
+    label = f"{mark} **{md_escape(source.name, 60)}** · {line}"
+    with st.expander(label, expanded=not used):
+        for number, report in enumerate(reports):
+            _show_report(report, f"{source.id}-{number}")
+        st.button(
+            "Take this file out",
+            key=f"remove-{source.id}",
+            on_click=remove_source,
+            args=(workspace, project_id, source.id),
+            disabled=workspace.read_only,
+            help="Its rows leave the project; the file on your disk stays where it is.",
+        )
+
+
+def _show_report(report: Mapping[str, Any], key: str) -> None:
+    st.text(str(report.get("message", "")))
+    for warning in report.get("warnings", ()):
+        st.text(f"• {warning}")
+    reasons = report.get("skipped_reasons") or {}
+    if reasons:
+        st.caption("Rows that were skipped, and why")
+        st.dataframe(
+            pd.DataFrame({"Why": list(reasons), "Rows": list(reasons.values())}),
+            hide_index=True,
+            key=f"reasons-{key}",
+            width="content",
+        )
+    head = report.get("head") or []
+    if head:
+        st.caption("The first rows, as they were understood")
+        st.dataframe(pd.DataFrame(head), hide_index=True, key=f"head-{key}")
+    if report.get("columns"):
+        st.caption("Columns found in the file")
+        st.code(", ".join(map(str, report["columns"])), language=None, wrap_lines=True)

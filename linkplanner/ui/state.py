@@ -1,0 +1,134 @@
+"""What the screens look at: the workspace, the chosen project and its newest results."""
+
+from typing import TYPE_CHECKING, cast
+
+import streamlit as st
+
+from linkplanner.store.projects import Project, list_projects, preference, set_preference
+from linkplanner.store.versions import (
+    Version,
+    analysis_basis,
+    latest_version,
+    plan_basis,
+)
+from linkplanner.store.workspace import Workspace, open_workspace
+
+if TYPE_CHECKING:
+    from linkplanner.pipeline import Analysis, PlanResult
+
+__all__ = [
+    "Loaded",
+    "analysis",
+    "choose_project",
+    "open_project",
+    "plan",
+    "project",
+    "workspace",
+]
+
+_KEY = "project"
+_NEXT = "_open_project"
+_LAST = "last project"
+
+
+def workspace() -> Workspace:
+    """The open workspace. Raises WorkspaceError, which the shell shows."""
+    return open_workspace()
+
+
+def open_project(name: str) -> None:
+    """Make a project the chosen one from the next run on; for callbacks and before st.rerun."""
+    st.session_state[_NEXT] = name
+
+
+def choose_project() -> None:
+    """The chooser in the sidebar; the choice stands in the address, so each tab keeps its own.
+
+    Written into the address by hand: a bound widget leaves out what the program chose itself.
+    """
+    names = [p.name for p in list_projects(workspace())]
+    if not names:
+        st.caption("No project yet")
+        return
+    wanted = (
+        st.session_state.pop(_NEXT, None),
+        st.session_state.get(_KEY),
+        None if _KEY in st.session_state else st.query_params.get(_KEY),
+        preference(workspace(), _LAST),
+    )
+    st.session_state[_KEY] = next((name for name in wanted if name in names), names[0])
+    st.selectbox(
+        "Project",
+        names,
+        key=_KEY,
+        help="Everything on the screens belongs to this project. It stands in the address of the "
+        "page, so you can keep two projects open in two tabs.",
+    )
+    chosen = st.session_state[_KEY]
+    if st.query_params.get(_KEY) != chosen:
+        st.query_params[_KEY] = chosen
+    set_preference(workspace(), _LAST, chosen)
+
+
+def project() -> Project | None:
+    """The chosen project."""
+    name = st.session_state.get(_KEY)
+    return next((p for p in list_projects(workspace()) if p.name == name), None)
+
+
+class Loaded:
+    """An analysis or plan with its version, and whether something changed since."""
+
+    def __init__(self, version: Version, stale: bool) -> None:
+        """A result of a version."""
+        self.version = version
+        self.stale = stale
+
+    @property
+    def key(self) -> str:
+        """Changes with every version: for keys of caches and widgets."""
+        return f"{self.version.project_id}-{self.version.kind}-{self.version.number}"
+
+    @property
+    def analysis(self) -> "Analysis":
+        """The result as an analysis. Do not alter its frames: all sessions share them."""
+        return cast("Analysis", _analysis_at(str(self.version.folder)))
+
+    @property
+    def plan(self) -> "PlanResult":
+        """The result as a plan. Do not alter its frames: all sessions share them."""
+        return cast("PlanResult", _plan_at(str(self.version.folder)))
+
+
+def analysis(project_id: int) -> Loaded | None:
+    """The newest analysis of a project."""
+    version = latest_version(workspace(), project_id, "analysis")
+    if version is None:
+        return None
+    return Loaded(version, version.basis != analysis_basis(workspace(), project_id))
+
+
+def plan(project_id: int) -> Loaded | None:
+    """The newest plan of a project."""
+    version = latest_version(workspace(), project_id, "plan")
+    if version is None:
+        return None
+    return Loaded(version, version.basis != plan_basis(workspace(), project_id))
+
+
+@st.cache_resource(max_entries=4, show_spinner="Opening the analysis")
+def _analysis_at(folder: str) -> object:
+    from pathlib import Path
+
+    from linkplanner.pipeline import Analysis
+
+    return Analysis.load(Path(folder))
+
+
+@st.cache_resource(max_entries=4, show_spinner="Opening the plan")
+def _plan_at(folder: str) -> object:
+    from pathlib import Path
+
+    from linkplanner.pipeline import PlanResult
+
+    return PlanResult.load(Path(folder))

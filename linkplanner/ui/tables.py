@@ -1,0 +1,100 @@
+"""Tables on screen: the same column looks and reads the same everywhere."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from linkplanner.ui.words import COLUMNS
+
+__all__ = ["column_config", "selected_rows", "show", "web_only"]
+
+OWN_PATH: Final = r"https?://[^/]+(/.*)"
+"""The part of an address that a table shows."""
+_LINKS: Final = ("url", "source_url", "target_url", "page_url", "redirect_to")
+_SCORES: Final = ("authority", "relevance", "spam")
+_POINTS: Final = (
+    "seed", "equity", "equity_before", "equity_after", "gain", "gain_cumulative", "trapped",
+)  # fmt: skip
+_WHOLE: Final = (
+    "depth", "links_in", "links_in_content", "links_out", "backlinks", "referring_domains",
+    "rank", "live", "effort_minutes", "status",
+)  # fmt: skip
+_DATES: Final = ("first_seen", "last_seen", "created", "due", "verified")
+_WIDE: Final = ("sentence", "sentence_before", "instruction", "reasons")
+_SMALL: Final = ("rank", "status", "spam", "authority", "relevance", "depth")
+
+
+def web_only(addresses: pd.Series) -> pd.Series:
+    """The column with only http and https addresses, so that a click can open nothing else."""
+    return addresses.where(addresses.str.match(r"https?://", na=False))
+
+
+def column_config(columns: Sequence[str], *, foreign: bool = False) -> dict[str, Any]:
+    """How Streamlit shows these columns: label, help, unit, width.
+
+    Addresses are shown by their path, which is what tells pages of one site apart; with `foreign`
+    the column source_url, which then names other sites, is shown whole.
+    """
+    return {name: _column(name, foreign) for name in columns}
+
+
+def _column(name: str, foreign: bool) -> Any:
+    label, help_text = COLUMNS.get(name, (name.replace("_", " ").capitalize(), None))
+    width = "small" if name in _SMALL else "large" if name in _WIDE else None
+    common: dict[str, Any] = {"label": label, "help": help_text, "width": width}
+    kinds = st.column_config
+    if name in _LINKS:
+        path = None if name == "source_url" and foreign else OWN_PATH
+        return kinds.LinkColumn(**{**common, "width": "medium"}, display_text=path)
+    if name in _SCORES:
+        return kinds.ProgressColumn(**common, min_value=0, max_value=100, format="%.0f")
+    if name == "status":
+        return kinds.NumberColumn(**common, format="%d")
+    if name in _POINTS:
+        return kinds.NumberColumn(**common, format="%.3f")
+    if name in ("reach", "worth"):
+        return kinds.NumberColumn(**common, format="%.2f")
+    if name in ("weight", "priority", "difficulty"):
+        return kinds.NumberColumn(**common, format="%g")
+    if name in _WHOLE:
+        return kinds.NumberColumn(**common, format="localized")
+    if name in _DATES:
+        return kinds.DateColumn(**common, format="YYYY-MM-DD")
+    if name in ("orphan", "contextual_orphan", "indexable", "lost", "nofollow", "chosen"):
+        return kinds.CheckboxColumn(**common)
+    return kinds.TextColumn(**common)
+
+
+def show(
+    frame: pd.DataFrame,
+    columns: Sequence[str],
+    *,
+    key: str,
+    select: str | None = None,
+    height: int | None = None,
+    foreign: bool = False,
+) -> pd.DataFrame:
+    """Show columns of a frame; returns the rows that are selected (`select`: single or multi)."""
+    shown = frame[[c for c in columns if c in frame]].reset_index(drop=True)
+    for name in set(_LINKS) & set(shown.columns):
+        shown[name] = web_only(shown[name])
+    options: dict[str, Any] = {"height": height} if height else {}
+    if select:
+        options |= {"on_select": "rerun", "selection_mode": f"{select}-row"}
+    answer = st.dataframe(
+        shown,
+        key=key,
+        hide_index=True,
+        column_config=column_config(list(shown.columns), foreign=foreign),
+        placeholder="",
+        **options,
+    )
+    return selected_rows(frame, answer) if select else frame.iloc[:0]
+
+
+def selected_rows(frame: pd.DataFrame, answer: Any) -> pd.DataFrame:
+    """The rows of `frame` that the user selected; numbers beyond its end are left out."""
+    rows = list(getattr(getattr(answer, "selection", None), "rows", []) or [])
+    return frame.iloc[[row for row in rows if row < len(frame)]]

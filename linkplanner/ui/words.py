@@ -1,0 +1,115 @@
+"""What the terms mean, in a marketer's words: the one place for labels and help texts."""
+
+from typing import Final
+
+__all__ = ["COLUMNS", "GLOSSARY", "PRIVACY", "PURPOSE"]
+
+PURPOSE: Final = (
+    "linkplanner tells you which links to add between the pages of your site, from which sentence "
+    "and with which words, so that the pages that earn money get more of the strength that other "
+    "sites' links bring you. "
+    "It reads a sitemap, a backlink export from the tool you use, and your pages or a crawl "
+    "export; you say which pages matter. "
+    "It puts links, repairs and outreach into one list, each with what it would bring in the same "
+    "unit; these are figures of a model, not promises of rankings."
+)
+"""What this is, in three sentences."""
+PRIVACY: Final = (
+    "Everything stays on this computer: nothing is sent anywhere, and the only addresses contacted "
+    "are the site and sitemap you ask it to read."
+)
+"""Privacy in one sentence."""
+
+GLOSSARY: Final = {
+    "equity": "Strength of a page in this model, in points: what backlinks bring in, carried on by "
+    "internal links. All that enters the site is 100 points at the first plan.",
+    "seed": "Points that enter the site at this page, through links from other sites.",
+    "reach": "What one point placed on this page brings to your priority pages: where a new "
+    "backlink helps them most.",
+    "gain": "Points that this adds to your priority pages, each counted with its weight.",
+    "priority": "How much this page counts: 1 is usual, 2 counts double, 0 is no priority.",
+    "authority": "How strong the linking page and site are, 0 to 100, from your export's figures.",
+    "relevance": "How close the linking text is to the linked page's subject, 0 to 100.",
+    "spam": "Signs of a bought or automatic link, 0 to 100. A hint, not a verdict.",
+    "worth": "What the link counts in the model after authority, relevance, spam and nofollow.",
+    "depth": "Clicks from the home page along the shortest way.",
+    "orphan": "No page of the site links here, so visitors and search engines hardly find it.",
+    "contextual_orphan": "Linked only from menus, sidebars or footers, never from a text.",
+    "links_in": "Pages of the site that link here.",
+    "links_in_content": "Pages that link here from their text, not from a menu or footer.",
+    "links_out": "Links on this page to other pages of the site.",
+    "hoards": "Gets much equity and passes little of it on: a good page to link from.",
+    "wastes": "Passes much of its equity away from the site or to pages that do not answer.",
+    "anchor": "The words that carry the link.",
+    "nofollow": "The link asks search engines not to count it; it keeps a tenth of its worth.",
+    "referring_domains": "Different sites that link here; several links from one site count "
+    "little more than its best.",
+}
+"""Term to explanation."""
+
+COLUMNS: Final[dict[str, tuple[str, str]]] = {
+    "url": ("Page", "Address of the page"),
+    "title": ("Title", "Title of the page as found in your files"),
+    "kind": ("Kind", "What sort of page or link it is, as far as the address and markup tell"),
+    "section": ("Section", "First folder of the address"),
+    "status": ("Answer", "HTTP status: 200 is a page, 3xx a redirect, 4xx and 5xx are broken"),
+    "indexable": ("Indexable", "Whether search engines may list the page"),
+    "priority": ("Weight", GLOSSARY["priority"]),
+    "weight": ("Weight", GLOSSARY["priority"]),
+    "seed": ("Enters (points)", GLOSSARY["seed"]),
+    "equity": ("Equity (points)", GLOSSARY["equity"]),
+    "equity_before": ("Now (points)", GLOSSARY["equity"]),
+    "equity_after": ("With the plan (points)", GLOSSARY["equity"]),
+    "reach": ("Reach", GLOSSARY["reach"]),
+    "depth": ("Clicks from home", GLOSSARY["depth"]),
+    "links_in": ("Pages linking here", GLOSSARY["links_in"]),
+    "links_in_content": ("… from text", GLOSSARY["links_in_content"]),
+    "links_out": ("Links out", GLOSSARY["links_out"]),
+    "orphan": ("Orphan", GLOSSARY["orphan"]),
+    "contextual_orphan": ("Only in menus", GLOSSARY["contextual_orphan"]),
+    "role": ("Role", f"hoards: {GLOSSARY['hoards']} wastes: {GLOSSARY['wastes']}"),
+    "backlinks": ("Backlinks", "Live links from other sites to this page"),
+    "referring_domains": ("Linking sites", GLOSSARY["referring_domains"]),
+    "source_url": ("From page", "The page that carries, or is to carry, the link"),
+    "source_domain": ("Site", "The site the link comes from"),
+    "source_title": ("Its title", "Title of the linking page"),
+    "target_url": ("To page", "The page the link leads to"),
+    "anchor": ("Words of the link", GLOSSARY["anchor"]),
+    "authority": ("Authority", GLOSSARY["authority"]),
+    "relevance": ("Relevance", GLOSSARY["relevance"]),
+    "spam": ("Spam signs", GLOSSARY["spam"]),
+    "worth": ("Worth", GLOSSARY["worth"]),
+    "nofollow": ("Nofollow", GLOSSARY["nofollow"]),
+    "lost": ("Lost", "Your export says that the link is gone"),
+    "first_seen": ("First seen", "When the vendor found it"),
+    "last_seen": ("Last seen", "When the vendor saw it last"),
+    "live": ("Live", "Links that stand today"),
+    "reasons": ("Why", "What the scores rest on"),
+    "reason": ("Why", "What speaks for it, or why it was refused"),
+    "vendors": ("Told by", "Tools whose exports name the link"),
+    "rank": ("#", "Order in which to set the links: most gain first"),
+    "gain": ("Gain (points)", GLOSSARY["gain"]),
+    "gain_cumulative": ("Gain so far", "Gain of this and all links above it, in points"),
+    "sentence_before": ("Sentence today", "The sentence as it stands on the page"),
+    "sentence": ("Sentence with the link", "The words in [brackets] carry the link"),
+    "action": ("What to do", "The change in one line"),
+    "decision": ("Status", "Where the task stands"),
+    "page_url": ("Page to change", "Where somebody has to do something"),
+    "instruction": ("Instruction", "What a colleague without this tool has to do"),
+    "effort_minutes": ("Minutes", "Estimated effort; edit it as you know better"),
+    "owner": ("Who", "Person who does it"),
+    "due": ("Due", "Date until which it should be done"),
+    "notes": ("Notes", "Anything you want to remember"),
+    "created": ("Since", "When the plan first suggested it"),
+    "chosen": ("Priority", "Tick the pages that earn money"),
+    "keywords": (
+        "Target keywords",
+        "What people should find this page with; separate by semicolons",
+    ),
+    "difficulty": ("Difficulty", "Keyword difficulty 0 to 100, if you know it"),
+    "origin": ("Named by", "Proposed, a pattern, a file, or typed by you"),
+    "trapped": ("Trapped (points)", "Equity that ends at an address that does not answer"),
+    "redirect_to": ("Send it to", "Page that fits best as the new target"),
+    "detail": ("Detail", "What is wrong"),
+}
+"""Column to label and help."""

@@ -1,0 +1,151 @@
+"""Data: files and sitemap in, what each was taken for, and reading the pages."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from linkplanner import shell
+from linkplanner.errors import LinkplannerError
+from linkplanner.jobs import start_job
+from linkplanner.store.projects import load_settings, save_settings
+from linkplanner.store.sources import add_source, list_sources
+from linkplanner.store.versions import latest_version
+from linkplanner.ui import findings, icons, progress, screen, sources, state
+
+shell.guard()
+
+SHOWS = "Everything the plan rests on: your files, what was read in them, and what is missing."
+
+workspace = state.workspace()
+project = screen.require_project("Data", SHOWS)
+loaded = state.analysis(project.id)
+stored = list_sources(workspace, project.id)
+busy = progress.is_busy(project.id)
+closed = busy or workspace.read_only
+
+if loaded:
+    finding = findings.data_finding(loaded.version.facts["counts"])
+elif stored:
+    finding = "Your files are here but not worked out yet."
+else:
+    finding = "Nothing here yet. A sitemap and a backlink export are enough to begin."
+screen.heading("Data", SHOWS, finding)
+progress.watch(project.id)
+
+if problem := st.session_state.pop("data-error", ""):
+    st.error(problem, icon=icons.WARNING)
+
+
+def take_files() -> None:
+    """Keep the dropped files and start reading them."""
+    key = f"files-{st.session_state.get('files-round', 0)}"
+    files = st.session_state.get(key) or []
+    try:
+        for file in files:
+            add_source(workspace, project.id, file.name, file.getvalue())
+        if files:
+            start_job(workspace, project.id, "analyse")
+    except LinkplannerError as error:
+        st.session_state["data-error"] = str(error)
+    st.session_state["files-round"] = st.session_state.get("files-round", 0) + 1
+
+
+def run(kind: str, **params: object) -> None:
+    """Start a job from a button."""
+    try:
+        start_job(workspace, project.id, kind, params)
+    except LinkplannerError as error:
+        st.session_state["data-error"] = str(error)
+
+
+def fetch_sitemap() -> None:
+    """Fetch the sitemap whose address was typed."""
+    url = st.session_state.get("sitemap-url", "").strip()
+    if url:
+        run("sitemap", url=url if "://" in url else f"https://{url}")
+
+
+files_tab, address_tab = st.tabs([f"{icons.FILE} Files", f"{icons.ADDRESS} Sitemap address"])
+with files_tab:
+    st.file_uploader(
+        "Drop all your files at once: sitemap, backlinks, crawl exports, priorities. "
+        "What they are is found out from what is in them.",
+        accept_multiple_files=True,
+        key=f"files-{st.session_state.get('files-round', 0)}",
+        on_change=take_files,
+        disabled=closed,
+        help="CSV, TSV, XLSX, XML, TXT, gz and zip. Ahrefs, Semrush, Majestic, Moz, Search "
+        "Console, Screaming Frog and others are known. Files stay on this computer.",
+    )
+with address_tab, st.form("sitemap", border=False):
+    st.text_input(
+        "Address of the sitemap",
+        key="sitemap-url",
+        placeholder="https://www.example.com/sitemap.xml",
+        help="Often named in robots.txt. A sitemap index is followed to all its parts.",
+    )
+    st.form_submit_button(
+        "Fetch the sitemap", on_click=fetch_sitemap, disabled=closed, icon=icons.UPLOAD
+    )
+
+if stored:
+    st.subheader("Your files", anchor=False)
+    for source in stored:
+        sources.show_source(workspace, project.id, source)
+    if loaded is None or loaded.stale:
+        st.button(
+            "Work the files out", on_click=run, args=("analyse",), disabled=closed,
+            icon=icons.REFRESH, help="Reads all files again and joins them into one site.",
+        )  # fmt: skip
+
+if loaded:
+    settings = load_settings(workspace, project.id)
+    read = latest_version(workspace, project.id, "pages_read")
+    st.subheader("Read my pages", anchor=False)
+    with st.container(border=True):
+        words, button = st.columns([3, 1], vertical_alignment="center")
+        state_of_it = (
+            f"{findings.count(read.facts.get('read', 0), 'page')} read on "
+            f"{progress.moment(read.created)}."
+            if read
+            else "Not done yet."
+        )
+        words.markdown(
+            "Fetches pages of your site as a polite visitor: home page first, then priority pages, "
+            "pages with backlinks, then the sitemap. It keeps to robots.txt and waits between two "
+            f"pages. {state_of_it}"
+        )
+        needs_reading = not loaded.version.facts["has_links"]
+        button.button(
+            "Read my pages", on_click=run, args=("read_pages",), icon=icons.READ, width="stretch",
+            type="primary" if needs_reading else "secondary", disabled=closed or project.sample,
+            help="The sample shop stands on no server; its pages were read from this computer."
+            if project.sample
+            else f"Up to {settings.crawl.pages:,} pages; you can stop at any time.",
+        )  # fmt: skip
+        with st.expander("How many, and hosts on your own network"):
+            pages = st.number_input(
+                "Pages at most", 1, 5000, settings.crawl.pages, step=50, disabled=closed
+            )
+            allowed = st.text_input(
+                "Hosts on your own network that may be read",
+                ", ".join(settings.crawl.allow_hosts),
+                disabled=closed,
+                placeholder="staging.local, 192.168.1.20:8080",
+                help="Addresses inside your network are refused unless you name the host here.",
+            )
+            hosts = tuple(h.strip() for h in allowed.split(",") if h.strip())
+            wanted = replace(settings.crawl, pages=int(pages), allow_hosts=hosts)
+            if wanted != settings.crawl and not workspace.read_only:
+                save_settings(workspace, project.id, replace(settings, crawl=wanted))
+
+kinds = [r.get("kind", "") for s in stored for r in s.reports or () if r.get("rows")]
+if loaded:
+    counts = loaded.version.facts["counts"]
+    kinds += ["links"] * bool(counts["links"]) + ["texts"] * bool(counts.get("texts"))
+st.subheader("What the other screens have to work with", anchor=False)
+st.markdown("  \n".join(sources.need_line(*need) for need in sources.missing(kinds)))
+
+if loaded:
+    screen.warnings(loaded.analysis.warnings)
+    screen.next_step("say which pages earn money.", "priorities", "Choose priority pages")

@@ -1,0 +1,179 @@
+"""Priorities: the pages that earn money, their weights and keywords."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import streamlit as st
+
+from linkplanner import shell
+from linkplanner.errors import LinkplannerError
+from linkplanner.jobs import start_job
+from linkplanner.store.priorities import (
+    add_pattern,
+    list_patterns,
+    pattern_pages,
+    remove_pattern,
+    set_priorities,
+    stored_priorities,
+)
+from linkplanner.store.sources import add_source
+from linkplanner.tables import PRIORITIES
+from linkplanner.ui import findings, icons, progress, screen, state, tables
+from linkplanner.ui.markdown import md_escape
+from linkplanner.ui.priorities import EDITED, changes_of, fresh_edits, priority_list
+
+shell.guard()
+
+COLUMNS = (
+    "chosen", "url", "title", "kind", "weight", "keywords", "difficulty", "reason", "origin",
+)  # fmt: skip
+SHOWS = "The pages that earn your money. They decide the whole plan, so look here first."
+
+project = screen.require_project("Priorities", SHOWS)
+workspace = state.workspace()
+loaded = screen.require_analysis(project.id, "Priorities", SHOWS)
+analysis = loaded.analysis
+closed = workspace.read_only
+
+patterns = list_patterns(workspace, project.id)
+stored = stored_priorities(workspace, project.id)
+found = [pattern_pages(p, w, analysis["pages"]) for p, w in patterns]
+by_pattern = pd.concat(found, ignore_index=True) if found else PRIORITIES.empty()
+decided = len(stored) > 0 or len(patterns) > 0
+everything = bool(st.session_state.get("all-pages", False))
+order_key = f"order-{loaded.key}-{everything}"
+shown = priority_list(
+    analysis["page_facts"], analysis["proposed"], stored, by_pattern,
+    everything=everything, order=st.session_state.get(order_key, ()),
+)  # fmt: skip
+st.session_state[order_key] = shown["url"].tolist()
+words = st.session_state.get("find-page", "").strip().casefold()
+if words:
+    text = (shown["url"] + " " + shown["title"].fillna("")).str.casefold()
+    shown = shown[text.str.contains(words, regex=False)].reset_index(drop=True)
+
+chosen = int(shown["chosen"].sum())
+screen.heading(
+    "Priorities", SHOWS,
+    findings.priorities_finding(chosen, len(analysis["proposed"]), decided),
+)  # fmt: skip
+progress.watch(project.id)
+if problem := st.session_state.pop("priorities-error", ""):
+    st.error(problem, icon=icons.WARNING)
+
+# The key follows the rows, so that an edit is never applied to another page's row.
+KEY = f"priorities-{project.id}-{hash(tuple(shown['url']))}"
+
+
+def attempt(change: Callable[..., object], *args: object) -> None:
+    """Keep a change at once, or say why not."""
+    try:
+        change(*args)
+    except LinkplannerError as error:
+        st.session_state["priorities-error"] = str(error)
+
+
+def keep_edits() -> None:
+    """Everything edited goes to the database at once."""
+    edits = st.session_state[KEY]["edited_rows"]
+    fresh = fresh_edits(edits, st.session_state.get(f"{KEY}-seen", {}))
+    st.session_state[f"{KEY}-seen"] = {row: dict(values) for row, values in edits.items()}
+    rows = changes_of(shown, fresh, decided=decided)
+    attempt(set_priorities, workspace, project.id, rows, "typed")
+
+
+def confirm() -> None:
+    """Take the proposals over as they are."""
+    rows = shown.loc[shown["chosen"], ["url", *EDITED]].to_dict("records")
+    attempt(set_priorities, workspace, project.id, rows, "proposed")
+
+
+def keep_pattern() -> None:
+    """Keep the typed pattern."""
+    attempt(add_pattern, workspace, project.id, st.session_state.get("pattern", ""),
+            st.session_state.get("pattern-weight", 1.0))  # fmt: skip
+
+
+def take_file() -> None:
+    """Keep a priorities file as a source and read it."""
+    file = st.session_state.get("priorities-file")
+    if file is not None:
+        attempt(add_source, workspace, project.id, file.name, file.getvalue())
+        attempt(start_job, workspace, project.id, "analyse")
+
+
+if not decided and len(shown):
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            "Take away the tick where a page does not earn money, add weight where it earns more, "
+            "or take the list as it is."
+        )
+        st.button(
+            "Use these pages", on_click=confirm, type="primary", disabled=closed, icon=icons.ACCEPT
+        )
+
+find, switch = st.columns([3, 2], vertical_alignment="bottom")
+find.text_input("Find a page", key="find-page", placeholder="Part of the address or title")
+switch.toggle(
+    "Show all indexable pages", key="all-pages", help="To tick pages that were not proposed."
+)
+st.data_editor(
+    shown[list(COLUMNS)],
+    key=KEY,
+    on_change=keep_edits,
+    hide_index=True,
+    height=430,
+    placeholder="",
+    disabled=True if closed else ["url", "title", "kind", "reason", "origin"],
+    column_config={
+        **tables.column_config(["chosen", "url", "title", "kind", "reason", "origin"]),
+        "weight": st.column_config.NumberColumn(
+            "Weight", min_value=0, max_value=1000, step=0.5, width="small",
+            help="1 is usual, 2 counts double.",
+        ),
+        "keywords": st.column_config.TextColumn(
+            "Target keywords", width="medium",
+            help="What people should find this page with; separate by semicolons. They become "
+            "words of new links.",
+        ),
+        "difficulty": st.column_config.NumberColumn(
+            "Difficulty", min_value=0, max_value=100, width="small",
+            help="Keyword difficulty 0 to 100, if you know it.",
+        ),
+    },
+)  # fmt: skip
+st.caption("Every change is kept at once.")
+
+left, right = st.columns(2)
+with left.container(border=True, height="stretch"):
+    st.markdown("**Many pages at once, by pattern**")
+    with st.form("patterns", border=False, clear_on_submit=True):
+        pattern, weight = st.columns([3, 1])
+        pattern.text_input(
+            "Pattern", key="pattern", placeholder="/services/*",
+            help="Fits the path: * stands for anything, ? for one character. With https:// in "
+            "front it fits the whole address. A kind such as product works too.",
+        )  # fmt: skip
+        weight.number_input("Weight", 0.0, 1000.0, 1.0, step=0.5, key="pattern-weight")
+        st.form_submit_button(
+            "Add the pattern", on_click=keep_pattern, disabled=closed, icon=icons.ADD
+        )
+    for number, ((name, value), pages) in enumerate(zip(patterns, found)):
+        row, button = st.columns([3, 2], vertical_alignment="center")
+        row.markdown(
+            f"`{name}`" if "`" not in name else md_escape(name),
+        )
+        row.caption(f"weight {value:g}, {findings.count(len(pages), 'page')}")
+        button.button(
+            "Remove", key=f"pattern-{number}", on_click=remove_pattern, disabled=closed,
+            args=(workspace, project.id, name),
+        )  # fmt: skip
+with right.container(border=True, height="stretch"):
+    st.markdown("**From a file**")
+    st.file_uploader(
+        "A CSV with the column url and, where you have them, weight, keywords and difficulty",
+        key="priorities-file", on_change=take_file, type=["csv", "tsv", "txt", "xlsx"],
+        disabled=closed or progress.is_busy(project.id),
+    )  # fmt: skip
+
+screen.next_step("make the plan for these pages.", "plan", "To the plan")

@@ -1,0 +1,101 @@
+"""Site: where equity sits and flows, and which pages are cut off."""
+
+import streamlit as st
+
+from linkplanner import shell
+from linkplanner.ui import charts, findings, icons, progress, screen, site_pages, tables
+from linkplanner.ui.words import GLOSSARY
+
+shell.guard()
+
+SHOWS = "How your pages are linked, where equity sits, and which pages hardly anybody finds."
+COLUMNS = (
+    "url", "title", "kind", "equity", "seed", "reach", "depth", "links_in", "links_in_content",
+    "links_out", "backlinks", "priority", "role", "status",
+)  # fmt: skip
+
+project = screen.require_project("Site", SHOWS)
+loaded = screen.require_analysis(project.id, "Site", SHOWS)
+analysis = loaded.analysis
+pages, facts = analysis["page_facts"], analysis.facts
+has_links = bool(facts["has_links"])
+
+screen.heading("Site", SHOWS, findings.site_finding(pages, facts["balance"], has_links))
+screen.stale_note(loaded, "this was worked out")
+progress.watch(project.id)
+if not has_links:
+    st.info(
+        "Read your pages or add a crawl export, then this screen shows where equity flows. Below "
+        "stands what your files tell of the pages themselves.", icon=icons.EMPTY,
+    )  # fmt: skip
+    st.page_link("pages/data.py", label="Read my pages", icon=icons.SCREENS["data"])
+
+counts = facts["counts"]
+figures = st.columns(5)
+figures[0].metric("Indexable pages", f"{counts['indexable']:,}", border=True)
+figures[1].metric("Internal links", f"{counts['links']:,}", border=True)
+figures[2].metric(
+    "Orphans", f"{counts['orphans']:,}" if has_links else "unknown", border=True,
+    help=GLOSSARY["orphan"],
+)  # fmt: skip
+figures[3].metric(
+    "Only in menus", f"{counts['contextual_orphans']:,}" if has_links else "unknown", border=True,
+    help=GLOSSARY["contextual_orphan"],
+)  # fmt: skip
+deep = int((pages["depth"].fillna(0) > 3).sum())
+figures[4].metric(
+    "Deep pages", f"{deep:,}" if has_links else "unknown", border=True,
+    help="Pages that take more than three clicks from the home page.",
+)  # fmt: skip
+
+if has_links:
+    st.subheader("Where the equity goes", anchor=False)
+    st.caption(
+        f"All {facts['balance']['entered']:,.0f} points that enter through backlinks, and where "
+        "they end up."
+    )
+    st.altair_chart(charts.balance_bar(facts["balance"]), width="stretch")
+
+left, right = st.columns(2)
+with left:
+    st.markdown("**Equity by section** · click a bar to filter the table")
+    sections = st.altair_chart(
+        charts.section_bars(pages), on_select="rerun", key=f"sections-{loaded.key}",
+        width="stretch",
+    )  # fmt: skip
+selection = {"sections": sections["selection"].get("sections")}
+if has_links:
+    with right:
+        st.markdown("**Pages by clicks from home** · click a bar to filter the table")
+        depths = st.altair_chart(
+            charts.depth_bars(pages), on_select="rerun", key=f"depths-{loaded.key}",
+            width="stretch",
+        )  # fmt: skip
+    selection["depths"] = depths["selection"].get("depths")
+
+st.subheader("Pages", anchor=False)
+views = site_pages.views(pages, has_links)
+view = st.segmented_control(
+    "Show", list(views), default=next(iter(views)), key="site-view", required=True,
+    bind="query-params", label_visibility="collapsed",
+)  # fmt: skip
+shown = site_pages.filtered(views[view], selection)
+st.caption(f"{findings.count(len(shown), 'page')}. {site_pages.EXPLAINED[view]}")
+tables.show(shown, COLUMNS, key=f"pages-{loaded.key}-{view}-{len(shown)}", height=430)
+screen.download_tables(f"{project.name} pages", lambda: {"Pages": shown}, "pages")
+
+repairs = analysis["repairs"]
+if len(repairs):
+    st.subheader("Repairs", anchor=False)
+    st.caption(
+        "Addresses that do not answer or send visitors on, and what mending them brings to your "
+        "priority pages. They are in your task list too."
+    )
+    tables.show(
+        repairs.rename(columns={"backlinks": "backlinks"}),
+        ("kind", "url", "redirect_to", "links_in", "backlinks", "trapped", "gain", "detail"),
+        key=f"repairs-{loaded.key}", height=280,
+    )  # fmt: skip
+
+screen.warnings(analysis.warnings)
+screen.next_step("let the plan find the links that help most.", "plan", "To the plan")

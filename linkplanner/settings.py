@@ -80,7 +80,7 @@ class PlanLimits:
     """Pages of most reach that may get links where the route is hubs."""
     candidates_per_target: int = 200
     """Most relevant source pages looked at for one target."""
-    proof_seconds: float = 30.0
+    proof_seconds: float = 20.0
     """Seconds spent after the first plan on a better one and on a tight certificate."""
     minutes_per_link: float = 8.0
     """Effort of one added link, for the task list. An estimate, to be edited."""

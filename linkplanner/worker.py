@@ -199,18 +199,23 @@ def _analyse(work: _Work) -> str:
 def _plan(work: _Work) -> str:
     from linkplanner.pipeline import make_plan
     from linkplanner.store.projects import fix_scale, load_settings
-    from linkplanner.store.tasks import put_plan_tasks
+    from linkplanner.store.tasks import list_tasks, put_plan_tasks
     from linkplanner.store.versions import plan_basis, save_version
 
     analysis = _present_analysis(work)
     basis = plan_basis(work.workspace, work.project_id)
     settings = load_settings(work.workspace, work.project_id)
     progress, should_stop = work.report.progress, work.report.should_stop
+    tasks = list_tasks(work.workspace, work.project_id)
+    turned_down = tasks[(tasks["kind"] == "add link") & (tasks["status"] == "refused")]
+    refused = frozenset(zip(turned_down["page_url"], turned_down["target_url"]))
     for thorough in (False, True):  # a plan in seconds, then its proof while the user reads
         if thorough and should_stop():
             break
         try:
-            result = make_plan(analysis, settings, progress, should_stop, thorough=thorough)
+            result = make_plan(
+                analysis, settings, progress, should_stop, thorough=thorough, refused=refused
+            )
         except Cancelled:
             if thorough:
                 break

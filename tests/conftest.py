@@ -1,7 +1,10 @@
 """Fixtures that every room's tests share."""
 
-from collections.abc import Callable
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -23,3 +26,29 @@ def shared() -> Callable[[str], Path]:
         return path
 
     return find
+
+
+CANDIDATES = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
+
+
+def find_chromium() -> str | None:
+    """Path of the browser: LINKPLANNER_CHROMIUM, or one of the usual places."""
+    named = os.environ.get("LINKPLANNER_CHROMIUM")
+    return next(
+        (found for c in ([named] if named else CANDIDATES) if (found := shutil.which(c))), None
+    )
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One Chromium for the whole run; skips the test where there is none."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="no browser: no Playwright")
+    path = find_chromium()
+    if path is None:
+        pytest.skip("no Chromium was found; set LINKPLANNER_CHROMIUM to its path")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()

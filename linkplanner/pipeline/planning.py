@@ -35,9 +35,11 @@ def make_plan(
     should_stop: Callable[[], bool] = lambda: False,
     now: datetime | None = None,
     thorough: bool = True,
+    refused: frozenset[tuple[str, str]] = frozenset(),
 ) -> PlanResult:
     """Plans internal links for the priority pages of the analysis, inside the settings' limits.
 
+    refused: pairs of source and target address that a person turned down; never planned again.
     thorough: spend the setting's seconds on a better plan and a tight certificate.
 
     Where no links are known nothing is invented: the result holds suggestions without gains.
@@ -45,7 +47,7 @@ def make_plan(
     """
     settings, now = settings or Settings(), now or datetime.now(UTC)
     progress(0, 3, "Comparing texts")
-    pairs = _pairs(analysis, settings)
+    pairs = _without(_pairs(analysis, settings), analysis, refused)
     if not analysis.facts["has_links"]:
         return _suggest(analysis, settings, pairs, now)
     nodes = analysis.nodes(settings.equity)
@@ -92,6 +94,17 @@ def _pairs(analysis: Analysis, settings: Settings) -> pd.DataFrame:
         keywords_of(chosen),
         per_target=settings.limits.candidates_per_target,
     )
+
+
+def _without(
+    pairs: pd.DataFrame, analysis: Analysis, refused: frozenset[tuple[str, str]]
+) -> pd.DataFrame:
+    """The pairs without those that a person refused."""
+    if not refused:
+        return pairs
+    urls = analysis["pages"]["url"].to_numpy()
+    ends = zip(urls[pairs["source_id"].astype("int64")], urls[pairs["target_id"].astype("int64")])
+    return pairs[[pair not in refused for pair in ends]]
 
 
 def keywords_of(priorities: pd.DataFrame) -> dict[int, list[str]]:

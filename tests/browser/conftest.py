@@ -16,16 +16,7 @@ import pytest
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
 ROOT = Path(__file__).resolve().parents[2]
-CANDIDATES = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
 START_SECONDS = 60.0
-
-
-def find_chromium() -> str | None:
-    """Path of the browser: LINKPLANNER_CHROMIUM, or one of the usual places."""
-    named = os.environ.get("LINKPLANNER_CHROMIUM")
-    return next(
-        (found for c in ([named] if named else CANDIDATES) if (found := shutil.which(c))), None
-    )
 
 
 class Server:
@@ -76,19 +67,6 @@ def server(tmp_path: Path) -> Iterator[Server]:
     running.start()
     yield running
     running.kill()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator["sync_api.Browser"]:
-    path = find_chromium()
-    if path is None:
-        pytest.skip("no Chromium was found; set LINKPLANNER_CHROMIUM to its path")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

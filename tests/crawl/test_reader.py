@@ -203,7 +203,10 @@ def test_overloaded_servers_get_time(
 ) -> None:
     def busy(handler: Any) -> None:
         lines = "".join(f"{k}: {v}\r\n" for k, v in headers.items())
-        handler.wfile.write(f"HTTP/1.1 {status} Busy\r\n{lines}Content-Length: 0\r\n\r\n".encode())
+        handler.wfile.write(
+            f"HTTP/1.1 {status} Busy\r\n{lines}"
+            "Content-Length: 0\r\nConnection: close\r\n\r\n".encode()
+        )
 
     page = reply(200, b"<p>x", {"Content-Type": "text/html"})
     server.add("own.test/a", reply(write=busy), page)

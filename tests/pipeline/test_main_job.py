@@ -301,3 +301,11 @@ def test_settings_change_the_plan(analysis: Analysis) -> None:
     tight = replace(base, limits=replace(base.limits, max_links=5, objective="total"))
     shown = make_plan(analysis, tight, thorough=False)
     assert len(shown.plan) == 5 and shown.summary["objective"] == "total"
+
+
+def test_a_refused_link_is_not_planned_again(analysis: Analysis, result: PlanResult) -> None:
+    first = result.plan.iloc[0]
+    refused = frozenset({(first["source_url"], first["target_url"])})
+    again = make_plan(analysis, thorough=False, refused=refused).plan
+    assert not refused & set(zip(again["source_url"], again["target_url"]))
+    assert len(again) > 0

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from linkplanner.settings import CrawlSettings, Settings
     from linkplanner.store.versions import Version
 
-__all__ = ["Reporter", "addresses_to_read", "main", "run_job"]
+__all__ = ["Reporter", "main", "run_job"]
 
 BEAT_SECONDS: Final = 1.0
 """How often a worker gives a sign of life and looks at its stop button."""
@@ -210,7 +210,7 @@ def _plan(work: _Work) -> str:
     turned_down = tasks[(tasks["kind"] == "add link") & (tasks["status"] == "refused")]
     refused = frozenset(zip(turned_down["page_url"], turned_down["target_url"]))
     for thorough in (False, True):  # a plan in seconds, then its proof while the user reads
-        if thorough and should_stop():
+        if thorough and (should_stop() or settings.limits.proof_seconds <= 0):
             break
         try:
             result = make_plan(
@@ -255,17 +255,15 @@ def _read_pages(work: _Work) -> str:
     from dataclasses import replace
 
     from linkplanner.crawl.fetch import HttpFetcher
+    from linkplanner.pipeline import pages_to_read
     from linkplanner.store.projects import load_settings
-    from linkplanner.urls import host
 
     analysis = _present_analysis(work)
     crawl = load_settings(work.workspace, work.project_id).crawl
     crawl = replace(crawl, pages=int(work.params.get("pages", crawl.pages)))
-    pages, facts = analysis.frames["pages"], analysis.frames["page_facts"]
-    hosts = frozenset(host(url) for url in pages["url"])
+    order = pages_to_read(analysis, crawl.pages)
     with HttpFetcher(crawl) as fetcher:
-        urls = addresses_to_read(pages, facts, crawl.pages)
-        message = _fetch_pages(work, urls, hosts, fetcher, crawl)
+        message = _fetch_pages(work, order.urls, order.hosts, fetcher, crawl, discover=True)
     stopped = work.report.should_stop()
     if not work.report.abandoned:  # the user's stop ends the reading, not the use of what was read
         work.report.forgive()
@@ -421,28 +419,6 @@ def _present_analysis(work: _Work) -> "Analysis":
     if version and version.basis == analysis_basis(work.workspace, work.project_id):
         return Analysis.load(version.folder)
     return _make_analysis(work, _read_sources(work))
-
-
-def addresses_to_read(pages: "pd.DataFrame", facts: "pd.DataFrame", limit: int) -> list[str]:
-    """Addresses worth reading first: home page, priority pages, backlink targets, then sitemap.
-
-    `pages` is a PAGES table, `facts` the page facts of an analysis; at most `limit` addresses.
-    """
-    from linkplanner.crawl.order import reading_order
-
-    alive = pages[pages["status"].fillna(200) < 300]
-    origins = pages["url"].str.extract(r"^(https?://[^/]+)", expand=False).mode()
-    home = alive.loc[alive["kind"] == "home", "url"].tolist() or [f"{o}/" for o in origins[:1]]
-    priority = facts[facts["priority"] > 0].sort_values("priority", ascending=False, kind="stable")
-    linked = facts[facts["backlinks"] > 0].sort_values("seed", ascending=False, kind="stable")
-    listed = alive["in_sitemap"].fillna(False).astype(bool)
-    return reading_order(
-        home=home,
-        priority=priority["url"],
-        backlink_targets=linked["url"],
-        sitemap=[*alive.loc[listed, "url"], *alive.loc[~listed, "url"]],
-        limit=limit,
-    )
 
 
 def _fetch_pages(

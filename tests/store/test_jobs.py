@@ -349,26 +349,3 @@ def test_reading_is_stopped_and_what_was_read_is_used(workspace: Workspace, site
     assert version.facts["stopped"]
     assert version.facts["read"] < 31
     assert latest_version(workspace, project, "analysis") is not None
-
-
-def test_pages_are_read_in_the_order_that_serves_a_plan() -> None:
-    pages = pd.DataFrame(
-        {
-            "url": [f"https://a.test/{n}" for n in ("x", "", "gone", "prio", "linked")],
-            "kind": ["other", "home", "other", "product", "article"],
-            "status": pd.Series([None, 200, 404, 200, None], dtype="Int64"),
-            "in_sitemap": [True, True, True, False, False],
-        }
-    )
-    facts = pd.DataFrame(
-        {
-            "url": pages["url"],
-            "priority": [0, 0, 0, 1, 0],
-            "backlinks": [0, 0, 3, 0, 2],
-            "seed": [0.0, 0.0, 0.0, 0.0, 1.0],
-        }
-    )
-    facts = facts[facts["url"] != "https://a.test/gone"]
-    order = [url.rsplit("/", 1)[1] for url in worker.addresses_to_read(pages, facts, 10)]
-    assert order == ["", "prio", "linked", "x"]
-    assert len(worker.addresses_to_read(pages, facts, 2)) == 2

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,12 +11,19 @@ from streamlit.testing.v1 import AppTest
 from linkplanner import jobs, worker
 from linkplanner.sample import write_sample
 from linkplanner.store.priorities import set_priorities
-from linkplanner.store.projects import create_project
+from linkplanner.store.projects import create_project, load_settings, save_settings
 from linkplanner.store.sources import add_source
 from linkplanner.store.workspace import Workspace, close_workspace, open_workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 Open = Callable[..., AppTest]
+
+
+def without_proof(workspace: Workspace, project_id: int) -> None:
+    """Plans of the project carry the quick certificate: proofs are tested in tests/plan."""
+    settings = load_settings(workspace, project_id)
+    limits = replace(settings.limits, proof_seconds=0.0)
+    save_settings(workspace, project_id, replace(settings, limits=limits))
 
 
 def run_here(workspace: Workspace, project_id: int, kind: str) -> None:
@@ -31,6 +39,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """The sample shop, worked out and planned for two priority pages; tests may change it."""
     workspace = open_workspace(tmp_path_factory.mktemp("sample"))
     project = create_project(workspace, "Sample shop", sample=True)
+    without_proof(workspace, project.id)
     with tempfile.TemporaryDirectory() as place:
         shop = write_sample(Path(place))
         for path in (shop.sitemap, shop.backlinks, shop.inlinks, shop.internal):

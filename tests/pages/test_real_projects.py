@@ -12,7 +12,7 @@ from linkplanner.store.projects import create_project
 from linkplanner.store.sources import add_source
 from linkplanner.store.versions import latest_version
 from linkplanner.store.workspace import Workspace
-from tests.pages.conftest import Open, run_here
+from tests.pages.conftest import Open, run_here, without_proof
 
 INLINKS = "screamingfrog-all-inlinks-2025__friteuseb_internal_mesh__all_inlinks.csv"
 SEMRUSH = "semrush-backlinks-xlsx__JLcilliers_chatterbuzz-wqa__davidsonhomes.com-backlinks.xlsx"
@@ -22,6 +22,7 @@ SCREENS = ("data", "priorities", "backlinks", "site", "plan", "tasks")
 
 def project_of(workspace: Workspace, files: Sequence[Path]) -> Analysis:
     project = create_project(workspace, "Real")
+    without_proof(workspace, project.id)
     for path in files:
         add_source(workspace, project.id, path.name, path.read_bytes())
     run_here(workspace, project.id, "analyse")

@@ -3,17 +3,24 @@
     equity  x = s (I - aP)^-1      reach  z = (I - aP)^-1 w
 
 P holds the share of a page's equity that each followed link carries; rows sum to at most 1, the
-rest evaporates (nofollow, external and broken links). a is the damping.
+rest evaporates (nofollow, external and broken links). a is the damping. Link weights are kept as
+A = S + C.B, templates stored once (templates.py), plus the few links of a what-if:
+
+    P = diag(1/W) (S + C.B + changes)
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from linkplanner.errors import InputError
+from linkplanner.graph.compact import CompactMatrix
+from linkplanner.graph.rows import check_links, group_links
+from linkplanner.graph.solve import fixed_point
+from linkplanner.graph.templates import Rows, find_factors
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -21,13 +28,38 @@ if TYPE_CHECKING:
 __all__ = ["LinkGraph"]
 
 Floats = NDArray[np.float64]
-DENSE_PAGES = 3000
+Ints = NDArray[np.int64]
+
+DENSE_PAGES: Final = 3000
 """Up to this many pages (I - aP) is factorised densely (72 MB, 0.6 s); beyond it is iterated."""
-MAX_ROUNDS = 2000
-"""Rounds of iteration before giving up; damping 0.99 to 1e-10 takes 2,291, 0.85 takes 142."""
+FACTOR_LINKS: Final = 1 << 17
+"""Links from which templates are sought; below, a plain matrix is as quick and small enough."""
+BLOCK_VALUES: Final = 1 << 23
+"""Numbers in one block of right-hand sides (64 MB); each block has at most BLOCK_COLUMNS."""
+BLOCK_COLUMNS: Final = 32
+"""Right-hand sides at once: 32 cost 0.7 ns a link and column, 8 cost 1.0, one alone 1.2."""
+NO_LINK: Final = 1e-9
+"""Weights below this are what S + C.B leaves where there is no link; real ones are 0.01 or more."""
 
 
 @dataclass(frozen=True)
+class Changes:
+    """Weights on top of the stored links: a what-if's links, and what a template overstates."""
+
+    source: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    target: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    weight: Floats = field(default_factory=lambda: np.zeros(0))
+
+    def and_also(self, source: Ints, target: Ints, weight: Floats) -> "Changes":
+        """Both these and the given ones."""
+        return Changes(
+            np.concatenate([self.source, source]),
+            np.concatenate([self.target, target]),
+            np.concatenate([self.weight, weight]),
+        )
+
+
+@dataclass(frozen=True, eq=False)
 class LinkGraph:
     """A site's followed links as shares. Build it with `from_links`.
 
@@ -36,10 +68,18 @@ class LinkGraph:
     array([1.5656, 1.3307])
     """
 
-    weights: "csr_array"
-    """float64[n, n]: weight of the followed link from row to column, self links left out."""
+    remainder: CompactMatrix
+    """S: weights of the followed links beside the templates, from row to column."""
     total: Floats
     """float64[n]: weight of all links on a page, leaks included; 0 for a page without links."""
+    page_class: NDArray[np.int32] | None = None
+    """int32[n]: class of each page, the number of classes where it is in none."""
+    template: "csr_array | None" = None
+    """B: float64[classes, n]."""
+    changes: Changes = field(default_factory=Changes)
+    known: dict[bool, tuple[Floats, float, Floats]] = field(default_factory=dict, repr=False)
+    """Last right-hand side, damping and solution for equity (True) and reach (False): where a
+    changed graph begins."""
 
     @classmethod
     def from_links(
@@ -53,41 +93,124 @@ class LinkGraph:
     ) -> "LinkGraph":
         """Graph of `pages` pages from merged links.
 
-        source, target: int[m]; weight: float[m] > 0; total: float[pages], all weight on each page
-        with leaks (default: the followed links alone). `position` (int8[m]) is accepted for
-        template factoring and not needed here. Self links count for nothing. Raises InputError.
+        source, target: int[m]; weight: float[m] >= 0; total: float[pages], all weight on each page
+        with leaks (default: the followed links alone); position: int8[m], 3 to 5 for links in
+        menus, headers and footers, which helps to find templates. Self links count for nothing,
+        weights of repeated links add up. Raises InputError.
         """
-        from scipy.sparse import csr_array
+        rows = group_links(source, target, weight, pages, position)
+        factors = find_factors(rows) if len(rows.target) >= FACTOR_LINKS else None
+        if factors is None:
+            graph = cls(_plain(rows), np.zeros(pages))
+        else:
+            template = factors.template
+            graph = cls(factors.remainder, np.zeros(pages), factors.page_class, template)
+        return graph._with_total(total)
 
-        u, v = np.asarray(source, dtype=np.int64), np.asarray(target, dtype=np.int64)
-        w = np.asarray(weight, dtype=np.float64)
-        _check_links(u, v, w, pages)
-        keep = u != v
-        weights = csr_array((w[keep], (u[keep], v[keep])), shape=(pages, pages))
-        weights.sum_duplicates()
-        row_sum = np.asarray(weights.sum(axis=1)).ravel()
-        whole = row_sum if total is None else np.asarray(total, dtype=np.float64)
-        if whole.shape != (pages,) or np.any(whole < row_sum * (1 - 1e-9)):
-            raise InputError("total must give each page at least the weight of its followed links.")
-        return cls(weights, np.maximum(whole, row_sum))
+    @classmethod
+    def from_factors(
+        cls,
+        remainder: "csr_array",
+        page_class: ArrayLike,
+        template: "csr_array",
+        total: ArrayLike | None = None,
+    ) -> "LinkGraph":
+        """Graph from links beside the templates, the class of each page and each class's links.
+
+        remainder: float[n, n] weights; page_class: int[n], from 0 (below 0: in none); template:
+        float[classes, n]. A pair in both counts once, at the highest weight; self links count for
+        nothing. total: as in `from_links`. Raises InputError.
+        """
+        from linkplanner.graph.overlaps import without_overlaps
+
+        n, classes = remainder.shape[0], template.shape[0]
+        number = np.asarray(page_class)
+        if remainder.shape != (n, n) or number.shape != (n,) or template.shape[1] != n:
+            raise InputError("remainder, page_class and template must be of one number of pages.")
+        if n and number.max() >= classes:
+            raise InputError(f"Page class {number.max()} has no row among {classes} templates.")
+        of_page = np.where(number < 0, classes, number).astype(np.int32)
+        matrix, own = without_overlaps(remainder, of_page, template)
+        changes = Changes(own, own, -template[of_page[own], own])
+        return cls(matrix, np.zeros(n), of_page, template, changes)._with_total(total)
 
     @property
     def pages(self) -> int:
         """Number of pages."""
         return int(self.total.shape[0])
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes the graph occupies, caches left out."""
+        size = self.remainder.nbytes + self.total.nbytes
+        if self.template is not None and self.page_class is not None:
+            parts = (self.template.data, self.template.indices, self.template.indptr)
+            size += self.page_class.nbytes + sum(part.nbytes for part in parts)
+        return size
+
+    @cached_property
+    def weights(self) -> "csr_array":
+        """float64[n, n]: weight of the followed link from row to column, templates written out."""
+        return self.rows(np.arange(self.pages))
+
     @cached_property
     def shares(self) -> "csr_array":
         """P: float64[n, n], share of the row's equity that its link to the column carries."""
         from scipy.sparse import csr_array, diags_array
 
-        scale = np.divide(1.0, self.total, out=np.zeros(self.pages), where=self.total > 0)
-        return csr_array(diags_array(scale) @ self.weights)
+        return csr_array(diags_array(self._scale / self.remainder.unit) @ self.weights)
 
     @cached_property
     def kept(self) -> Floats:
         """r: float64[n], share of each page's outflow that stays on the site."""
-        return np.asarray(self.shares.sum(axis=1)).ravel()
+        return np.clip(
+            self._weights_on(np.ones(self.pages)) * self._scale / self.remainder.unit, 0.0, 1.0
+        )
+
+    def rows(self, pages: Ints) -> "csr_array":
+        """Weights of the links of some pages: float64[len(pages), n], templates written out."""
+        from scipy.sparse import csr_array
+
+        found = _csr_rows(self.remainder, pages)
+        if self.template is not None and self.page_class is not None:
+            number = self.page_class[pages]
+            inside = np.flatnonzero(number < self.template.shape[0])
+            start = np.zeros(len(pages) + 1, dtype=np.int64)
+            of_class = self.template[number[inside]]
+            start[inside + 1] = np.diff(of_class.indptr)
+            parts = (of_class.data, of_class.indices, np.cumsum(start))
+            found = csr_array(found + csr_array(parts, shape=found.shape))
+        if len(self.changes.weight):
+            found = found + self._changes_of(pages)
+        found = csr_array(found)
+        found.sum_duplicates()
+        if self.template is not None or len(self.changes.weight):
+            found.data[np.abs(found.data) < NO_LINK] = 0.0
+            found.eliminate_zeros()
+        return found
+
+    def _changes_of(self, pages: Ints) -> "csr_array":
+        from scipy.sparse import csr_array
+
+        at = np.full(self.pages, -1, dtype=np.int64)
+        at[pages] = np.arange(len(pages))
+        extra = self.changes
+        chosen = at[extra.source] >= 0
+        place = (at[extra.source[chosen]], extra.target[chosen])
+        return csr_array((extra.weight[chosen], place), shape=(len(pages), self.pages))
+
+    def links_to(self, page: int) -> Floats:
+        """float64[n]: weight of each page's link to the page."""
+        unit = np.zeros(self.pages)
+        unit[page] = 1.0
+        weight = self._weights_on(unit)
+        return np.where(weight < NO_LINK, 0.0, weight)
+
+    def carried(self, equity: Floats, damping: float = 0.85) -> Floats:
+        """a x P: float64[n], what links bring each page when `equity` passes through all."""
+        out = np.zeros(self.pages)
+        self._gather(damping * self._scale * equity, out)
+        return out
 
     def equity(
         self,
@@ -110,17 +233,29 @@ class LinkGraph:
         (float[n] or [n, k])."""
         return self._solve(weights, damping, tolerance, transposed=False, start=start)
 
-    def with_links(self, source: ArrayLike, target: ArrayLike, weight: ArrayLike) -> "LinkGraph":
-        """The graph after adding links; on an existing pair the weight is added to it."""
-        from scipy.sparse import csr_array
+    def with_links(
+        self,
+        source: ArrayLike,
+        target: ArrayLike,
+        weight: ArrayLike,
+        total: Floats | None = None,
+    ) -> "LinkGraph":
+        """The graph after adding links; on an existing pair the weight is added to it.
 
+        total: float64[n] where it does not simply rise by the weights (a repaired link's weight
+        was in it already). The stored links are shared with this graph, not copied, and a solve
+        for the same right-hand side begins at its answer.
+        """
         u, v = np.asarray(source, dtype=np.int64), np.asarray(target, dtype=np.int64)
         w = np.asarray(weight, dtype=np.float64)
-        _check_links(u, v, w, self.pages)
-        w = np.where(u == v, 0.0, w)
-        added = csr_array((w, (u, v)), shape=self.weights.shape)
-        total = self.total + np.bincount(u, weights=w, minlength=self.pages)
-        return replace(self, weights=csr_array(self.weights + added), total=total)
+        check_links(u, v, w, self.pages)
+        u, v, w = u[u != v], v[u != v], w[u != v]
+        if total is None:
+            total = self.total.copy()
+            np.add.at(total, u, w)
+        return replace(
+            self, total=total, changes=self.changes.and_also(u, v, w), known=dict(self.known)
+        )
 
     def influence(self, columns: ArrayLike, damping: float = 0.85) -> Floats:
         """Columns of (I - aP)^-1: float64[n, k]; row u tells what reaches column page from u."""
@@ -128,6 +263,79 @@ class LinkGraph:
         units = np.zeros((self.pages, len(chosen)))
         units[chosen, np.arange(len(chosen))] = 1.0
         return self.reach(units, damping, 1e-12)
+
+    def _with_total(self, total: ArrayLike | None) -> "LinkGraph":
+        row_sum = np.maximum(self._weights_on(np.ones(self.pages)), 0.0)
+        whole = row_sum if total is None else np.asarray(total, dtype=np.float64)
+        if whole.shape != (self.pages,) or np.any(whole < row_sum * (1 - 1e-9) - NO_LINK):
+            raise InputError("total must give each page at least the weight of its followed links.")
+        if self.template is not None:
+            row_sum[row_sum < NO_LINK] = 0.0
+        return replace(self, total=np.maximum(whole, row_sum))
+
+    @cached_property
+    def _scale(self) -> Floats:
+        """Unit over W, 0 for a page without links: `_weigh` and `_gather` count in units."""
+        unit = self.remainder.unit
+        return np.divide(unit, self.total, out=np.zeros(self.pages), where=self.total > 0)
+
+    @cached_property
+    def _menu(self) -> "tuple[NDArray[np.int32], csr_array] | None":
+        """Pages that templates link to, and B on these in units."""
+        from scipy.sparse import csr_array
+
+        if self.template is None:
+            return None
+        columns, place = np.unique(self.template.indices, return_inverse=True)
+        shape = (self.template.shape[0], len(columns))
+        weight = self.template.data / self.remainder.unit
+        return columns, csr_array((weight, place, self.template.indptr), shape=shape)
+
+    @cached_property
+    def _members(self) -> "csr_array":
+        """C transposed: float64[classes, n]."""
+        from scipy.sparse import csr_array
+
+        assert self.page_class is not None and self.template is not None
+        inside = np.flatnonzero(self.page_class < self.template.shape[0])
+        shape = (self.template.shape[0], self.pages)
+        return csr_array((np.ones(len(inside)), (self.page_class[inside], inside)), shape=shape)
+
+    def _weigh(self, z: Floats, out: Floats) -> None:
+        """Adds A z, in units, to `out`: float64[n] or [n, k]."""
+        self.remainder.times(z, out)
+        if self._menu is not None and self.page_class is not None:
+            columns, menu = self._menu
+            of_class = menu @ z[columns]
+            none = np.zeros((1, *z.shape[1:]))
+            out += np.concatenate([of_class, none])[self.page_class]
+        extra = self.changes
+        if len(extra.weight):
+            weight = (extra.weight / self.remainder.unit).reshape(-1, *[1] * (z.ndim - 1))
+            np.add.at(out, extra.source, weight * z[extra.target])
+
+    def _gather(self, y: Floats, out: Floats) -> None:
+        """Adds y A, in units, to `out`: float64[n] or [n, k]."""
+        self.remainder.transposed_times(y, out)
+        if self._menu is not None and self.page_class is not None:
+            columns, menu = self._menu
+            classes = menu.shape[0]
+            if y.ndim == 1:
+                of_class = np.bincount(self.page_class, weights=y, minlength=classes + 1)[:classes]
+            else:
+                of_class = self._members @ y
+            out[columns] += menu.T @ of_class
+        extra = self.changes
+        if len(extra.weight):
+            weight = (extra.weight / self.remainder.unit).reshape(-1, *[1] * (y.ndim - 1))
+            np.add.at(out, extra.target, weight * y[extra.source])
+
+    def _weights_on(self, values: Floats) -> Floats:
+        """A times the values: float64[n]."""
+        out = np.zeros(self.pages)
+        self._weigh(values, out)
+        out *= self.remainder.unit
+        return out
 
     def _solve(
         self,
@@ -144,25 +352,48 @@ class LinkGraph:
             raise InputError(f"Damping “{damping}” must be at least 0 and below 1.")
         if b.ndim == 2 and b.shape[1] > 32 and self.pages <= DENSE_PAGES:
             return self._solve_dense(b, damping, transposed)
-        return self._iterate(b, damping, tolerance, transposed, start)
+        if b.ndim == 1:
+            return self._solve_known(b, damping, tolerance, transposed, start)
+        width = int(np.clip(BLOCK_VALUES // max(1, self.pages), 1, BLOCK_COLUMNS))
+        solved = np.empty(b.shape)
+        for first in range(0, b.shape[1], width):
+            block = slice(first, first + width)
+            begin = None if start is None else np.ascontiguousarray(start[:, block])
+            some = np.ascontiguousarray(b[:, block])
+            solved[:, block] = self._iterate(some, damping, tolerance, transposed, begin)
+        return solved
+
+    def _solve_known(
+        self, b: Floats, damping: float, tolerance: float, transposed: bool, start: Floats | None
+    ) -> Floats:
+        """One right-hand side; begins at the answer of the graph this one was changed from."""
+        if start is None and transposed in self.known:
+            before, at, solution = self.known[transposed]
+            if at == damping and np.array_equal(before, b):
+                start = solution
+        x = self._iterate(b, damping, tolerance, transposed, start)
+        self.known[transposed] = (b.copy(), damping, x.copy())
+        return x
 
     def _iterate(
         self, b: Floats, damping: float, tolerance: float, transposed: bool, start: Floats | None
     ) -> Floats:
-        """Fixed-point rounds; the error after a step d is at most a/(1-a) |d| in the norm in which
-        P contracts: L1 for equity, maximum for reach."""
-        matrix = (self.shares.T if transposed else self.shares) * damping
-        norm = (
-            (lambda y: np.abs(y).sum(axis=0)) if transposed else (lambda y: np.abs(y).max(axis=0))
-        )
-        x = b.copy() if start is None else start.copy()
-        for _ in range(MAX_ROUNDS):
-            new = matrix @ x + b
-            error = norm(new - x) * damping / (1 - damping)
-            x = new
-            if np.all(error <= tolerance * norm(x)):
-                return x
-        return x
+        """P contracts in L1 for equity, in the maximum for reach."""
+        scale = damping * self._scale
+        scale = scale if b.ndim == 1 else scale[:, None]
+        flow = np.empty(b.shape)
+
+        def carried(x: Floats, out: Floats) -> None:
+            self._gather(np.multiply(x, scale, out=flow), out)
+
+        def reached(z: Floats, out: Floats) -> None:
+            flow.fill(0.0)
+            self._weigh(z, flow)
+            out += np.multiply(flow, scale, out=flow)
+
+        if transposed:
+            return fixed_point(carried, b, damping, tolerance, _sums, start)
+        return fixed_point(reached, b, damping, tolerance, _maxima, start)
 
     def _solve_dense(self, b: Floats, damping: float, transposed: bool) -> Floats:
         import scipy.linalg
@@ -171,10 +402,28 @@ class LinkGraph:
         return scipy.linalg.solve(system.T if transposed else system, b, overwrite_a=True)
 
 
-def _check_links(u: NDArray[np.int64], v: NDArray[np.int64], w: Floats, pages: int) -> None:
-    if not len(u) == len(v) == len(w):
-        raise InputError("source, target and weight must have the same length.")
-    if len(u) and (min(u.min(), v.min()) < 0 or max(u.max(), v.max()) >= pages):
-        raise InputError(f"A link names a page outside 0 to {pages - 1}.")
-    if len(w) and not np.all(np.isfinite(w) & (w >= 0)):
-        raise InputError("A link's weight must be a finite number, not negative.")
+def _sums(values: Floats) -> Floats:
+    return np.abs(values).sum(axis=0)
+
+
+def _maxima(values: Floats) -> Floats:
+    return np.abs(values).max(axis=0, initial=0.0)
+
+
+def _plain(rows: Rows) -> CompactMatrix:
+    """All links as they are."""
+    from scipy.sparse import csr_array
+
+    small = rows.start.astype(np.int32) if len(rows.target) < 2**31 else rows.start
+    shape = (rows.pages, rows.pages)
+    return CompactMatrix.from_csr(csr_array((rows.weight, rows.target, small), shape=shape))
+
+
+def _csr_rows(matrix: CompactMatrix, pages: Ints) -> "csr_array":
+    from scipy.sparse import csr_array
+
+    count = (matrix.start[pages + 1] - matrix.start[pages]).astype(np.int64)
+    start = np.concatenate([[0], np.cumsum(count)])
+    place = np.arange(start[-1]) + np.repeat(matrix.start[pages] - start[:-1], count)
+    data = matrix.code[place] * matrix.unit
+    return csr_array((data, matrix.column[place], start), shape=(len(pages), matrix.columns))

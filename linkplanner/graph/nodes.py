@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -9,11 +10,15 @@ from numpy.typing import NDArray
 
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.settings import EquitySettings
+from linkplanner.tables import POSITIONS
 from linkplanner.urls import file_series
 
 __all__ = ["NodeLinks", "node_links"]
 
 Ints = NDArray[np.int64]
+LEAK_COLUMNS: Final = ("source", "target_id", "cause", "weight", "position")
+CODES: Final = {name: code for code, name in enumerate(POSITIONS)}
+UNKNOWN: Final = CODES["unknown"]
 
 
 @dataclass(frozen=True)
@@ -28,9 +33,11 @@ class NodeLinks:
     target: Ints
     weight: Floats
     """Merged followed links by node, no self links."""
+    position: NDArray[np.int8]
+    """int8: code (index in tables.POSITIONS) of where the heaviest of the merged links stands."""
     leaks: pd.DataFrame
     """What leaves: source (node), target_id (row of a broken or blocked page or of a file, -1
-    elsewhere), cause (nofollow, external, broken, file), weight."""
+    elsewhere), cause (nofollow, external, broken, file, noindex), weight, position (code)."""
     total: Floats
     """float64[n]: weight of all links on a node, leaks included."""
 
@@ -42,7 +49,8 @@ class NodeLinks:
     @cached_property
     def graph(self) -> LinkGraph:
         """The link graph over the nodes."""
-        return LinkGraph.from_links(self.source, self.target, self.weight, self.pages, self.total)
+        ends = (self.source, self.target, self.weight)
+        return LinkGraph.from_links(*ends, self.pages, self.total, self.position)
 
     def to_rows(self, values: Floats) -> Floats:
         """Values by node spread to the rows of `pages`; 0 for addresses that are no node."""
@@ -78,7 +86,8 @@ def node_links(pages: pd.DataFrame, links: pd.DataFrame, settings: EquitySetting
         source=followed["source"].to_numpy(dtype=np.int64),
         target=followed["target"].to_numpy(dtype=np.int64),
         weight=followed["weight"].to_numpy(dtype=np.float64),
-        leaks=leaving[["source", "target_id", "cause", "weight"]].reset_index(drop=True),
+        position=followed["position"].to_numpy(dtype=np.int8),
+        leaks=leaving[[*LEAK_COLUMNS]].reset_index(drop=True),
         total=np.bincount(out, weights=weight, minlength=len(page_id)).astype(np.float64),
     )
 
@@ -111,6 +120,7 @@ def _ends(
             "target_id": target_id,
             "cause": cause,
             "weight": links["position"].map(weights).fillna(weights["unknown"]).astype("float64"),
+            "position": links["position"].map(CODES).fillna(UNKNOWN).astype("int8"),
         }
     )
     return frame[counts & (frame["source"] != frame["target"]).to_numpy()]
@@ -119,7 +129,9 @@ def _ends(
 def _split(ends: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Followed links merged per pair at the highest weight, and leaking ones, each target once."""
     carried = ends["cause"] == ""
-    followed = ends[carried].groupby(["source", "target"], as_index=False)["weight"].max()
+    followed = ends[carried]
+    keys = [followed[name].to_numpy() for name in ("position", "weight", "target", "source")]
+    followed = followed.iloc[np.lexsort(keys)].drop_duplicates(["source", "target"], keep="last")
     rest = ends[~carried]
     known = rest[rest["target_id"] >= 0].sort_values("weight", ascending=False, kind="stable")
     spot = known["target"].where(known["target"] >= 0, -2 - known["target_id"])
@@ -146,7 +158,6 @@ def _counted_leaks(
         listed[leaving.loc[leaving["cause"] == cause, "source"].to_numpy(dtype=np.int64)] = True
         source = np.flatnonzero((count > 0) & ~listed)
         weight = count[source] * settings.leak_weight
-        frames.append(
-            pd.DataFrame({"source": source, "target_id": -1, "cause": cause, "weight": weight})
-        )
+        frame = pd.DataFrame({"source": source, "target_id": -1, "cause": cause, "weight": weight})
+        frames.append(frame.assign(position=UNKNOWN))
     return pd.concat(frames, ignore_index=True)

@@ -16,29 +16,27 @@ STRONG_SHARE: Final = 0.8
 HOARD_LINKS: Final = 3
 """A strong page with fewer links out of its text than this hoards: 3 to 6 links an article is what
 editors set (docs/decisions.md)."""
+CHUNK_PAGES: Final = 20_000
+"""Pages whose links are written out at once."""
 WASTE_SHARE: Final = 0.5
 """A strong page wastes when at least this share of its outflow leaves the site."""
 
 
-def depths(graph: LinkGraph, start: int) -> Ints:
-    """Crawl depth: int64[n], fewest followed links from page `start`; -1 where no path leads."""
+def depths(graph: LinkGraph, start: int | Ints) -> Ints:
+    """Crawl depth: int64[n], fewest followed links from page `start` or the nearest of several
+    entry pages; -1 where no path leads."""
+    frontier = np.unique(np.atleast_1d(np.asarray(start, dtype=np.int64)))
     depth = np.full(graph.pages, -1, dtype=np.int64)
-    depth[start] = 0
-    links, frontier, level = graph.weights, np.array([start]), 0
+    depth[frontier] = 0
+    level = 0
     while len(frontier):
         level += 1
-        starts, stops = links.indptr[frontier], links.indptr[frontier + 1]
-        found = np.unique(links.indices[_ranges(starts, stops)])
-        frontier = found[depth[found] < 0]
+        reached = np.zeros(graph.pages, dtype=np.bool_)
+        for first in range(0, len(frontier), CHUNK_PAGES):
+            reached[graph.rows(frontier[first : first + CHUNK_PAGES]).indices] = True
+        frontier = np.flatnonzero(reached & (depth < 0))
         depth[frontier] = level
     return depth
-
-
-def _ranges(starts: Ints, stops: Ints) -> Ints:
-    """Concatenation of the ranges start..stop-1."""
-    lengths = stops - starts
-    offsets = np.repeat(starts - np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
-    return np.arange(lengths.sum()) + offsets
 
 
 def home_node(pages: pd.DataFrame, nodes: NodeLinks) -> int:

@@ -90,7 +90,8 @@ def branch(programme: Programme, seconds: float, known: float) -> tuple[Bound, I
     )
     dual = getattr(result, "mip_dual_bound", None)
     value = -float(dual) if dual is not None and np.isfinite(dual) else float("inf")
-    if result.status not in (0, 1) or value < known * (1 - 1e-9):
+    tolerance = 1e-9 * max(known, float(np.abs(programme.q.goal.weights).sum()))
+    if result.status not in (0, 1) or value < known - tolerance:
         value = float("inf")
     links = None if result.x is None else programme.chosen(np.asarray(result.x))
     return Bound(_raised(value, programme), "branch and bound"), links

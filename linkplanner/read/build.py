@@ -1,16 +1,17 @@
 """A recognised table into a `Reading`: cells converted, rows checked, skips and flags counted."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 import pandas as pd
 
 from linkplanner import tables
-from linkplanner.read import cells, kinds
+from linkplanner.read import cells, fields, kinds
+from linkplanner.read.coded_links import read_coded
 from linkplanner.read.reading import Reading
-from linkplanner.read.reports import Column, Report
+from linkplanner.read.reports import Report
 from linkplanner.read.table import Grid
 from linkplanner.read.vendors.search_console import FILTERS
 
@@ -27,16 +28,6 @@ KIND_TABLES: Final = {
     "priorities": tables.PRIORITIES,
 }
 """The declared table of each kind that has rows."""
-
-CONVERTERS: Final[dict[str, Callable[[pd.Series], pd.Series]]] = {
-    "str": cells.text,
-    "Int64": cells.counts,
-    "float64": cells.numbers,
-    "bool": cells.yes,
-    "boolean": cells.known_flags,
-    "datetime64[us]": cells.dates,
-}
-"""How a cell is read by the type of the field it goes to."""
 
 
 @dataclass
@@ -72,6 +63,13 @@ def build(name: str, grid: Grid, report: Report, warnings: Sequence[str] = ()) -
     """The rows of a table as the report's kind; never raises on content."""
     if report.explain:
         return _explained(name, grid, report)
+    if report.kind == "links":
+        read = read_coded(grid, report)
+        rows = _Rows(read.links.frame(), read.skipped, [*warnings, *report.notes, *read.warnings])
+        repeats = read.links.repeats()
+        if repeats:
+            rows.warnings.append(f"Links that stand twice in the file and count once: {repeats:,}.")
+        return _built(name, grid, report, rows, report.title)
     rows = _convert(grid, report)
     rows.warnings[:0] = [*warnings, *report.notes]
     finish = getattr(kinds, f"finish_{report.kind}")
@@ -79,11 +77,16 @@ def build(name: str, grid: Grid, report: Report, warnings: Sequence[str] = ()) -
     done = finish(rows.frame, kinds.Context(report, grid.header, base))
     rows.skipped.update({reason: n for reason, n in done.skipped.items() if n})
     rows.warnings += done.warnings
-    frame = KIND_TABLES[report.kind].conform(done.frame)
+    rows.frame = done.frame
+    return _built(name, grid, report, rows, done.recognised_as or report.title)
+
+
+def _built(name: str, grid: Grid, report: Report, rows: _Rows, title: str) -> Reading:
+    frame = KIND_TABLES[report.kind].conform(rows.frame)
     if not len(frame) and rows.unusable():
         return _unusable(name, grid, report, rows)
     _warn_of_cap(rows, len(frame), report)
-    return _reading(name, grid, report, rows, frame, done.recognised_as or report.title)
+    return _reading(name, grid, report, rows, frame, title)
 
 
 def _reading(
@@ -177,7 +180,8 @@ def _convert(grid: Grid, report: Report) -> _Rows:
     columns = {}
     for name, position in places.items():
         raw = rows.frame[position]
-        values = _values(raw, name, report)
+        dtype = KIND_TABLES[report.kind].columns.get(name, "str")
+        values = fields.values(raw, report.columns[name], dtype)
         header = grid.header[position]
         columns[name] = values
         _warn_of_unread(rows, raw, values, header)
@@ -196,25 +200,6 @@ def _keep(rows: _Rows, column: pd.Series, report: Report) -> None:
         shown = cells.truncate(str(value), 40) or "(empty)"
         rows.skipped[report.keep.reason.format(value=shown)] += int(number)
     rows.frame = rows.frame[wanted].reset_index(drop=True)
-
-
-def _values(raw: pd.Series, name: str, report: Report) -> pd.Series:
-    column: Column = report.columns[name]
-    if column.how == "yes":
-        known = KIND_TABLES[report.kind].columns.get(name) == "boolean"
-        return cells.known_flags(raw) if known else cells.yes(raw)
-    if column.how == "no":
-        return cells.known_flags(raw).eq(False).fillna(False).astype("bool")
-    if column.how == "filled":
-        return cells.filled(raw)
-    if column.how == "holds":
-        return cells.holds(raw, column.words)
-    if column.how == "count":
-        return cells.counts(raw)
-    if column.how == "first":
-        return cells.first(raw)
-    dtype = KIND_TABLES[report.kind].columns.get(name, "str")
-    return CONVERTERS[dtype](raw)
 
 
 def _warn_of_unread(rows: _Rows, raw: pd.Series, values: pd.Series, header: str) -> None:

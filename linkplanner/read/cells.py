@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from linkplanner import urls
+from linkplanner.read.addresses import address
 
 __all__ = [
     "canonical",
@@ -120,7 +120,7 @@ def text(column: pd.Series) -> pd.Series:
 
 def canonical(column: pd.Series, base: str | None = None) -> pd.Series:
     """The column's web addresses in their one spelling; missing where a cell is none. dtype str."""
-    return _map(column, "str", lambda cell: urls.canonical_or_none(cell, base) if cell else None)
+    return _map(column, "str", lambda cell: address(cell, base) if cell else None)
 
 
 def yes(column: pd.Series) -> pd.Series:

@@ -16,6 +16,9 @@ STEP = 4 * 1024 * 1024
 
 NOT_TEXT = "it is not text but binary data; load the export as the vendor gives it."
 
+LAZY_FROM = 32 * 1024 * 1024
+"""Size from which the check of a text is left to its reader, which sees every byte anyway."""
+
 BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -23,6 +26,7 @@ BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)
 
 
 @dataclass(frozen=True)
@@ -37,11 +41,20 @@ class Decoded:
     """Encoding found."""
     warnings: tuple[str, ...] = ()
     """What was changed to make it text."""
+    checked: bool = True
+    """Whether all of it was looked at; else whoever reads it checks what it reads."""
 
 
-def decode(data: Blob) -> Decoded:
-    """The file as UTF-8. Raises InputError where it is not text."""
+def decode(data: Blob, *, thorough: bool = False) -> Decoded:
+    """The file as UTF-8. Raises InputError where it is not text.
+
+    A large file whose head is UTF-8 is handed on unchecked, unless `thorough`.
+    """
     head = bytes(data[:HEAD])
+    if not thorough and len(data) >= LAZY_FROM and not head.startswith(_WIDE) and not _wide(head):
+        start = len(codecs.BOM_UTF8) if head.startswith(codecs.BOM_UTF8) else 0
+        if _is_utf8(head) and not _controls(head):
+            return Decoded(data, start, "utf-8", checked=False)
     for bom, encoding in BOMS:
         if head.startswith(bom):
             if encoding == "utf-8":
@@ -51,6 +64,15 @@ def decode(data: Blob) -> Decoded:
     if wide:
         return _transcode(data, 0, wide)
     return _utf8(data, 0)
+
+
+def _is_utf8(head: bytes) -> bool:
+    """Whether a head is UTF-8, but for a last character that it cuts."""
+    try:
+        codecs.getincrementaldecoder("utf-8")(errors="strict").decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _wide(head: bytes) -> str:

@@ -2,16 +2,17 @@
 
 import dataclasses
 import logging
-import mmap
 from collections.abc import Sequence
 from pathlib import Path
 
-from linkplanner.errors import InputError
+from linkplanner.errors import Cancelled, InputError
 from linkplanner.read import limits, lists
+from linkplanner.read.blocks import NotUtf8
 from linkplanner.read.build import build
-from linkplanner.read.decode import decode, is_html, is_xml
+from linkplanner.read.decode import Decoded, decode, is_html, is_xml
+from linkplanner.read.on_disk import FileBlob, Progress
 from linkplanner.read.reading import Reading, refused
-from linkplanner.read.reports import match
+from linkplanner.read.reports import Report, match
 from linkplanner.read.sitemap import read_sitemap
 from linkplanner.read.table import Grid, open_table
 from linkplanner.read.unpack import Blob, file_type, inflate, open_zip
@@ -19,29 +20,33 @@ from linkplanner.read.vendors import REPORTS, search_console
 from linkplanner.read.vendors.lists import LINKS
 from linkplanner.read.workbook import open_workbook
 
-__all__ = ["read_blob", "read_bytes", "read_file", "read_guarded"]
+__all__ = ["is_header", "read_blob", "read_bytes", "read_file", "read_guarded", "report_of"]
 
 PEEK = 4096
 DEPTH = 2
 """Archives inside archives that are opened."""
-MAP_FROM = 32 * limits.MIB
-"""File size from which the file is mapped instead of read into memory."""
+STREAM_FROM = 32 * limits.MIB
+"""File size from which the file is read block by block instead of whole."""
 
 _log = logging.getLogger(__name__)
 
 
-def read_file(path: Path, name: str | None = None) -> list[Reading]:
-    """The readings of a file on disk; a file that cannot be opened gives one that says so."""
+def read_file(
+    path: Path, name: str | None = None, progress: Progress | None = None
+) -> list[Reading]:
+    """The readings of a file on disk; a file that cannot be opened gives one that says so.
+
+    `progress` is told bytes read of large files; it may raise Cancelled, nothing else is raised.
+    """
     shown = name or path.name
     try:
         size = path.stat().st_size
         if size > limits.FILE_LIMIT:
             return [_too_large(shown, size)]
-        if size < MAP_FROM:
+        if size < STREAM_FROM:
             return read_bytes(shown, path.read_bytes())
-        with path.open("rb") as stream:
-            mapped = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
-        return read_guarded(shown, mapped)
+        with FileBlob(path, progress) as blob:
+            return read_guarded(shown, blob)
     except OSError as error:
         reason = error.strerror or str(error)
         return [refused(shown, f"“{shown}” cannot be opened ({reason}); check the path.")]
@@ -66,6 +71,8 @@ def read_guarded(name: str, data: Blob, address: str | None = None) -> list[Read
     """As `read_blob`, with a last net: a defect of ours is logged and costs this file only."""
     try:
         return read_blob(name, data, address=address)
+    except Cancelled:
+        raise
     except MemoryError:
         return [refused(name, f"“{name}” does not fit into memory; export a part of it.")]
     except Exception as error:
@@ -157,7 +164,13 @@ def _text(name: str, data: Blob, address: str | None) -> Reading:
         )
     if is_xml(peek):
         return read_sitemap(name, data, address)
-    decoded = decode(data)
+    try:
+        return _table(name, decode(data))
+    except NotUtf8:
+        return _table(name, decode(data, thorough=True))
+
+
+def _table(name: str, decoded: Decoded) -> Reading:
     head = bytes(decoded.data[decoded.start : decoded.start + 65536]).decode("utf-8", "ignore")
     if lists.is_disavow(head):
         return lists.read_disavow(name, decoded)
@@ -165,12 +178,18 @@ def _text(name: str, data: Blob, address: str | None) -> Reading:
 
 
 def _grid(name: str, grid: Grid, warnings: tuple[str, ...]) -> Reading:
-    report = match(grid.header, REPORTS) if grid.header else None
+    report = report_of(grid)
     if report is None:
         return lists.read_unknown(name, grid, warnings)
-    if report.generic and report.kind == "backlinks" and lists.is_internal(grid, report):
-        report = LINKS
     return build(name, grid, report, warnings)
+
+
+def report_of(grid: Grid) -> Report | None:
+    """The report that a table is, by its header, and by its rows where headers are alike."""
+    report = match(grid.header, REPORTS) if grid.header else None
+    if report and report.generic and report.kind == "backlinks" and lists.is_internal(grid, report):
+        return LINKS
+    return report
 
 
 def _peek(data: Blob) -> str:

@@ -15,14 +15,12 @@ import pandas as pd
 from linkplanner import urls
 from linkplanner.read import cells
 from linkplanner.read.reports import Report
-from linkplanner.read.vendors.screaming_frog import POSITION_WORDS
 
 __all__ = [
     "Context",
     "Done",
     "finish_backlinks",
     "finish_domains",
-    "finish_links",
     "finish_pages",
     "finish_priorities",
     "finish_targets",
@@ -110,13 +108,8 @@ def finish_backlinks(frame: pd.DataFrame, context: Context) -> Done:
     frame["source_domain"] = _domains_of(frame["source_url"])
     frame["vendors"] = context.report.vendor.lower()
     keys = [name for name in ("source_url", "target_url") if name in frame]
-    repeats = int(frame.duplicated(keys).sum())
-    if repeats:
-        done.warnings.append(
-            f"Rows that repeat a link from the same page to the same page: {repeats:,}."
-            if len(keys) > 1
-            else f"Rows that repeat a linking page: {repeats:,}."
-        )
+    what = "a link from the same page to the same page" if len(keys) > 1 else "a linking page"
+    _tell_repeats(done, keys, what)
     if len(keys) == 1 and len(frame) > 1 and frame["source_domain"].nunique() == 1:
         domain = frame["source_domain"].iloc[0]
         done.warnings.append(
@@ -126,40 +119,22 @@ def finish_backlinks(frame: pd.DataFrame, context: Context) -> Done:
     return done
 
 
+def _tell_repeats(done: Done, keys: Sequence[str], what: str) -> None:
+    """Counts rows that name the same thing again; they stay, later rooms merge them."""
+    repeats = int(done.frame.duplicated([key for key in keys if key in done.frame]).sum())
+    if repeats:
+        done.warnings.append(f"Rows that repeat {what}: {repeats:,}.")
+
+
 def _domains_of(addresses: pd.Series) -> pd.Series:
-    return cells.per_distinct(addresses, urls.registrable_series)
-
-
-def finish_links(frame: pd.DataFrame, context: Context) -> Done:
-    """Links on the site's own pages."""
-    done = Done(frame)
-    _addresses(done, context, "source_url", "target_url")
-    frame = done.frame
-    if "alt" in frame:
-        anchor = frame["anchor"] if "anchor" in frame else _no_text(frame)
-        frame["is_image"] = anchor.isna() & frame["alt"].notna()
-        frame["anchor"] = anchor.where(anchor.notna(), frame["alt"])
-    if "rel" in frame:
-        for name in ("nofollow", "ugc", "sponsored"):
-            told = cells.holds(frame["rel"].fillna(""), (name,))
-            frame[name] = told | frame[name] if name in frame else told
-    frame["position"] = _positions(frame)
-    return done
+    hosts = addresses.str.split("/", n=3).str[2]  # of canonical addresses
+    return cells.per_distinct(
+        hosts.astype("str"), lambda distinct: urls.registrable_series("http://" + distinct + "/")
+    )
 
 
 def _no_text(frame: pd.DataFrame) -> pd.Series:
     return pd.Series(np.nan, index=frame.index, dtype="str")
-
-
-def _positions(frame: pd.DataFrame) -> pd.Series:
-    if "position" not in frame:
-        return pd.Series("unknown", index=frame.index, dtype="str")
-
-    def parse(distinct: pd.Series) -> pd.Series:
-        words = [POSITION_WORDS.get(cells.fold(str(word)), "unknown") for word in distinct]
-        return pd.Series(words, dtype="str")
-
-    return cells.per_distinct(frame["position"], parse)
 
 
 def finish_pages(frame: pd.DataFrame, context: Context) -> Done:
@@ -180,6 +155,7 @@ def finish_pages(frame: pd.DataFrame, context: Context) -> Done:
             hits = [c.str.contains("robots.txt", case=False, na=False, regex=False) for c in told]
             frame["blocked"] = np.logical_or.reduce(hits)
     frame["source"] = context.report.title
+    _tell_repeats(done, ("url",), "a page")
     return done
 
 
@@ -232,6 +208,7 @@ def finish_domains(frame: pd.DataFrame, context: Context) -> Done:
     done.frame["domain"] = found
     done.drop(found.isna(), f"no domain in “{context.cell('domain')}”")
     done.frame["vendors"] = context.report.vendor.lower()
+    _tell_repeats(done, ("domain",), "a domain")
     return done
 
 
@@ -247,6 +224,7 @@ def finish_targets(frame: pd.DataFrame, context: Context) -> Done:
     done = Done(frame)
     _addresses(done, context, "url")
     done.frame["source"] = context.report.title
+    _tell_repeats(done, ("url",), "a page")
     return done
 
 
@@ -263,6 +241,9 @@ def finish_traffic(frame: pd.DataFrame, context: Context) -> Done:
     if int(paths.sum()) and not context.base:
         done.warnings.append("The addresses are paths; they are taken as paths of your site.")
     done.frame["source"] = context.report.title
+    _tell_repeats(
+        done, ("url", "query"), "a page" if "query" not in done.frame else "a page and query"
+    )
     return done
 
 

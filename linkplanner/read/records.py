@@ -12,12 +12,20 @@ from functools import lru_cache
 
 from linkplanner.read import limits
 
-__all__ = ["BAD_QUOTE", "Record", "records"]
+__all__ = ["BAD_QUOTE", "Budget", "Record", "records"]
 
 BAD_QUOTE = "a quotation mark that is not closed"
 
 WASTE_LIMIT = 200_000_000
 """Characters looked at in vain, over the whole file, before bad quotes are no longer looked for."""
+
+
+@dataclass
+class Budget:
+    """How much more of a file may be searched for closing quotes."""
+
+    left: int = WASTE_LIMIT
+    """Characters."""
 
 
 @dataclass(frozen=True)
@@ -41,19 +49,24 @@ def _patterns(delimiter: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     return quoted, bare
 
 
-def records(text: str, delimiter: str, start: int = 0) -> Iterator[Record]:
-    """Rows of a delimited text from offset `start`; blank lines are left out."""
+def records(
+    text: str, delimiter: str, start: int = 0, budget: Budget | None = None
+) -> Iterator[Record]:
+    """Rows of a delimited text from offset `start`; blank lines are left out.
+
+    `budget` is shared between the blocks of a file that is read in blocks.
+    """
     quoted, bare = _patterns(delimiter)
-    waste = 0
+    budget = budget or Budget()
     while start < len(text):
         cells: list[str] = []
         at, problem = start, ""
         while True:
             opens = text.startswith('"', at) or (text.startswith(' "', at))
-            match = quoted.match(text, at) if opens and waste < WASTE_LIMIT else None
+            match = quoted.match(text, at) if opens and budget.left > 0 else None
             if match is None and opens:
                 problem = BAD_QUOTE
-                waste += min(limits.CELL_LIMIT, len(text) - at)
+                budget.left -= min(limits.CELL_LIMIT, len(text) - at)
                 break
             if match is None:
                 match = bare.match(text, at)

@@ -15,8 +15,8 @@ from xml.parsers import expat
 import pandas as pd
 
 from linkplanner import urls
-from linkplanner.errors import InputError, UrlError
-from linkplanner.read import limits
+from linkplanner.errors import InputError
+from linkplanner.read import addresses, limits
 from linkplanner.read.build import sentence
 from linkplanner.read.cells import truncate
 from linkplanner.read.reading import Reading, refused
@@ -283,12 +283,10 @@ def _rows(
     skipped: Counter[str] = Counter()
     pages: dict[str, str] = {}
     for loc, lastmod in entries:
-        try:
-            page = urls.canonical(loc)
-        except UrlError:
+        page = addresses.address(loc)
+        if page is None:
             skipped[_why(loc)] += 1
-            continue
-        if page in pages:
+        elif page in pages:
             skipped["listed twice"] += 1
         else:
             pages[page] = lastmod

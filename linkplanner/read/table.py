@@ -1,11 +1,11 @@
 """A delimited text as a table: delimiter, preamble, header row, and columns read by position.
 
 Only the head is parsed to understand the file; then just the columns that a report needs are read,
-column by column, so that files of millions of rows stay cheap.
+block by block and column by column, so that files of millions of rows stay cheap.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,18 +16,17 @@ import pyarrow.csv as pc
 
 from linkplanner.errors import InputError
 from linkplanner.read import limits
+from linkplanner.read.blocks import Block, NotUtf8, blocks, quotes_are_sound
 from linkplanner.read.decode import Decoded
 from linkplanner.read.records import Record, records
 
-__all__ = ["Columns", "CsvTable", "Grid", "RowTable", "find_header", "open_table"]
+__all__ = ["Batch", "Columns", "CsvTable", "Grid", "RowTable", "find_header", "open_table"]
 
 HEAD = 256 * 1024
 SAMPLE = 60
 DELIMITERS = (",", "\t", ";", "|")
 NO_DELIMITER = "\x1f"
 """Delimiter of a one-column file, so that commas inside addresses do not cut them."""
-BLOCK = 8 * 1024 * 1024
-STEP = 16 * 1024 * 1024
 
 TOO_MANY = "more cells than the header"
 TOO_FEW = "fewer cells than the report needs"
@@ -46,6 +45,16 @@ class Columns:
 
 
 @dataclass(frozen=True)
+class Batch:
+    """Some rows of a table, as the columnar parser gives them."""
+
+    table: pa.Table
+    """Text columns ('' where empty), named by their position in the header."""
+    skipped: Counter[str] = field(default_factory=Counter)
+    """Rows that are not in `table`, by reason."""
+
+
+@dataclass(frozen=True)
 class Grid:
     """A table before it is known what it reports."""
 
@@ -58,9 +67,27 @@ class Grid:
     width: int
     """Number of columns."""
 
-    def read(self, positions: Sequence[int], least: int = 1) -> Columns:
-        """The columns at these positions; rows shorter than `least` cells are skipped."""
+    def batches(
+        self, positions: Sequence[int], least: int = 1, *, coded: bool = False
+    ) -> Iterator[Batch]:
+        """The columns at these positions, some rows at a time; shorter rows than `least` cells are
+        skipped. `coded` gives dictionary columns, each with a dictionary of its own."""
         raise NotImplementedError
+
+    def read(self, positions: Sequence[int], least: int = 1) -> Columns:
+        """All rows of `batches` in one frame."""
+        skipped: Counter[str] = Counter()
+        tables = [_table({p: [] for p in positions}, coded=False)]
+        for batch in self.batches(positions, least):
+            tables.append(batch.table)
+            skipped.update(batch.skipped)
+        frame = pa.concat_tables(tables).to_pandas(types_mapper=_to_str, self_destruct=True)
+        frame.columns = pd.Index(list(positions))
+        return Columns(frame, skipped)
+
+
+def _to_str(_: pa.DataType) -> pd.StringDtype:
+    return pd.StringDtype(na_value=np.nan)
 
 
 @dataclass(frozen=True)
@@ -72,49 +99,61 @@ class CsvTable(Grid):
     offset: int = 0
     """Offset in bytes of the first data row."""
 
-    def read(self, positions: Sequence[int], least: int = 1) -> Columns:
-        """See `Grid.read`; columnar where quotes are sound, else row by row."""
-        if self.offset >= len(self.decoded.data):
-            return Columns(_frame({p: [] for p in positions}))
-        if self.width > 1 and _quotes_are_sound(self.decoded.data, self.offset, self.delimiter):
-            try:
-                return self._read_columns(positions, least)
-            except (pa.ArrowException, OSError):
-                pass  # a row longer than a block; the other parser has no such limit
-        return self._read_rows(positions, least)
+    def batches(
+        self, positions: Sequence[int], least: int = 1, *, coded: bool = False
+    ) -> Iterator[Batch]:
+        """See `Grid.batches`. Raises NotUtf8 where an unchecked text is none."""
+        for block in blocks(self.decoded, self.offset, self.delimiter, self.width):
+            if isinstance(block, list):
+                yield _collect(block, positions, self.width, least, coded)
+                continue
+            table, rows = self._parse(block, positions, coded)
+            if table is not None:
+                yield Batch(table)
+            if rows:
+                yield _collect(rows, positions, self.width, least, coded)
 
-    def _read_columns(self, positions: Sequence[int], least: int) -> Columns:
+    def _parse(
+        self, block: Block, positions: Sequence[int], coded: bool
+    ) -> tuple[pa.Table | None, list[Record]]:
+        """The rows of a block that are as wide as the header as a table, and the others."""
         odd: list[str] = []
+        data = block.data
 
         def keep_odd(row: Any) -> str:
             odd.append(row.text)
             return "skip"
 
+        kind = _kind(coded)
         names = [str(p) for p in range(self.width)]
-        buffer = pa.py_buffer(self.decoded.data)[self.offset :]
-        table = pc.read_csv(
-            pa.BufferReader(buffer),
-            read_options=pc.ReadOptions(column_names=names, block_size=BLOCK),
-            parse_options=pc.ParseOptions(
-                delimiter=self.delimiter, newlines_in_values=True, invalid_row_handler=keep_odd
-            ),
-            convert_options=pc.ConvertOptions(
-                column_types={name: pa.string() for name in names},
-                strings_can_be_null=False,
-                include_columns=[str(p) for p in positions],
-            ),
-        )
-        frame = table.to_pandas(types_mapper=lambda _: pd.StringDtype(na_value=np.nan))
-        frame.columns = pd.Index(list(positions))
-        rows = [r for line in odd for r in records(line, self.delimiter)]
-        if rows:
-            late = _collect(rows, positions, self.width, least)
-            return Columns(pd.concat([frame, late.frame], ignore_index=True), late.skipped)
-        return Columns(frame)
+        wanted = [str(p) for p in positions]
+        try:
+            table = pc.read_csv(
+                pa.BufferReader(pa.py_buffer(data)),
+                read_options=pc.ReadOptions(
+                    column_names=names, block_size=len(data) + 1, use_threads=False
+                ),
+                parse_options=pc.ParseOptions(
+                    delimiter=self.delimiter, newlines_in_values=True, invalid_row_handler=keep_odd
+                ),
+                convert_options=pc.ConvertOptions(
+                    column_types=dict.fromkeys(wanted, kind),
+                    strings_can_be_null=False,
+                    include_columns=wanted,
+                ),
+            )
+        except pa.ArrowInvalid:
+            return None, self._records(data)
+        unsure = block.lines >= 0 and (odd or table.num_rows != block.lines)
+        if unsure and not quotes_are_sound(data, self.delimiter):
+            return None, self._records(data)
+        return table, [row for line in odd for row in records(line, self.delimiter)]
 
-    def _read_rows(self, positions: Sequence[int], least: int) -> Columns:
-        text = bytes(self.decoded.data[self.offset :]).decode("utf-8", errors="replace")
-        return _collect(records(text, self.delimiter), positions, self.width, least)
+    def _records(self, data: memoryview) -> list[Record]:
+        try:
+            return list(records(bytes(data).decode("utf-8"), self.delimiter))
+        except UnicodeDecodeError as error:
+            raise NotUtf8 from error
 
 
 @dataclass(frozen=True)
@@ -124,18 +163,31 @@ class RowTable(Grid):
     rows: tuple[tuple[str, ...], ...] = ()
     """Data rows."""
 
-    def read(self, positions: Sequence[int], least: int = 1) -> Columns:
-        """See `Grid.read`."""
-        return _collect((Record(list(r), 0) for r in self.rows), positions, self.width, least)
+    def batches(
+        self, positions: Sequence[int], least: int = 1, *, coded: bool = False
+    ) -> Iterator[Batch]:
+        """See `Grid.batches`."""
+        rows = (Record(list(r), 0) for r in self.rows)
+        yield _collect(rows, positions, self.width, least, coded)
 
 
-def _frame(columns: dict[int, list[str]]) -> pd.DataFrame:
-    return pd.DataFrame({p: pd.Series(cells, dtype="str") for p, cells in columns.items()})
+def _kind(coded: bool) -> pa.DataType:
+    return pa.dictionary(pa.int32(), pa.string()) if coded else pa.large_string()
+
+
+def _table(columns: dict[int, list[str]], *, coded: bool) -> pa.Table:
+    texts = {str(p): pa.array(cells, pa.large_string()) for p, cells in columns.items()}
+    if coded:
+        kind = _kind(coded)
+        texts = {
+            p: cells.cast(pa.string()).dictionary_encode().cast(kind) for p, cells in texts.items()
+        }
+    return pa.table(texts)
 
 
 def _collect(
-    rows: Iterator[Record] | Sequence[Record], positions: Sequence[int], width: int, least: int
-) -> Columns:
+    rows: Iterable[Record], positions: Sequence[int], width: int, least: int, coded: bool
+) -> Batch:
     columns: dict[int, list[str]] = {p: [] for p in positions}
     skipped: Counter[str] = Counter()
     for row in rows:
@@ -149,32 +201,7 @@ def _collect(
         else:
             for p in positions:
                 columns[p].append(cells[p] if p < len(cells) else "")
-    return Columns(_frame(columns), skipped)
-
-
-def _quotes_are_sound(data: Any, offset: int, delimiter: str) -> bool:
-    """Whether every quote opens a cell, closes one, or stands doubled inside one.
-
-    Counted from the start, even quotes open (or are the second of a pair) and must follow a
-    delimiter, a line end or a quote; odd ones close and must be followed by the same.
-    """
-    around = np.zeros(256, dtype=bool)
-    around[[ord(delimiter), 10, 13, 34]] = True
-    parity = 0
-    for start in range(offset, len(data), STEP):
-        low = max(offset, start - 1)
-        piece = np.frombuffer(bytes(data[low : start + STEP + 1]), dtype=np.uint8)
-        first = start - low
-        at = np.flatnonzero(piece[first : first + STEP] == 34) + first
-        if not len(at):
-            continue
-        opening = (np.arange(len(at)) + parity) % 2 == 0
-        before = np.where(at > 0, around[piece[at - 1]], True)
-        after = np.where(at + 1 < len(piece), around[piece[(at + 1) % len(piece)]], True)
-        if not (before[opening].all() and after[~opening].all()):
-            return False
-        parity = (parity + len(at)) % 2
-    return parity == 0
+    return Batch(_table(columns, coded=coded), skipped)
 
 
 def open_table(decoded: Decoded, is_header: IsHeader) -> CsvTable:

@@ -179,7 +179,7 @@ def test_a_large_file_is_refused_and_a_mapped_one_reads_alike(
 ) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes(PAGES)
-    monkeypatch.setattr(room, "MAP_FROM", 1)
+    monkeypatch.setattr(room, "STREAM_FROM", 1)
     (mapped,) = read_file(path, name="mine.csv")
     assert (mapped.name, mapped.rows) == ("mine.csv", 1)
     monkeypatch.setattr(room.limits, "FILE_LIMIT", 10)

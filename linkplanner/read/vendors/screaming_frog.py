@@ -46,7 +46,8 @@ _LINK_COLUMNS = {
     "position": col("Link Position", "Position du lien", "Posición del enlace",
                     "Linkposition", "Link-Position"),
     "origin": col("Link Origin", "Origine du lien", "Origen del enlace"),
-    "path": col("Link Path", "Path Type", "Chemin du lien", "Type de chemin"),
+    "path": col("Link Path", "Chemin du lien", "Ruta del enlace", "Linkpfad", "Link-Pfad"),
+    "path_type": col("Path Type", "Type de chemin"),
     "size": col("Size (Bytes)", "Taille (octets)", "Tamaño (bytes)"),
 }  # fmt: skip
 

@@ -1,0 +1,251 @@
+"""A table of the user's own with a mapping of its columns: proposed, checked, applied, remembered.
+
+A mapping names for each field of ours the header cell that holds it. It is kept under the header's
+fingerprint, so that the next file with the same columns is read the same way.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+from linkplanner import urls
+from linkplanner.errors import InputError
+from linkplanner.read import limits
+from linkplanner.read.build import build
+from linkplanner.read.cells import fold, truncate
+from linkplanner.read.decode import decode
+from linkplanner.read.files import is_header
+from linkplanner.read.reading import Reading
+from linkplanner.read.reports import Column, Report, col, count, holds, yes
+from linkplanner.read.table import Grid, open_table
+from linkplanner.read.unpack import file_type, inflate
+from linkplanner.read.vendors import REPORTS
+from linkplanner.read.workbook import open_workbook
+
+__all__ = [
+    "FIELDS",
+    "REQUIRED",
+    "fingerprint",
+    "propose",
+    "propose_kind",
+    "read_mapped",
+    "table_of",
+]
+
+_REL: Final = {
+    "nofollow": holds("nofollow true yes 1", "nofollow"),
+    "ugc": holds("ugc true yes 1", "ugc"),
+    "sponsored": holds("sponsored true yes 1", "sponsored"),
+}
+
+FIELDS: Final[dict[str, dict[str, Column]]] = {
+    "backlinks": {
+        "source_url": col("source_url"),
+        "target_url": col("target_url"),
+        "source_title": col("source_title"),
+        "anchor": col("anchor"),
+        **_REL,
+        "lost": yes("lost"),
+        "first_seen": col("first_seen"),
+        "last_seen": col("last_seen"),
+        "external_links": count("external_links"),
+    },
+    "links": {
+        "source_url": col("source_url"),
+        "target_url": col("target_url"),
+        "anchor": col("anchor"),
+        "position": col("position"),
+        **_REL,
+        "target_status": count("target_status"),
+    },
+    "pages": {
+        "url": col("url"),
+        "status": count("status"),
+        "title": col("title"),
+        "h1": col("h1"),
+        "canonical": col("canonical"),
+        "redirect_to": col("redirect_to"),
+        "noindex": yes("noindex"),
+        "language": col("language"),
+        "words": count("words"),
+        "lastmod": col("lastmod"),
+    },
+    "traffic": {
+        "url": col("url"),
+        "query": col("query"),
+        "clicks": col("clicks"),
+        "impressions": col("impressions"),
+        "position": col("position"),
+        "sessions": col("sessions"),
+        "revenue": col("revenue"),
+    },
+    "priorities": {
+        "url": col("url"),
+        "weight": col("weight"),
+        "keywords": col("keywords"),
+        "difficulty": col("difficulty"),
+    },
+    "domains": {
+        "domain": col("domain"),
+        "backlinks": count("backlinks"),
+        "first_seen": col("first_seen"),
+        "last_seen": col("last_seen"),
+    },
+}
+"""Kinds of tables that a user can map, and the fields of each, the needed ones first."""
+
+REQUIRED: Final[dict[str, tuple[str, ...]]] = {
+    "backlinks": ("source_url", "target_url"),
+    "links": ("source_url", "target_url"),
+    "pages": ("url",),
+    "traffic": ("url",),
+    "priorities": ("url",),
+    "domains": ("domain",),
+}
+"""Fields that a mapping must name."""
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def fingerprint(header: Sequence[str]) -> str:
+    """The key of a header: case, spaces and order of the columns do not count."""
+    cells = sorted(fold(cell) for cell in header if fold(cell))
+    return hashlib.sha256("\x1f".join(cells).encode()).hexdigest()[:16]
+
+
+def table_of(data: bytes) -> Grid:
+    """The table in a CSV, gz or XLSX file (its first sheet with rows); columns without names are
+    called “Column 1” and so on. Raises InputError where there is none."""
+    kind = file_type(data)
+    if kind == "gzip":
+        data, _ = inflate(data, limits.SITEMAP_BYTES, limits.FILE_LIMIT)
+        kind = file_type(data)
+    if kind in ("workbook", "ole"):
+        tables = [sheet.table for sheet in open_workbook(data, is_header) if sheet.table]
+        if not tables:
+            raise InputError("the workbook is empty; export it again.")
+        grid: Grid = tables[0]
+    elif kind == "text":
+        grid = open_table(decode(data, thorough=True), is_header)
+    else:
+        raise InputError(f"it is {kind}; give a CSV or XLSX file.")
+    if grid.header:
+        return grid
+    return replace(grid, header=tuple(f"Column {n + 1}" for n in range(grid.width)))
+
+
+def propose_kind(grid: Grid) -> str:
+    """The kind that a table is most likely: links where it has two columns of addresses."""
+    places = _address_columns(grid)
+    if len(places) < 2:
+        return "pages"
+    hosts = [{_domain(row[p]) for row in grid.sample if p < len(row)} - {""} for p in places[:2]]
+    return "links" if hosts[0] == hosts[1] and len(hosts[0]) == 1 else "backlinks"
+
+
+def propose(grid: Grid, kind: str) -> dict[str, str]:
+    """Field to header cell, as far as the names and the addresses in the cells tell.
+
+    Names known from any report of the kind come first, then names that hold all words of the
+    field; addresses are taken from columns that hold addresses. Raises InputError for a kind that
+    cannot be mapped.
+    """
+    names = _known_names(kind)
+    addresses = _address_columns(grid)
+    found: dict[str, str] = {}
+    for field in _fields(kind):
+        free = [
+            p
+            for p, cell in enumerate(grid.header)
+            if cell and cell not in found.values() and (not _is_url(field) or p in addresses)
+        ]
+        place = _best(grid.header, free, field, names.get(field, ()))
+        if place is None and field in REQUIRED[kind] and _is_url(field) and free:
+            place = free[0]
+        if place is not None:
+            found[field] = grid.header[place]
+    return found
+
+
+def read_mapped(name: str, grid: Grid, kind: str, mapping: Mapping[str, str]) -> Reading:
+    """The rows of a table by a mapping of fields to header cells; never raises on rows.
+
+    Raises InputError where the mapping does not fit the kind or the header.
+    """
+    fields = _fields(kind)
+    header = {fold(cell) for cell in grid.header}
+    for field, cell in mapping.items():
+        if field not in fields:
+            raise InputError(
+                f"“{truncate(field, 40)}” is no field of {kind}; take one of the list."
+            )
+        if fold(cell) not in header:
+            raise InputError(f"“{name}” has no column “{truncate(cell, 40)}”; choose one it has.")
+    missing = [field for field in REQUIRED[kind] if field not in mapping]
+    if missing:
+        raise InputError(f"Say which column of “{name}” holds “{missing[0]}”; it is needed.")
+    columns = {
+        field: Column((fold(cell),), fields[field].how, fields[field].words)
+        for field, cell in mapping.items()
+    }
+    report = Report("Your own", kind, kind, columns, REQUIRED[kind])
+    return build(name, grid, report)
+
+
+def _fields(kind: str) -> dict[str, Column]:
+    if kind not in FIELDS:
+        raise InputError(f"Tables of “{truncate(kind, 40)}” cannot be mapped; take {_kinds()}.")
+    return FIELDS[kind]
+
+
+def _kinds() -> str:
+    *most, last = FIELDS
+    return f"{', '.join(most)} or {last}"
+
+
+def _is_url(field: str) -> bool:
+    return field in ("url", "source_url", "target_url")
+
+
+def _known_names(kind: str) -> dict[str, list[str]]:
+    """Header cells, folded, under which reports hold each field, those of the kind first."""
+    names: dict[str, list[str]] = {}
+    for report in sorted(REPORTS, key=lambda report: report.kind != kind):
+        if report.kind == kind or report.kind not in FIELDS:
+            for field, column in report.columns.items():
+                names.setdefault(field, []).extend(column.names)
+    return names
+
+
+def _best(
+    header: Sequence[str], free: Sequence[int], field: str, names: Sequence[str]
+) -> int | None:
+    folded = {p: fold(header[p]) for p in free}
+    for name in (fold(field), *names):
+        for place, cell in folded.items():
+            if cell == name:
+                return place
+    words = set(fold(field).split()) - {"url"}
+    for place, cell in folded.items():
+        if words and words <= set(_WORD.findall(cell)):
+            return place
+    return None
+
+
+def _address_columns(grid: Grid) -> list[int]:
+    """Columns whose cells are mostly web addresses."""
+    places = []
+    for place in range(len(grid.header)):
+        held = [row[place].strip() for row in grid.sample if place < len(row)]
+        held = [cell for cell in held if cell]
+        good = sum(cell.lower().startswith(("http://", "https://")) for cell in held)
+        if held and good >= 0.6 * len(held):
+            places.append(place)
+    return places
+
+
+def _domain(cell: str) -> str:
+    address = urls.canonical_or_none(cell)
+    return urls.registrable(urls.host(address)) if address else ""

@@ -1,0 +1,35 @@
+"""Addresses known at sight are those that the canonicaliser leaves as they are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from linkplanner import urls
+from linkplanner.read import addresses
+from linkplanner.read.addresses import address
+
+PARTS = st.text(alphabet="aZ09.-_~/%?#:@x n", max_size=12)
+HOSTS = st.sampled_from(
+    ["www.example.com", "a.test", "EXAMPLE.com", "1.2.3.4", "a.1", "xn--a.com", "a--b.com", "a..b",
+     "-a.com", "a-.com", "localhost", "a.b.c.de", "0x7f.1", "a.0x1f"]
+)  # fmt: skip
+
+
+@given(st.sampled_from(["http://", "https://", "HTTP://", "ftp://", ""]), HOSTS, PARTS)
+def test_it_never_differs_from_the_canonicaliser(scheme: str, host: str, rest: str) -> None:
+    for text in (f"{scheme}{host}{rest}", f"{scheme}{host}/{rest}"):
+        assert address(text) == urls.canonical_or_none(text)
+
+
+@pytest.mark.parametrize("path", ["/", "/a", "/a/", "/a.b/c-d_e~f.html", "/2024/01/"])
+def test_plain_addresses_are_not_parsed(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses.urls, "canonical_or_none", lambda *_: None)
+    text = f"https://www.example.co.uk{path}"
+    assert address(text) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["http://a.test/../b", "http://a.test/./", "http://a.test", "http://a.test/a?b=1#c"]
+)
+def test_others_are(text: str) -> None:
+    assert address(text) == urls.canonical_or_none(text) != text or "?" in text

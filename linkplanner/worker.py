@@ -327,15 +327,15 @@ class _Recording:
 
 
 def _read_sources(work: _Work) -> "list[Reading]":
-    from linkplanner.read import read_bytes
-    from linkplanner.store.sources import list_sources, save_report, source_bytes
+    from linkplanner.read import read_file
+    from linkplanner.store.sources import list_sources, save_report
 
     sources = list_sources(work.workspace, work.project_id)
     readings: list[Reading] = []
     for number, source in enumerate(sources):
         work.report.check()
         work.report.progress(number, len(sources), f"Reading {source.name}")
-        found = read_bytes(source.name, source_bytes(source))
+        found = read_file(source.path, source.name)
         reports = [{**reading.to_report(), "head": _head(reading)} for reading in found]
         if source.reports is None or list(source.reports) != reports:
             save_report(work.workspace, source.id, reports)

@@ -238,6 +238,7 @@ class LinkGraph:
         source: ArrayLike,
         target: ArrayLike,
         weight: ArrayLike,
+        *,
         total: Floats | None = None,
     ) -> "LinkGraph":
         """The graph after adding links; on an existing pair the weight is added to it.

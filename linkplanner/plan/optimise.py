@@ -68,7 +68,7 @@ def _shortlist(model: Model, goal: Goal, equity: Floats, graph: LinkGraph) -> In
     slope = np.zeros(model.pages)
     slope[goal.targets] = goal.slope(equity[goal.targets])
     reach = graph.reach(slope, model.damping)
-    flow = graph.shares @ reach
+    flow = (reach - slope) / model.damping  # P z, since z = w + a P z
     u, v, w = model.cand_source, model.cand_target, model.cand_weight
     first = equity[u] * w / (graph.total[u] + w) * (reach[v] - flow[u])
     room = CORE_PAGES - len(np.union1d(np.unique(v), goal.targets))

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -53,6 +53,15 @@ def _parser() -> argparse.ArgumentParser:
         description="Plans internal links, repairs and outreach from a sitemap and backlinks.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _add_plan(commands, limits)
+    _add_optimise(commands, limits)
+    inspect = commands.add_parser("inspect", help="tell what files are, one JSON object a line")
+    inspect.set_defaults(run=_inspect)
+    inspect.add_argument("files", nargs="+", metavar="FILE")
+    return parser
+
+
+def _add_plan(commands: Any, limits: PlanLimits) -> None:
     plan = commands.add_parser("plan", help="read the files, plan links, write the results")
     plan.set_defaults(run=_plan)
     add = plan.add_argument
@@ -85,6 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     add("--allow-host", action="append", default=[], help="own host on a private network to read")
     add("--out", required=True, metavar="DIR", help="folder for the results")
     add("--model", action="store_true", help="also write model.npz, to recompute every figure")
+
+
+def _add_optimise(commands: Any, limits: PlanLimits) -> None:
     optimise = commands.add_parser("optimise", help="plan from a saved model alone")
     optimise.set_defaults(run=run_optimise)
     add = optimise.add_argument
@@ -101,10 +113,6 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--seconds", type=_count, default=180, help="time to improve and prove the plan")
     add("--out", required=True, metavar="DIR", help="folder for the results")
-    inspect = commands.add_parser("inspect", help="tell what files are, one JSON object a line")
-    inspect.set_defaults(run=_inspect)
-    inspect.add_argument("files", nargs="+", metavar="FILE")
-    return parser
 
 
 def _count(text: str) -> int:

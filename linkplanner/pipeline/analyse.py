@@ -62,31 +62,36 @@ def analyse(
     progress(3, 5, "Solving where equity goes")
     solved = _solve(joined, nodes, seed_rows, chosen, settings)
     progress(4, 5, "Looking for repairs")
-    best = best_redirects(joined.pages, nodes.node, joined.links, backlinks)
-    repairs = find_repairs(joined.pages, joined.links, backlinks, solved, best)
-    reach_rows = nodes.to_rows(solved.reach)
-    potential = backlinks["worth"].fillna(0.0).to_numpy() * scale
-    prospects = lost_backlinks(backlinks, potential, reach_rows, joined.pages)
-    page_facts = page_facts_table(joined, backlinks, solved)
-    frames = {
-        "pages": joined.pages,
-        "links": joined.links,
-        "texts": joined.texts,
-        "backlinks": backlinks,
-        "domains": joined.domains,
-        "targets": joined.targets,
-        "traffic": joined.traffic,
-        "page_facts": page_facts,
+    frames = _frames(joined, backlinks, solved, scale) | {
         "priorities": chosen,
         "proposed": proposed,
-        "unmatched": joined.unmatched,
-        "repairs": repairs,
-        "prospects": prospects,
     }
     provisional = provisional_share(joined, pages_read, readings)
     facts = fact_sheet(joined, frames, solved, scale, provisional, now or datetime.now(UTC))
     progress(5, 5, "Done")
     return Analysis(frames, facts, tuple(warnings + warnings_of(joined, facts)))
+
+
+def _frames(
+    site: Site, backlinks: pd.DataFrame, solved: Flow, scale: float
+) -> dict[str, pd.DataFrame]:
+    """The joined tables, and what the solved model says of pages, repairs and lost backlinks."""
+    best = best_redirects(site.pages, solved.nodes.node, site.links, backlinks)
+    potential = backlinks["worth"].fillna(0.0).to_numpy() * scale
+    reach_rows = solved.nodes.to_rows(solved.reach)
+    return {
+        "pages": site.pages,
+        "links": site.links,
+        "texts": site.texts,
+        "backlinks": backlinks,
+        "domains": site.domains,
+        "targets": site.targets,
+        "traffic": site.traffic,
+        "page_facts": page_facts_table(site, backlinks, solved),
+        "unmatched": site.unmatched,
+        "repairs": find_repairs(site.pages, site.links, backlinks, solved, best),
+        "prospects": lost_backlinks(backlinks, potential, reach_rows, site.pages),
+    }
 
 
 def _scaled(

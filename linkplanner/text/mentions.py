@@ -12,6 +12,9 @@ __all__ = ["mention_strength"]
 
 MAX_PHRASE: Final = 8
 """Longest phrase looked for, in words that are not stop words."""
+STRIPPED: Final = 0.3
+"""What is left of the weight of a phrase of several words of which one alone is looked for, since
+the others are stop words: "wash" is not "down washing"."""
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -39,11 +42,15 @@ def mention_strength(
     phrases: Mapping[int, Sequence[Phrase]],
     languages: Mapping[int, str],
     lexicon: Lexicon,
+    *,
+    trust: bool = False,
 ) -> Any:
     """How strongly text i mentions the j-th page of `phrases`: csr float32[texts, pages], 0 to 1.
 
     Strength of a phrase: its weight times 1 - ln(1 + texts that hold it) / ln(1 + texts), so that
-    words of every text say nothing. Of several phrases of a page the strongest counts.
+    words of every text say nothing. With `trust` it is weight / (1 + texts that hold it): where the
+    weight counts links, the share of places with these words that are links. Of several phrases of
+    a page the strongest counts.
     """
     from scipy import sparse
 
@@ -54,11 +61,15 @@ def mention_strength(
             ids = ids[ids >= 0]
             if 0 < len(ids) <= MAX_PHRASE:
                 owners = keys.setdefault((len(ids), _key(ids)), {})
-                owners[column] = max(owners.get(column, 0.0), phrase.weight)
+                lost = len(ids) == 1 and len(phrase.text.split()) > 1
+                weight = phrase.weight * (STRIPPED if lost else 1.0)
+                owners[column] = max(owners.get(column, 0.0), weight)
     rows, columns, values = [], [], []
     total = np.log(1.0 + max(1, len(encoded)))
     for (size, key), texts in _find(encoded, keys).items():
         rarity = 1.0 - np.log(1.0 + len(texts)) / total
+        if trust:
+            rarity = 1.0 / (1.0 + len(texts))
         for column, weight in keys[size, key].items():
             rows.append(texts)
             columns.append(np.full(len(texts), column))

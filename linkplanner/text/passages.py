@@ -1,14 +1,16 @@
 """One source page made ready for placing links: its sentences, words and what is taken already."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 import numpy as np
 
+from linkplanner.text.anchors import plain
+from linkplanner.text.cards import cards
 from linkplanner.text.phrases import anchor_key
-from linkplanner.text.sentences import is_heading, split
+from linkplanner.text.sentences import is_heading, is_proper, split
 from linkplanner.text.tokens import Lexicon
 from linkplanner.text.vectors import TermSpace, count_terms
 
@@ -44,7 +46,7 @@ class Passage:
     sentences: list[tuple[int, int]]
     """Offsets of its sentences."""
     closed: np.ndarray
-    """bool[sentences]: headings and sentences that hold a link already."""
+    """bool[sentences]: headings, cards, and sentences that hold a link already."""
     ids: np.ndarray
     """int64: numbers of its words without stop words."""
     starts: np.ndarray
@@ -59,20 +61,69 @@ class Passage:
     """Keys of anchors that lead somewhere from this page already, planned ones included."""
     _places: dict[int, np.ndarray] = field(default_factory=dict)
 
+    def proper(self, sentence: int) -> bool:
+        """Whether a sentence is written out in full, so that another one may follow it."""
+        return is_proper(self.text, *self.sentences[sentence])
+
+    def sentences_at(self, offsets: Sequence[int]) -> np.ndarray:
+        """The sentences at offsets of the text: int64[offsets]."""
+        begins = np.array([start for start, _ in self.sentences], dtype=np.int64)
+        return np.maximum(np.searchsorted(begins, offsets, side="right") - 1, 0)
+
+    def fit(self, vector: Any) -> np.ndarray:
+        """Cosine of each sentence with a text given as one row: float64[sentences]."""
+        if not vector.nnz or not self.vectors.nnz:
+            return np.zeros(len(self.sentences))
+        order = np.argsort(vector.indices)
+        terms, values = vector.indices[order], vector.data[order]
+        at = np.minimum(np.searchsorted(terms, self.vectors.indices), len(terms) - 1)
+        shared = np.where(terms[at] == self.vectors.indices, values[at] * self.vectors.data, 0.0)
+        row = np.repeat(np.arange(len(self.sentences)), np.diff(self.vectors.indptr))
+        return np.bincount(row, shared, minlength=len(self.sentences))
+
+    def runs(self, phrase: np.ndarray) -> list[int]:
+        """Numbers of the words at which the words of a phrase begin to stand in a row."""
+        return self._runs(phrase).tolist()
+
     def spans(self, phrase: np.ndarray) -> list[Span]:
         """Where the words of a phrase stand in a row inside one open sentence."""
+        last = len(phrase) - 1
+        found = (self._span(at, at + last) for at in self.runs(phrase))
+        return [span for span in found if span is not None]
+
+    def _runs(self, phrase: np.ndarray) -> np.ndarray:
         size = len(phrase)
         places = self._positions(int(phrase[0]))
         places = places[places + size <= len(self.ids)]
         for step in range(1, size):
             if not len(places):
-                return []
+                break
             here, before = places + step, places + step - 1
             follows = (self.ids[here] == phrase[step]) & (
                 self.starts[here] - self.ends[before] <= MAX_GAP
             )
             places = places[follows]
-        return [s for at in places.tolist() if (s := self._span(at, at + size - 1)) is not None]
+        return places
+
+    def words(self, span: Span) -> tuple[int, int]:
+        """Numbers of the first word of a span and of the one after its last."""
+        first = int(np.searchsorted(self.starts, span.start))
+        return first, int(np.searchsorted(self.ends, span.end, side="right"))
+
+    def stretched(self, span: Span, lead: str, tail: str) -> Span | None:
+        """The span with the stop words of its phrase before and after it; None if others stand."""
+        start, end = span.start, span.end
+        first, last = self.sentences[span.sentence]
+        if lead:
+            start -= len(lead) + 1
+            if start < first or plain(self.text[start : span.start]) != lead + " ":
+                return None
+        if tail:
+            end += len(tail) + 1
+            if end > last or plain(self.text[span.end : end]) != " " + tail:
+                return None
+        stretched = Span(span.sentence, start, end)
+        return stretched if self._stands_alone(start, end) else None
 
     def _positions(self, number: int) -> np.ndarray:
         if not self._places and len(self.ids):
@@ -134,8 +185,16 @@ def read_passage(
     existing: Sequence[str],
     lexicon: Lexicon,
     space: TermSpace,
+    *,
+    spans: Sequence[tuple[int, int]] | None = None,
+    repeated: Callable[[str], bool] = lambda line: False,
 ) -> Passage:
-    """The passage of one text; `existing`: anchors of links that stand in it."""
+    """The passage of one text.
+
+    existing: anchors of links that stand in it; spans: offsets of those links where known, else
+    every place where an anchor's words stand is taken for a link; repeated: whether a line stands
+    on other pages too.
+    """
     text = text[:MAX_TEXT]
     sentences = split(text)
     begins = np.array([start for start, _ in sentences], dtype=np.int64)
@@ -147,8 +206,11 @@ def read_passage(
         owner[ends > stops[owner]] = -1
     words = _by_owner(ids, owner, len(sentences))
     closed = np.array([is_heading(text, a, b) for a, b in sentences], dtype=bool)
-    for at in _linked(text, existing):
-        closed[np.searchsorted(begins, at, side="right") - 1] = True
+    linked = _linked(text, existing) if spans is None else [at for at, _ in spans]
+    if len(begins) and linked:
+        closed[np.maximum(np.searchsorted(begins, linked, side="right") - 1, 0)] = True
+    keys = {key for anchor in existing if (key := anchor_key(anchor))}
+    closed |= cards(text, sentences, keys, repeated)
     return Passage(
         text=text,
         sentences=sentences,
@@ -158,7 +220,7 @@ def read_passage(
         ends=ends[keep],
         sentence_of=owner[keep],
         vectors=space.transform(count_terms(words)),
-        anchors={key for anchor in existing if (key := anchor_key(anchor))},
+        anchors=keys,
     )
 
 

@@ -43,6 +43,12 @@ _URL_LIKE: Final = re.compile(
 )
 _SITE_NAME: Final = re.compile(r"\s[-–—|·•»›]\s|[|•｜]")
 """What stands between a title and the name of the site; such a title is used by its parts."""
+_NUMBERED: Final = re.compile(
+    r"(?:page|página|pagina|seite|halaman|sida|side|strona|страница|sayfa|стр|p)\W*\d+"
+    r"(?:\s*(?:\w{1,4}|/)\s*\d+)?",
+    re.I,
+)
+"""The number of a page of a list: "Page 3 of 5", "Página 2 de 3"."""
 _SPACE: Final = re.compile(r"\s+")
 _EDGE: Final = " \t\n\r\xa0.,;:!?…-–—|·•»«›‹\"'“”„’‘()[]{}<>*#→←↗▶►/\\"
 
@@ -55,6 +61,8 @@ class Phrase:
     """As written."""
     weight: float
     """0 to 1, see `WEIGHTS`."""
+    kind: str = "keyword"
+    """What it was taken from, see `WEIGHTS`."""
 
 
 def clean(text: object) -> str:
@@ -77,6 +85,8 @@ def is_generic(text: str) -> bool:
     """Whether a link text describes nothing: "click here", a bare address, a number, a symbol."""
     words = _SPACE.sub(" ", text).strip().casefold()
     bare = words.strip(_EDGE)
+    if _NUMBERED.fullmatch(bare):
+        return True
     if words in GENERIC_ANCHORS or bare in GENERIC_ANCHORS or _URL_LIKE.fullmatch(bare):
         return True
     return sum(letter.isalpha() for letter in bare) < 2
@@ -162,7 +172,7 @@ def _site_names(url: str, title: object) -> list[Phrase]:
     parts = title_parts(title) if isinstance(title, str) else []
     names = [part for part in parts if not is_generic(part)]
     label = registrable(host(url)).partition(".")[0]
-    return [Phrase(name, WEIGHTS["title"]) for name in (names or [label.title()]) if name]
+    return [Phrase(name, WEIGHTS["title"], "title") for name in (names or [label.title()]) if name]
 
 
 def _last_words(url: str) -> str:
@@ -182,5 +192,5 @@ def _kept(offers: Sequence[tuple[str, str]], common: set[str]) -> list[Phrase]:
             continue
         if kind != "keyword" and (is_generic(text) or text.casefold() in common):
             continue
-        kept.setdefault(text.casefold(), Phrase(text, WEIGHTS[kind]))
+        kept.setdefault(text.casefold(), Phrase(text, WEIGHTS[kind], kind))
     return sorted(kept.values(), key=lambda phrase: -phrase.weight)

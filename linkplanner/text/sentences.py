@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-__all__ = ["MAX_SENTENCE", "is_heading", "split"]
+__all__ = ["MAX_SENTENCE", "is_heading", "is_proper", "split"]
 
 MAX_SENTENCE: Final = 600
 """Characters after which a run without sentence punctuation is cut at a space; longer ones are
@@ -13,6 +13,11 @@ HEADING_CHARACTERS: Final = 90
 HEADING_WORDS: Final = 14
 """A line without sentence punctuation is a heading up to this length (headings on the development
 sites end below it; paragraphs seldom lack a full stop)."""
+
+PROPER_CHARACTERS: Final = 25
+PROPER_LETTERS: Final = 0.6
+"""A sentence that another may follow has at least so many characters, and so large a share of
+letters: opening hours, prices and lists of sizes have fewer."""
 
 _ABBREVIATIONS: Final = frozenset(
     """mr mrs ms dr prof st sr jr vs etc e.g i.e eg ie cf al approx dept est fig figs inc ltd co
@@ -108,3 +113,14 @@ def is_heading(text: str, start: int, end: int) -> bool:
     after = text[end : end + 64].lstrip(" \t\xa0")[:1]
     whole_line = before in ("", "\n", "\r") and after in ("", "\n", "\r")
     return whole_line and len(text[start:end].split()) <= HEADING_WORDS
+
+
+def is_proper(text: str, start: int, end: int) -> bool:
+    """Whether this reads as a written sentence: long enough, of letters, ended by punctuation."""
+    words = text[start:end]
+    if words.isupper() or words.rstrip("\"'”’»)").endswith(("?", "？", "؟", ":")):
+        return False  # a heading, a question put above its answer
+    if len(words) < (PROPER_CHARACTERS if words.isascii() else PROPER_CHARACTERS // 2):
+        return False
+    letters = sum(map(str.isalpha, words)) + words.count(" ")
+    return _TERMINAL.search(words) is not None and letters >= PROPER_LETTERS * len(words)

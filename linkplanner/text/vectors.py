@@ -35,6 +35,12 @@ class Counts:
     def __len__(self) -> int:
         return len(self.indptr) - 1
 
+    def row(self, at: int) -> "Counts":
+        """The terms of one text."""
+        first, last = self.indptr[at], self.indptr[at + 1]
+        indptr = np.array([0, last - first], dtype=np.int64)
+        return Counts(indptr, self.terms[first:last], self.counts[first:last])
+
 
 def encode_all(
     texts: Sequence[str], languages: Sequence[str], lexicon: Lexicon

@@ -174,3 +174,43 @@ def test_two_megabytes_on_one_line_are_read_in_time() -> None:
     text = "word and other words " * 100_000 + "leather boots"
     row = run([(1, 0)], site(BOOTS, text)).iloc[0]
     assert row["sentence_before"] in text
+
+
+def test_known_places_of_links_close_those_sentences_only() -> None:
+    text = "Our leather boots are warm. They say leather boots last long."
+    tables = site(BOOTS, text, "x", links=((1, 2, "warm"),))
+    spans = pd.DataFrame({"page_id": [1], "start": [text.index("warm")], "end": [26]})
+    frame = pd.DataFrame({"source_id": [1], "target_id": [0]})
+    row = place(frame, *tables, {}, TextSettings(), spans).iloc[0]
+    assert row["sentence"] == "They say [leather boots] last long."
+
+
+@pytest.mark.parametrize(
+    ("text", "anchor"),
+    [
+        ("A bag after washing needs air. We offer down washing in autumn.", "down washing"),
+        ("It is washed at sixty degrees, so they say in town.", "Down washing and reproofing"),
+    ],
+)
+def test_no_single_word_that_says_nothing(text: str, anchor: str) -> None:
+    tables = site(("down-washing", "Down washing and reproofing | Shop"), text)
+    row = run([(1, 0)], tables, {0: ["down washing"]}).iloc[0]
+    assert row["anchor"] in (anchor, "down washing")
+    assert "[washed]" not in row["sentence"]
+
+
+def test_no_link_is_cut_out_of_another_pages_name() -> None:
+    text = "The Skerry 1 solo backpacking tent is light. Every backpacking tent wants care."
+    pages, texts, links = site(
+        ("skerry-2", "Skerry 2 backpacking tent | Shop"), text, "The other tent."
+    )
+    pages.loc[2, "title"] = "Skerry 1 solo backpacking tent | Shop"
+    row = run([(1, 0)], (pages, texts, links)).iloc[0]
+    assert row["sentence_before"] == "Every backpacking tent wants care."
+
+
+def test_the_whole_name_rather_than_its_end() -> None:
+    text = "We like the Skerry 2 backpacking tent in wind."
+    tables = site(("skerry-2", "Skerry 2 backpacking tent | Shop"), text)
+    row = run([(1, 0)], tables, {0: ["backpacking tent"]}).iloc[0]
+    assert row["anchor"] == "Skerry 2 backpacking tent"

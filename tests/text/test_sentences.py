@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkplanner.text.sentences import MAX_SENTENCE, is_heading, split
+from linkplanner.text.sentences import MAX_SENTENCE, is_heading, is_proper, split
 
 CASES = [
     ("One. Two! Three? Four", ["One.", "Two!", "Three?", "Four"]),
@@ -68,3 +68,19 @@ def test_hostile_text_takes_no_time(text: str) -> None:
 def test_is_heading(text: str, sentence: str, heading: bool) -> None:
     start = text.index(sentence)
     assert is_heading(text, start, start + len(sentence)) is heading
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("We tested all of them in the rain last winter.", True),
+        ("今日は晴れです。東京の天気は良いです。", True),
+        ("L-V: 08:00 am a 05:00 pm, 09:00 am a 01:00 pm.", False),  # opening hours
+        ("3.", False),
+        ("HOW DO I GET MY OFFER FROM YOU.", False),
+        ("What do I need to know about all this?", False),
+        ("These are the parts that we deliver:", False),
+    ],
+)
+def test_sentences_that_another_may_follow(sentence: str, expected: bool) -> None:
+    assert is_proper(sentence, 0, len(sentence)) is expected

@@ -1,0 +1,214 @@
+"""Which pages a page should link to from its text: several signals added up, with reasons."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from linkplanner.text.documents import MENTION_WEIGHT, fits_plan, to_score
+from linkplanner.text.signals import SIGNALS, Signals
+
+__all__ = [
+    "SUGGESTIONS",
+    "WEIGHTS",
+    "WEIGHTS_WITHOUT_LINKS",
+    "fused",
+    "source_blocks",
+    "suggest",
+    "text_relevance",
+    "weights_for",
+]
+
+SUGGESTIONS: Final = [
+    "source_id",
+    "target_id",
+    "rank",
+    "relevance",
+    "reasons",
+    *SIGNALS,
+]
+"""Columns of what `suggest` gives."""
+
+WEIGHTS: Final[dict[str, float]] = {
+    "tfidf": 4.9,
+    "title": 0.7,
+    "passage": 1.9,
+    "mention": 1.3,
+    "anchors": 2.6,
+    "neighbours": 2.6,
+    "linked": 0.5,
+    "pagerank": 0.8,
+    "order": 1.5,
+    "popular": 2.3,
+}
+"""What each signal counts where the site's own text links are known. From a conditional logit over
+the hidden links of the four development sites, the links' words present counted twice and blanked
+once; each site was measured with weights fitted on the other three, see docs/text.md."""
+
+WEIGHTS_WITHOUT_LINKS: Final[dict[str, float]] = {
+    "tfidf": 4.9,
+    "title": 1.0,
+    "passage": 2.5,
+    "mention": 2.6,
+    "order": 1.5,
+}
+"""The same where no text links are known, fitted without any."""
+
+BLOCK: Final = 256
+"""Sources worked on at once; bounds the memory at about 12 x BLOCK x pages numbers."""
+LEAST: Final = 0.05
+"""Weighted value from which a signal is named as a reason."""
+SHOWN: Final = 3
+"""Reasons named for one suggestion."""
+
+REASONS: Final = {
+    "tfidf": "the two pages are about the same things",
+    "title": "the text speaks of what the target is called",
+    "anchors": "the text holds words that other pages link to it with",
+    "passage": "one paragraph fits it well",
+    "neighbours": "similar pages link to it",
+    "linked": "it is like pages linked here already",
+    "pagerank": "it is near by links",
+    "mention": "the text mentions it without a link",
+    "order": "it stands next to it in the site's order",
+    "popular": "many pages link to it",
+}
+
+
+def suggest(
+    pages: pd.DataFrame,
+    texts: pd.DataFrame,
+    links: pd.DataFrame,
+    per_page: int = 50,
+    keywords: Mapping[int, Sequence[str]] | None = None,
+    *,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> pd.DataFrame:
+    """The best targets of each page that its text does not link to yet.
+
+    pages, texts, links: tables PAGES, TEXTS, LINKS; a link outside the text does not count as
+    linked. keywords: phrases of targets by page id. Gives the columns `SUGGESTIONS`, sorted by
+    source and rank: relevance 0 to 100, up to three reasons in words, and what each signal adds.
+    Only pages that answer themselves and may be indexed, never a page to itself. Stopped early it
+    gives what is done so far.
+    """
+    if int(fits_plan(pages).sum()) < 2 or per_page < 1:
+        return _frame([])
+    signals = Signals(pages, texts, links, keywords or {})
+    parts = []
+    for first, last in source_blocks(len(signals.ids)):
+        if should_stop():
+            break
+        parts.append(_block(signals, first, last, per_page))
+        progress(last, len(signals.ids))
+    return _frame(parts)
+
+
+def source_blocks(size: int) -> Iterator[tuple[int, int]]:
+    """Ranges of sources to work on at once."""
+    for first in range(0, size, BLOCK):
+        yield first, min(size, first + BLOCK)
+
+
+def weights_for(signals: Signals) -> dict[str, float]:
+    """The weights that fit what is known of the site."""
+    return WEIGHTS if signals.linked.nnz else WEIGHTS_WITHOUT_LINKS
+
+
+def fused(scores: Mapping[str, np.ndarray], weights: Mapping[str, float]) -> np.ndarray:
+    """Weighted sum of the signals: float32[sources, targets]."""
+    total: np.ndarray = np.zeros_like(scores["tfidf"])
+    for name, weight in weights.items():
+        total += weight * scores[name]
+    return total
+
+
+def text_relevance(scores: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Relevance 0 to 100 by text alone; the signals are square roots already."""
+    cosine = np.maximum(scores["tfidf"], scores["title"]).astype(np.float64) ** 2
+    score = to_score(cosine)
+    mention: np.ndarray = scores["mention"].astype(np.float64) ** 2
+    return np.asarray(score + (100.0 - score) * MENTION_WEIGHT * mention)
+
+
+def _block(signals: Signals, first: int, last: int, per_page: int) -> pd.DataFrame:
+    scores = signals.block(first, last)
+    weights = weights_for(signals)
+    total = fused(scores, weights)
+    evidence = _evidence(scores)
+    here = np.arange(last - first)
+    total[~evidence] = -1.0
+    total[here, here + first] = -1.0
+    known = signals.linked[first:last].tocoo()
+    total[known.row, known.col] = -1.0
+    row, column = _best(total, signals.ids, per_page)
+    relevance = np.round(text_relevance({k: scores[k][row, column][None] for k in scores})[0], 2)
+    frame = pd.DataFrame(
+        {
+            "source_id": signals.ids[row + first],
+            "target_id": signals.ids[column],
+            "score": total[row, column],
+            "relevance": relevance,
+        }
+    )
+    for name in SIGNALS:
+        added = weights.get(name, 0.0) * scores[name][row, column]
+        frame[name] = np.round(added.astype(np.float64), 4)
+    return frame
+
+
+def _evidence(scores: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Pairs for which something speaks beside popularity and order: bool[sources, targets]."""
+    found: np.ndarray = np.zeros(scores["tfidf"].shape, dtype=bool)
+    for name in SIGNALS:
+        if name not in ("popular", "order"):
+            found |= scores[name] > 0
+    return found
+
+
+def _best(total: np.ndarray, ids: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """Rows and columns of the largest positive values of each row, largest first.
+
+    Values are rounded, and equal ones go by page id, so that the order of pages is irrelevant.
+    """
+    most = min(most, total.shape[1])
+    spare = min(total.shape[1], most + 10)
+    near = np.argpartition(-total, spare - 1, axis=1)[:, :spare]
+    value = np.round(np.take_along_axis(total, near, axis=1), 4)
+    order = np.lexsort((ids[near], -value), axis=1)[:, :most]
+    column = np.take_along_axis(near, order, axis=1)
+    kept = np.take_along_axis(value, order, axis=1) > 0
+    row = np.broadcast_to(np.arange(len(total))[:, None], column.shape)
+    return row[kept], column[kept]
+
+
+def _frame(parts: list[Any]) -> pd.DataFrame:
+    if not parts:
+        return pd.DataFrame({name: [] for name in SUGGESTIONS}).astype(
+            {"source_id": "int64", "target_id": "int64", "rank": "int64", "reasons": "str"}
+        )
+    frame = pd.concat(parts, ignore_index=True)
+    frame["at"] = frame.groupby("source_id", sort=False).cumcount()
+    frame = frame.sort_values(["source_id", "at"], kind="stable", ignore_index=True)
+    frame["rank"] = frame.pop("at") + 1
+    frame["relevance"] = _in_order(frame)
+    frame["reasons"] = _reasons(frame)
+    return frame[SUGGESTIONS]
+
+
+def _in_order(frame: pd.DataFrame) -> np.ndarray:
+    """The text relevances of each source's suggestions, dealt out again in the order of rank."""
+    order = np.lexsort((-frame["relevance"].to_numpy(), frame["source_id"].to_numpy()))
+    return frame["relevance"].to_numpy()[order]
+
+
+def _reasons(frame: pd.DataFrame) -> pd.Series:
+    """The strongest signals of each suggestion in words, joined by "; "."""
+    values = frame[list(SIGNALS)].to_numpy()
+    order = np.argsort(-values, axis=1, kind="stable")[:, :SHOWN]
+    words = np.array([REASONS[name] for name in SIGNALS], dtype=object)
+    strong = np.take_along_axis(values, order, axis=1) >= LEAST
+    joined = ["; ".join(words[at[kept]]) for at, kept in zip(order, strong, strict=True)]
+    return pd.Series(joined, index=frame.index, dtype="str")

@@ -280,19 +280,14 @@ def _priorities(
     """PRIORITIES named on the command line; None where none were."""
     if not options.priority:
         return None
-    from linkplanner.read import read_file
+    from linkplanner.read.priorities import read_priorities
     from linkplanner.site.assemble import Pieces, assemble
     from linkplanner.site.priorities import match_pattern
 
     frames, pages = [], None
     for name in options.priority:
         if Path(name).is_file():
-            found = [r for r in read_file(Path(name)) if r.kind == "priorities"]
-            if not found:
-                raise InputError(
-                    f"“{name}” has no url column; it should begin url,weight,keywords."
-                )
-            frames += [r.frame for r in found]
+            frames.append(read_priorities(Path(name)).frame)
             continue
         if pages is None:
             pages = assemble(Pieces.of(readings, [read] if read else []), settings.equity).pages

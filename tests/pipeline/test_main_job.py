@@ -309,3 +309,17 @@ def test_a_refused_link_is_not_planned_again(analysis: Analysis, result: PlanRes
     again = make_plan(analysis, thorough=False, refused=refused).plan
     assert not refused & set(zip(again["source_url"], again["target_url"]))
     assert len(again) > 0
+
+
+def test_priorities_may_be_a_plain_list_of_addresses(
+    sample: Sample, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = tmp_path / "chosen.csv"
+    chosen.write_text(f"url\n{sample.base_url}/services/boot-resoling/\n", encoding="utf-8")
+    arguments = ["plan", "--sitemap", sample.sitemap, "--out", tmp_path / "out", "--priority"]
+    assert run(*arguments, chosen) == 0
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text(encoding="utf-8"))
+    assert summary["counts"]["priorities"] == 1
+    (tmp_path / "prices.csv").write_text("name,price\nx,3\n", encoding="utf-8")
+    assert run(*arguments, tmp_path / "prices.csv") == 2
+    assert "“prices.csv” holds no priority pages" in capsys.readouterr().err

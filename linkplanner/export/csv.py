@@ -6,14 +6,13 @@ could run as formulas carry an apostrophe (`cells.escape`); `read_back` takes it
 """
 
 import io
-import os
-import tempfile
 from pathlib import Path
 from typing import Any, Final
 
 import pandas as pd
 from pandas.api import types
 
+from linkplanner import frames_on_disk
 from linkplanner.errors import InputError
 from linkplanner.export.cells import escape, plain, unescape
 
@@ -45,22 +44,11 @@ def write_csv(path: Path, frame: pd.DataFrame) -> None:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file under a temporary name and rename it. Raises InputError where that fails."""
+    """Write a file whole or not at all. Raises InputError where that fails."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}-")
+        frames_on_disk.write_bytes(path, data)
     except OSError as error:
-        raise InputError(_failure(path, error)) from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
         raise InputError(_failure(path, error)) from error
 
 

@@ -111,6 +111,10 @@ class TextSettings:
 
     anchor_max_words: int = 8
     """Longest anchor proposed."""
+    anchor_max_characters: int = 80
+    """The same in characters, for scripts without spaces and for long words: about one line."""
+    skip_sentences: int = 0
+    """Sentences at the top of a page that get no new link: 0 leaves none out."""
     anchor_share: float = 0.5
     """Largest share of a target's planned links that may carry the same anchor."""
 

@@ -45,8 +45,14 @@ class Passage:
     """Main text as stored; every quotation is cut from it."""
     sentences: list[tuple[int, int]]
     """Offsets of its sentences."""
+    headings: np.ndarray
+    """bool[sentences]: lines that are headings."""
+    cards: np.ndarray
+    """bool[sentences]: teasers of other pages, see `text.cards`."""
     closed: np.ndarray
     """bool[sentences]: headings, cards, and sentences that hold a link already."""
+    taken: np.ndarray
+    """int64[links, 2]: start and end of the words that carry a link already, sorted."""
     ids: np.ndarray
     """int64: numbers of its words without stop words."""
     starts: np.ndarray
@@ -60,6 +66,8 @@ class Passage:
     anchors: set[str]
     """Keys of anchors that lead somewhere from this page already, planned ones included."""
     _places: dict[int, np.ndarray] = field(default_factory=dict)
+    _reach: list[int] = field(default_factory=list)
+    _weighed: tuple[np.ndarray, np.ndarray] | None = None
 
     def proper(self, sentence: int) -> bool:
         """Whether a sentence is written out in full, so that another one may follow it."""
@@ -70,15 +78,47 @@ class Passage:
         begins = np.array([start for start, _ in self.sentences], dtype=np.int64)
         return np.maximum(np.searchsorted(begins, offsets, side="right") - 1, 0)
 
-    def fit(self, vector: Any) -> np.ndarray:
-        """Cosine of each sentence with a text given as one row: float64[sentences]."""
+    @property
+    def local(self) -> np.ndarray:
+        """Values of `vectors` by how rare a term is on this page: float32.
+
+        A term of one sentence tells where to go, a term of every sentence tells nothing: each value
+        is multiplied by ln((S + 1) / sentences with it) / ln(S + 1).
+        """
+        return self._by_term[0]
+
+    @property
+    def own(self) -> np.ndarray:
+        """Cosine of each sentence with the whole page: float64[sentences]."""
+        return self._by_term[1]
+
+    @property
+    def _by_term(self) -> tuple[np.ndarray, np.ndarray]:
+        if self._weighed is None:
+            size, matrix = len(self.sentences), self.vectors
+            _, term, number = np.unique(matrix.indices, return_inverse=True, return_counts=True)
+            rare = np.log((size + 1) / np.maximum(number, 1)) / np.log(size + 1)
+            total = np.bincount(term, matrix.data, minlength=len(number))
+            row = np.repeat(np.arange(size), np.diff(matrix.indptr))
+            own = np.bincount(row, matrix.data * total[term], minlength=size)
+            length = float(np.sqrt((total**2).sum())) or 1.0
+            weighed = (matrix.data * rare[term]).astype(np.float32)
+            self._weighed = (weighed, own / length)
+        return self._weighed
+
+    def fit(self, vector: Any, values: np.ndarray | None = None) -> np.ndarray:
+        """Product of each sentence with a text given as one sorted row: float64[sentences].
+
+        values: what stands in for the values of `vectors`, such as `local`.
+        """
         if not vector.nnz or not self.vectors.nnz:
             return np.zeros(len(self.sentences))
-        order = np.argsort(vector.indices)
-        terms, values = vector.indices[order], vector.data[order]
+        data = self.vectors.data if values is None else values
+        terms = vector.indices
         at = np.minimum(np.searchsorted(terms, self.vectors.indices), len(terms) - 1)
-        shared = np.where(terms[at] == self.vectors.indices, values[at] * self.vectors.data, 0.0)
-        row = np.repeat(np.arange(len(self.sentences)), np.diff(self.vectors.indptr))
+        hit = np.flatnonzero(terms[at] == self.vectors.indices)
+        shared = vector.data[at[hit]] * data[hit]
+        row = np.searchsorted(self.vectors.indptr, hit, side="right") - 1
         return np.bincount(row, shared, minlength=len(self.sentences))
 
     def runs(self, phrase: np.ndarray) -> list[int]:
@@ -86,9 +126,9 @@ class Passage:
         return self._runs(phrase).tolist()
 
     def spans(self, phrase: np.ndarray) -> list[Span]:
-        """Where the words of a phrase stand in a row inside one open sentence."""
+        """Where the words of a phrase stand in a row inside one sentence and carry no link yet."""
         last = len(phrase) - 1
-        found = (self._span(at, at + last) for at in self.runs(phrase))
+        found = (self.span(at, at + last) for at in self.runs(phrase))
         return [span for span in found if span is not None]
 
     def _runs(self, phrase: np.ndarray) -> np.ndarray:
@@ -132,14 +172,26 @@ class Passage:
             self._places = dict(zip(numbers.tolist(), np.split(order, first[1:]), strict=True))
         return self._places.get(number, np.empty(0, dtype=np.int64))
 
-    def _span(self, first: int, last: int) -> Span | None:
+    def span(self, first: int, last: int) -> Span | None:
+        """The words number first to last, where they are free and stand in one sentence."""
         sentence = int(self.sentence_of[first])
-        if sentence < 0 or sentence != int(self.sentence_of[last]) or self.closed[sentence]:
+        if sentence < 0 or sentence != int(self.sentence_of[last]):
             return None
         start, end = int(self.starts[first]), int(self.ends[last])
+        if self.linked(start, end):
+            return None
         opened = self.text.count("(", start, end) - self.text.count(")", start, end)
         end += opened == 1 and self.text[end : end + 1] == ")"
         return Span(sentence, start, end) if self._stands_alone(start, end) else None
+
+    def linked(self, start: int, end: int) -> bool:
+        """Whether any of these characters carries a link already."""
+        at = int(np.searchsorted(self.taken[:, 0], end))
+        if at == 0:
+            return False
+        if not self._reach:
+            self._reach = np.maximum.accumulate(self.taken[:, 1]).tolist()
+        return bool(self._reach[at - 1] > start)
 
     def _stands_alone(self, start: int, end: int) -> bool:
         """Whether the words are no piece of a longer one: "node" in "node.js" or "x/node"."""
@@ -161,9 +213,9 @@ class Passage:
         first, last = int(at[0]), int(at[-1])
         wider: list[Span] = []
         if first > 0 and self.text[self.ends[first - 1] : span.start] in (" ", "-"):
-            wider += [s] if (s := self._span(first - 1, last)) else []
+            wider += [s] if (s := self.span(first - 1, last)) else []
         if last + 1 < len(self.ids) and self.text[span.end : self.starts[last + 1]] in (" ", "-"):
-            wider += [s] if (s := self._span(first, last + 1)) else []
+            wider += [s] if (s := self.span(first, last + 1)) else []
         return wider
 
     def quote(self, sentence: int) -> str:
@@ -205,16 +257,21 @@ def read_passage(
     if len(sentences):
         owner[ends > stops[owner]] = -1
     words = _by_owner(ids, owner, len(sentences))
-    closed = np.array([is_heading(text, a, b) for a, b in sentences], dtype=bool)
-    linked = _linked(text, existing) if spans is None else [at for at, _ in spans]
-    if len(begins) and linked:
-        closed[np.maximum(np.searchsorted(begins, linked, side="right") - 1, 0)] = True
+    headings = np.array([is_heading(text, a, b) for a, b in sentences], dtype=bool)
+    taken = np.array(sorted(_linked(text, existing) if spans is None else spans), dtype=np.int64)
+    taken = taken.reshape(-1, 2)
     keys = {key for anchor in existing if (key := anchor_key(anchor))}
-    closed |= cards(text, sentences, keys, repeated)
+    card = cards(text, sentences, keys, repeated)
+    closed = headings | card
+    if len(begins) and len(taken):
+        closed[np.maximum(np.searchsorted(begins, taken[:, 0], side="right") - 1, 0)] = True
     return Passage(
         text=text,
         sentences=sentences,
+        headings=headings,
+        cards=card,
         closed=closed,
+        taken=taken,
         ids=ids[keep],
         starts=starts[keep],
         ends=ends[keep],
@@ -233,9 +290,9 @@ def _by_owner(ids: np.ndarray, owner: np.ndarray, size: int) -> list[np.ndarray]
     return list(np.split(ids[inside], cuts))
 
 
-def _linked(text: str, anchors: Iterable[str]) -> list[int]:
-    """Offsets at which an existing anchor stands as whole words: sentences not to touch."""
-    found: list[int] = []
+def _linked(text: str, anchors: Iterable[str]) -> list[tuple[int, int]]:
+    """Where an existing anchor stands as whole words: sentences not to touch."""
+    found: list[tuple[int, int]] = []
     for anchor in {" ".join(a.split()) for a in anchors if isinstance(a, str)}:
         if not anchor or len(anchor) > 300:
             continue
@@ -243,5 +300,5 @@ def _linked(text: str, anchors: Iterable[str]) -> list[int]:
         edge = (r"(?<!\w)" if anchor[0].isalnum() and anchor.isascii() else "") + pattern
         edge += r"(?!\w)" if anchor[-1].isalnum() and anchor.isascii() else ""
         matches = re.finditer(edge, text)
-        found += [m.start() for m, _ in zip(matches, range(MAX_OCCURRENCES), strict=False)]
+        found += [m.span() for m, _ in zip(matches, range(MAX_OCCURRENCES), strict=False)]
     return found

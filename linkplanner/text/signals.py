@@ -27,7 +27,7 @@ from linkplanner.text.phrases import (
 from linkplanner.text.tokens import BREAK, Lexicon
 from linkplanner.text.vectors import TERMS_PER_TEXT, TermSpace, count_terms, encode_all
 
-__all__ = ["SIGNALS", "Signals"]
+__all__ = ["SIGNALS", "Signals", "address_order"]
 
 SIGNALS: Final = (
     "tfidf",
@@ -85,7 +85,7 @@ class Signals:
         self._near = _nearest(self.vectors)
         self._alike = (self._near + self._near.T).tocsr()
         self._popular = np.log1p(np.asarray(self.linked.sum(axis=0)).ravel()) / POPULAR_SCALE
-        self._place = _address_order(pages.set_index("page_id")["url"].reindex(self.ids))
+        self._place = address_order(pages.set_index("page_id")["url"].reindex(self.ids))
         self.phrases = page_phrases(pages, links, keywords, self.ids.tolist())
         codes = dict(zip(self.ids.tolist(), self._codes, strict=True))
         self.mentions: Any = mention_strength(self._bodies, self.phrases, codes, self.lexicon)
@@ -176,7 +176,7 @@ class Signals:
         return np.ascontiguousarray(total.T)
 
 
-def _address_order(urls: pd.Series) -> np.ndarray:
+def address_order(urls: pd.Series) -> np.ndarray:
     """Place of each address when sorted with numbers as numbers: int64[pages]."""
     keys = [
         [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in _DIGITS.split(url)]

@@ -257,9 +257,7 @@ def as_json(report: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def show(
-    report: dict[str, Any], shared: dict[str, Any], removed: Sequence[str], rows: int
-) -> None:
+def show(report: dict[str, Any], shared: dict[str, Any], removed: Sequence[str], rows: int) -> None:
     """The figures as a table."""
     print(f"Deleted before scoring: {', '.join(removed)}")
     print(f"{report['rows']:,} of {rows:,} links, {report['hosts']:,} hosts, "

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
+from zlib import crc32
 
 import numpy as np
 import pandas as pd
@@ -72,6 +73,7 @@ def _sides(
 
 def _compare(left: Coded, right: Coded, rows: np.ndarray, progress: Progress) -> np.ndarray:
     """Relevance of the known rows, block by block of distinct source texts."""
+    progress(0, len(rows), "Learning which words are common")
     named = [text for text in right.values if text]
     space = _Space.learn([*_sample(named), *_sample([left.values[c] for c in _used(left, rows)])],
                          named)  # fmt: skip
@@ -117,9 +119,13 @@ class _Space:
 
 
 def _sample(texts: Sequence[str]) -> list[str]:
-    """Evenly spaced distinct texts in sorted order, so that the order of rows is irrelevant."""
-    distinct = sorted(set(texts))
-    return distinct[:: max(1, -(-len(distinct) // CORPUS))]
+    """Up to `CORPUS` distinct texts, chosen by checksum, so that the order of rows is irrelevant."""
+    distinct = list(dict.fromkeys(texts))
+    if len(distinct) > CORPUS:
+        sums = np.fromiter((crc32(text.encode()) for text in distinct), np.int64, len(distinct))
+        limit = np.partition(sums, CORPUS)[CORPUS]
+        distinct = [distinct[at] for at in np.flatnonzero(sums < limit).tolist()]
+    return sorted(distinct)
 
 
 def _source_texts(backlinks: pd.DataFrame) -> Coded:

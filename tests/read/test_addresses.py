@@ -9,6 +9,7 @@ from linkplanner import urls
 from linkplanner.read import addresses
 from linkplanner.read.addresses import address
 
+
 def of_column(texts: list[str]) -> list[str | None]:
     found: list[str | None] = addresses.addresses(pa.array(texts, pa.large_string())).to_pylist()
     return found

@@ -119,7 +119,7 @@ class _Space:
 
 
 def _sample(texts: Sequence[str]) -> list[str]:
-    """Up to `CORPUS` distinct texts, chosen by checksum, so that the order of rows is irrelevant."""
+    """Up to `CORPUS` distinct texts, chosen by checksum: the order of rows is irrelevant."""
     distinct = list(dict.fromkeys(texts))
     if len(distinct) > CORPUS:
         sums = np.fromiter((crc32(text.encode()) for text in distinct), np.int64, len(distinct))

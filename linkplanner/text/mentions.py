@@ -8,7 +8,7 @@ import numpy as np
 from linkplanner.text.phrases import Phrase
 from linkplanner.text.tokens import BREAK, STOP, Lexicon
 
-__all__ = ["key_of", "mention_strength", "windows"]
+__all__ = ["key_of", "mention_strength", "windows", "without_runs"]
 
 MAX_PHRASE: Final = 8
 """Longest phrase looked for, in words that are not stop words."""
@@ -78,6 +78,37 @@ def mention_strength(
     if not rows:
         return sparse.csr_array(shape, dtype=np.float32)
     return _largest(np.concatenate(rows), np.concatenate(columns), np.concatenate(values), shape)
+
+
+def without_runs(ids: np.ndarray, runs: Sequence[np.ndarray], lines: Sequence[bool]) -> np.ndarray:
+    """A text with the first place of each run of words turned into line ends, longest run first.
+
+    ids, runs: word numbers; stop words are skipped on both sides. A run given twice takes two
+    places. lines: whether a run counts only where it is a whole line.
+    """
+    place = np.flatnonzero(ids != STOP)
+    words = np.concatenate([[BREAK], ids[place], [BREAK]])
+    order = sorted(range(len(runs)), key=lambda n: -len(runs[n]))
+    for n in order:
+        run = runs[n][runs[n] != STOP]
+        if lines[n]:
+            run = np.concatenate([[BREAK], run[run != BREAK], [BREAK]])
+        if (run >= 0).any():
+            at = _first(words, run)
+            words[at : at + len(run) if at >= 0 else 0] = BREAK
+    left = ids.copy()
+    left[place] = words[1:-1]
+    return left
+
+
+def _first(words: np.ndarray, run: np.ndarray) -> int:
+    """The first place of a run, -1 where it stands nowhere."""
+    key = int(run[0] < 0)
+    for at in np.flatnonzero(words == run[key]).tolist():
+        begin = at - key
+        if np.array_equal(words[begin : begin + len(run)], run):
+            return begin
+    return -1
 
 
 def _find(

@@ -31,20 +31,20 @@ SUGGESTIONS: Final = [
 """Columns of what `suggest` gives."""
 
 WEIGHTS: Final[dict[str, float]] = {
-    "tfidf": 4.9,
-    "title": 0.7,
-    "passage": 1.9,
-    "mention": 1.3,
-    "anchors": 2.6,
+    "tfidf": 5.1,
+    "passage": 1.8,
+    "mention": 0.9,
+    "anchors": 2.0,
     "neighbours": 2.6,
     "linked": 0.5,
-    "pagerank": 0.8,
-    "order": 1.5,
-    "popular": 2.3,
+    "pagerank": 1.6,
+    "order": 1.1,
+    "popular": 1.6,
 }
 """What each signal counts where the site's own text links are known. From a conditional logit over
-the hidden links of the four development sites, the links' words present counted twice and blanked
-once; each site was measured with weights fitted on the other three, see docs/text.md."""
+the hidden links of the four development sites, the links' words present and blanked counted alike;
+each site was measured with weights fitted on the other three, see docs/text.md. The likeness to the
+target's title adds nothing beside the others here."""
 
 WEIGHTS_WITHOUT_LINKS: Final[dict[str, float]] = {
     "tfidf": 4.9,

@@ -6,6 +6,7 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
+from linkplanner.plan.status import first_status
 from linkplanner.settings import PlanLimits
 from linkplanner.tables import TASKS
 
@@ -35,7 +36,8 @@ def tasks_from(
     tasks = pd.concat(frames, ignore_index=True)
     targets = tasks["target_url"].fillna("")
     tasks["task_id"] = [task_id(*key) for key in zip(tasks["kind"], tasks["page_url"], targets)]
-    tasks["status"] = "suggested"
+    tasks["status"] = tasks["kind"].map(first_status)
+    tasks["origin"] = "plan"
     tasks["created"] = pd.Timestamp(now).tz_localize(None)
     rate = tasks["gain"].fillna(0) / tasks["effort_minutes"]
     order = np.lexsort((-tasks["gain"].fillna(0).to_numpy(), -rate.to_numpy()))
@@ -60,6 +62,7 @@ def _links(plan: pd.DataFrame, limits: PlanLimits) -> pd.DataFrame:
             "page_url": plan["source_url"],
             "target_url": plan["target_url"],
             "instruction": instruction.str.replace("..", ".", regex=False),
+            "anchor": plan["anchor"],
             "gain": plan["gain"],
             "effort_minutes": limits.minutes_per_link,
         }

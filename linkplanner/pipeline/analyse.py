@@ -12,12 +12,13 @@ from linkplanner.pipeline.facts import fact_sheet, provisional_share, warnings_o
 from linkplanner.pipeline.page_facts import page_facts_table
 from linkplanner.pipeline.progress import Progress, no_progress
 from linkplanner.pipeline.result import Analysis
+from linkplanner.pipeline.seeds import seed_points
 from linkplanner.plan.outreach import lost_backlinks
 from linkplanner.plan.redirects import best_redirects
 from linkplanner.plan.repairs import Flow, find_repairs
 from linkplanner.quality.score import score_backlinks
 from linkplanner.quality.worth import page_seeds
-from linkplanner.settings import EquitySettings, Settings
+from linkplanner.settings import Settings
 from linkplanner.site.assemble import Pieces, Site, assemble
 from linkplanner.site.priorities import join_priorities, propose
 
@@ -57,7 +58,7 @@ def analyse(
     progress(2, 5, "Building the link graph")
     nodes = node_links(joined.pages, joined.links, settings.equity)
     worth = page_seeds(backlinks, joined.targets, joined.pages, settings.equity, settings.quality)
-    seed_rows, scale = _scaled(worth, joined.pages, nodes, settings.equity, points_per_worth)
+    seed_rows, scale = seed_points(worth, joined.pages, settings.equity, points_per_worth)
     chosen, proposed, warnings = _priorities(joined, readings, priorities, nodes)
     progress(3, 5, "Solving where equity goes")
     solved = _solve(joined, nodes, seed_rows, chosen, settings)
@@ -92,34 +93,6 @@ def _frames(
         "repairs": find_repairs(site.pages, site.links, backlinks, solved, best),
         "prospects": lost_backlinks(backlinks, potential, reach_rows, site.pages),
     }
-
-
-def _scaled(
-    worth: np.ndarray,
-    pages: pd.DataFrame,
-    nodes: NodeLinks,
-    settings: EquitySettings,
-    points_per_worth: float | None,
-) -> tuple[np.ndarray, float]:
-    """Points that enter each row of `pages`, and the points of one unit of worth.
-
-    The floor is spread over indexable pages; without backlinks all points are floor.
-    """
-    indexable = pages["indexable"].fillna(False).to_numpy(dtype=bool)
-    total = float(worth.sum())
-    scale = points_per_worth or (settings.points - settings.floor_points) / (total or np.inf)
-    floor = settings.floor_points if total else settings.points
-    seeds = _carried(worth * scale, pages)
-    if indexable.any():
-        seeds = seeds + indexable * (floor / indexable.sum())
-    return seeds, scale
-
-
-def _carried(seeds: np.ndarray, pages: pd.DataFrame) -> np.ndarray:
-    """Seeds moved from redirects and canonicals to the row that answers."""
-    node = pages["node_id"].fillna(-1).to_numpy(dtype=np.int64)
-    row = np.where(node >= 0, node, np.arange(len(pages)))
-    return np.bincount(row, weights=seeds, minlength=len(pages)).astype(np.float64)
 
 
 def _priorities(

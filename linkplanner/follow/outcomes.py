@@ -6,7 +6,7 @@ import pandas as pd
 
 from linkplanner.plan.status import DROPPED, LIVE, reopened_status
 
-__all__ = ["CHECK_COLUMNS", "DONE", "checks_frame", "status_after"]
+__all__ = ["CHECK_COLUMNS", "DONE", "checks_frame", "status_after", "with_checks"]
 
 FOUND_LIVE: Final = "live"
 OTHER_ANCHOR: Final = "other anchor"
@@ -51,3 +51,14 @@ def checks_frame(tasks: pd.DataFrame, found: pd.DataFrame, moment: pd.Timestamp)
         for kind, was, seen, won in zip(known["kind"], known["was"], known["found"], known["won"])
     ]
     return known.assign(status=status, checked=moment)[list(CHECK_COLUMNS)].reset_index(drop=True)
+
+
+def with_checks(tasks: pd.DataFrame, checks: pd.DataFrame) -> pd.DataFrame:
+    """The tasks as they are once the checks are written down."""
+    known = checks.set_index("task_id")
+    at = tasks["task_id"].isin(known.index)
+    result = tasks.copy()
+    for column in ("status", "found", "found_detail"):
+        seen = tasks["task_id"].map(known[column]) if len(known) else tasks[column]
+        result[column] = seen.where(at, tasks[column]).astype("str")
+    return result

@@ -139,7 +139,8 @@ def outreach_findings(tasks: pd.DataFrame, now: Known) -> pd.DataFrame:
     """Findings of outreach: page_url is the site's page (or the site), target_url the page pitched.
 
     A site that did not link counts as won by any followed link; one that links already must link to
-    the page pitched, or mend the very link that was asked about.
+    the page pitched, or mend the very link asked about; a link to a broken address is mended
+    by the site that links, not by a redirect of ours.
     """
     result = _findings(len(tasks), NOT_YET)
     if not len(tasks):
@@ -154,6 +155,7 @@ def outreach_findings(tasks: pd.DataFrame, now: Known) -> pd.DataFrame:
             "url": live["target_url"].to_numpy(),
             "carries": carries,
             "good": _mended(live, carries),
+            "direct": (live["page_id"].fillna(-1) == live["node"]).to_numpy(dtype=bool),
         }
     )
     wanted = pd.DataFrame(
@@ -180,6 +182,7 @@ def _mended(live: pd.DataFrame, carries: np.ndarray) -> np.ndarray:
 def _note_backlinks(result: pd.DataFrame, hits: pd.DataFrame) -> None:
     fresh = hits["sort"].isin(_NEW_SITE)
     pitched = (hits["node"] == hits["target"]) & (hits["node"] >= 0)
+    pitched &= hits["direct"] | (hits["sort"] != "broken target")
     mending = hits["sort"].isin(("nofollow link", "weak placement", "image link"))
     same = mending & (hits["page"] == hits["asked"])
     rank = np.select(

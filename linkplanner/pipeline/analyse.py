@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from linkplanner.graph.nodes import NodeLinks, node_links
+from linkplanner.outreach import Ground, find_prospects
 from linkplanner.pipeline.facts import fact_sheet, provisional_share, warnings_of
 from linkplanner.pipeline.page_facts import page_facts_table
 from linkplanner.pipeline.progress import Progress, no_progress
 from linkplanner.pipeline.result import Analysis
 from linkplanner.pipeline.seeds import seed_points
-from linkplanner.plan.outreach import lost_backlinks
 from linkplanner.plan.redirects import best_redirects
 from linkplanner.plan.repairs import Flow, find_repairs
 from linkplanner.quality.score import score_backlinks
@@ -63,7 +63,7 @@ def analyse(
     progress(3, 5, "Solving where equity goes")
     solved = _solve(joined, nodes, seed_rows, chosen, settings)
     progress(4, 5, "Looking for repairs")
-    frames = _frames(joined, backlinks, solved, scale) | {
+    frames = _frames(joined, backlinks, solved, scale, readings, settings) | {
         "priorities": chosen,
         "proposed": proposed,
     }
@@ -74,12 +74,30 @@ def analyse(
 
 
 def _frames(
-    site: Site, backlinks: pd.DataFrame, solved: Flow, scale: float
+    site: Site,
+    backlinks: pd.DataFrame,
+    solved: Flow,
+    scale: float,
+    readings: Sequence["Reading"],
+    settings: Settings,
 ) -> dict[str, pd.DataFrame]:
-    """The joined tables, and what the solved model says of pages, repairs and lost backlinks."""
+    """The joined tables, and what the solved model says of pages, repairs and prospects."""
     best = best_redirects(site.pages, solved.nodes.node, site.links, backlinks)
-    potential = backlinks["worth"].fillna(0.0).to_numpy() * scale
-    reach_rows = solved.nodes.to_rows(solved.reach)
+    ground = Ground(
+        pages=site.pages,
+        texts=site.texts,
+        backlinks=backlinks,
+        node=site.pages["node_id"].fillna(-1).to_numpy(dtype=np.int64),
+        reach=solved.nodes.to_rows(solved.reach),
+        instead=best,
+        priority=solved.nodes.to_rows(solved.priority) > 0,
+        scale=scale if np.isfinite(scale) and scale > 0 else 1.0,
+        domain=site.domain,
+        competitors=[r.frame for r in readings if r.kind == "competitor backlinks"],
+        competitor_domains=[r.frame for r in readings if r.kind == "competitor domains"],
+        mentions=[r.frame for r in readings if r.kind == "mentions"],
+    )
+    prospects, earned = find_prospects(ground, settings.quality)
     return {
         "pages": site.pages,
         "links": site.links,
@@ -91,7 +109,8 @@ def _frames(
         "page_facts": page_facts_table(site, backlinks, solved),
         "unmatched": site.unmatched,
         "repairs": find_repairs(site.pages, site.links, backlinks, solved, best),
-        "prospects": lost_backlinks(backlinks, potential, reach_rows, site.pages),
+        "prospects": prospects,
+        "link_kinds": earned,
     }
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
+from linkplanner.store.tasks import write_checks
 from linkplanner.store.versions import latest_version, save_version
 from linkplanner.store.workspace import Workspace, now
 
@@ -50,10 +51,15 @@ def save_follow_up(
     analysis: int,
     before: int | None,
     facts: Mapping[str, Any],
+    *,
+    checks: Sequence[Mapping[str, Any]] = (),
     comparison: "Comparison | None" = None,
     alerts: Sequence[tuple[str, str]] = (),
 ) -> None:
-    """Keep what a new analysis showed, whole or not at all; the same analysis is kept once."""
+    """Keep what a new analysis showed, whole or not at all; the same analysis is kept once.
+
+    checks: what was found of tasks (`store.tasks.write_checks`).
+    """
     report = None
     if comparison is not None:
         report = save_version(
@@ -66,6 +72,7 @@ def save_follow_up(
             (project_id, analysis, before, now(), json.dumps({**facts, "report": report})),
         )
         if cursor.rowcount:
+            write_checks(db, project_id, checks)
             db.executemany(
                 "INSERT INTO alerts (project_id, follow_up, name, sentence, made)"
                 " VALUES (?, ?, ?, ?, ?)",

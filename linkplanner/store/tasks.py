@@ -27,6 +27,7 @@ __all__ = [
     "task_history",
     "undo_last",
     "undoable",
+    "write_checks",
 ]
 
 EDITABLE: Final = frozenset({"status", "owner", "due", "notes", "reason", "effort_minutes"})
@@ -133,24 +134,29 @@ def change_tasks(
 def record_checks(
     workspace: Workspace, project_id: int, checks: Iterable[Mapping[str, Any]]
 ) -> int:
-    """Write down what a check saw of tasks; returns how many statuses changed.
+    """Write down what a check saw of tasks; returns how many statuses changed."""
+    with workspace.writing() as db:
+        return write_checks(db, project_id, checks)
+
+
+def write_checks(db: Connection, project_id: int, checks: Iterable[Mapping[str, Any]]) -> int:
+    """`record_checks` inside a transaction that is under way.
 
     Each check names task_id, found, found_detail, checked, and `status` with `was`: a status that
     a person changed meanwhile is left as they put it.
     """
     batch, moved = secrets.token_hex(6), 0
-    with workspace.writing() as db:
-        for check in checks:
-            row = _find(db, project_id, str(check["task_id"]))
-            if row is None:
-                continue
-            seen = {name: check[name] for name in ("found", "found_detail", "checked")}
-            if row["status"] == check["was"] and check["status"] != check["was"]:
-                seen["status"] = check["status"]
-                if check["status"] == LIVE:
-                    seen["verified"] = check["checked"]
-                moved += 1
-            _change(db, project_id, row, seen, batch, PROGRAM)
+    for check in checks:
+        row = _find(db, project_id, str(check["task_id"]))
+        if row is None:
+            continue
+        seen = {name: check[name] for name in ("found", "found_detail", "checked")}
+        if row["status"] == check["was"] and check["status"] != check["was"]:
+            seen["status"] = check["status"]
+            if check["status"] == LIVE:
+                seen["verified"] = check["checked"]
+            moved += 1
+        _change(db, project_id, row, seen, batch, PROGRAM)
     return moved
 
 

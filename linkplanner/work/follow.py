@@ -33,11 +33,12 @@ def follow_up(work: Work, analysis: "Analysis", number: int) -> None:
     """Check tasks, compare with the import before, keep figures, alerts and new tasks."""
     from linkplanner.follow.alerts import alerts
     from linkplanner.follow.known import Known
+    from linkplanner.follow.outcomes import with_checks
     from linkplanner.follow.realised import figures
     from linkplanner.follow.verify import verify
     from linkplanner.store.follow import save_follow_up
     from linkplanner.store.projects import load_settings
-    from linkplanner.store.tasks import list_tasks, record_checks
+    from linkplanner.store.tasks import list_tasks
 
     work.report.progress(0, 3, "Looking for what was done")
     settings = load_settings(work.workspace, work.project_id)
@@ -46,16 +47,18 @@ def follow_up(work: Work, analysis: "Analysis", number: int) -> None:
     inside, outside = _new_kinds(before, now)
     tasks = list_tasks(work.workspace, work.project_id)
     checks = verify(tasks, now, moment, links=inside, backlinks=outside)
-    record_checks(work.workspace, work.project_id, checks.to_dict("records"))
     work.report.progress(1, 3, "Comparing with the last import")
     comparison = None
     if before is not None and (inside or outside):
         comparison = _compare(work, analysis, before, settings)
     work.report.progress(2, 3, "Adding up what was done")
-    done = figures(analysis, settings, list_tasks(work.workspace, work.project_id))
+    done = figures(analysis, settings, with_checks(tasks, checks))
     facts = {**done, "checked": len(checks), "inside": inside, "outside": outside}
     found = alerts(comparison, checks, settings.follow)
-    save_follow_up(work.workspace, work.project_id, number, before_number, facts, comparison, found)
+    save_follow_up(
+        work.workspace, work.project_id, number, before_number, facts,
+        checks=checks.to_dict("records"), comparison=comparison, alerts=found,
+    )  # fmt: skip
 
 
 def _before(work: Work, analysis: "Analysis") -> "tuple[int | None, Any]":

@@ -10,6 +10,7 @@ import pandas as pd
 from linkplanner.graph.nodes import NodeLinks, node_links
 from linkplanner.outreach import Ground, find_prospects
 from linkplanner.pipeline.facts import fact_sheet, provisional_share, warnings_of
+from linkplanner.pipeline.flywheel import flywheel
 from linkplanner.pipeline.page_facts import page_facts_table
 from linkplanner.pipeline.progress import Progress, no_progress
 from linkplanner.pipeline.result import Analysis
@@ -69,6 +70,7 @@ def analyse(
     }
     provisional = provisional_share(joined, pages_read, readings)
     facts = fact_sheet(joined, frames, solved, scale, provisional, now or datetime.now(UTC))
+    facts["flywheel"] = flywheel(solved, joined.pages, backlinks, settings.equity, settings.quality)
     progress(5, 5, "Done")
     return Analysis(frames, facts, tuple(warnings + warnings_of(joined, facts)))
 

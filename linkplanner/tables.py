@@ -232,6 +232,7 @@ BACKLINKS: Final = Table(
         "lost": FLAG,
         "language": TEXT,
         "external_links": WHOLE,
+        "redirect_chain": TEXT,  # addresses between source and target, as the export writes them
         **METRICS,
         "vendors": TEXT,
         "authority": NUMBER,

@@ -105,6 +105,10 @@ class QualitySettings:
     """Spam score at which half of the worth is gone."""
     typical_domain_authority: float = 30.0
     """Authority assumed where no vendor metric exists (Search Console); shown as an estimate."""
+    signal_points: dict[str, float] = field(default_factory=dict)
+    """Points of spam signals that the user changed, by name; others as in `quality/signals.py`."""
+    brand: tuple[str, ...] = ()
+    """Names of the site that the user typed; their words are never held against a link."""
 
 
 @dataclass(frozen=True)

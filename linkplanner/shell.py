@@ -53,7 +53,10 @@ PAGES: Final = {
 
 def run() -> None:
     """Show the frame and, inside it, the screen that the address names."""
-    st.set_page_config(page_title="linkplanner", page_icon=str(ICON), layout="wide")
+    st.set_page_config(
+        page_title="linkplanner", page_icon=str(ICON), layout="wide", initial_sidebar_state=240
+    )
+    st.html(ICON.with_name("screen.css"))
     st.logo(str(ICON.with_name("logo.svg")), size="large", icon_image=str(ICON))
     try:
         state.resolve_project()

@@ -87,7 +87,7 @@ class Table:
 def _column(table: str, name: str, frame: pd.DataFrame, dtype: str) -> pd.Series:
     if name not in frame:
         fill = False if dtype == FLAG else None
-        return pd.Series([fill] * len(frame), dtype=dtype)
+        return pd.Series(fill, index=pd.RangeIndex(len(frame)), dtype=dtype)
     values = frame[name]
     if str(values.dtype) == dtype:
         return values
@@ -232,6 +232,7 @@ BACKLINKS: Final = Table(
         "lost": FLAG,
         "language": TEXT,
         "external_links": WHOLE,
+        "redirect_chain": TEXT,  # addresses between source and target, as the export writes them
         **METRICS,
         "vendors": TEXT,
         "authority": NUMBER,

@@ -15,6 +15,7 @@ from linkplanner.errors import UrlError
 
 if TYPE_CHECKING:  # processes that only take pages apart never load them
     import pandas as pd
+    import pyarrow as pa
     import tldextract
 
 __all__ = [
@@ -62,6 +63,9 @@ def _extractor() -> "tldextract.TLDExtract":
     )
 
 
+_NAMES = r"(?:[a-z0-9_-]+\.)*(?P<before>[a-z0-9_-]+)\.(?P<last>[a-z]+)"
+_SIMPLE_HOST = re.compile(_NAMES)
+_SIMPLE_ADDRESS = rf"^https?://{_NAMES}(?::[0-9]+)?(?:[/?#]|$)"
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
@@ -165,6 +169,8 @@ def registrable(host_name: str) -> str:
     labels (the list's rule "*"). IP addresses and single labels are their own domain.
     """
     name = host_name.lower().rstrip(".")
+    if simple := _two_labels(name):
+        return simple
     parts = _extractor()(name)
     domain = parts.top_domain_under_public_suffix
     if not parts.suffix and not parts.ipv4 and not parts.ipv6:
@@ -174,9 +180,51 @@ def registrable(host_name: str) -> str:
     return domain or name
 
 
+@lru_cache(maxsize=1)
+def _longer_endings() -> tuple[frozenset[str], frozenset[str]]:
+    """Where two labels may not do: the last two labels of every longer rule of the suffix list and
+    of `FREE_HOSTS`, and the last labels under which every second one is an ending ("*.ck")."""
+    rules = [rule.lstrip("!").split(".") for rule in _extractor().tlds]
+    rules += [name.split(".") for name in FREE_HOSTS]
+    pairs = {".".join(rule[-2:]) for rule in rules if len(rule) > 1}
+    return frozenset(pairs), frozenset(rule[-1] for rule in rules if rule[0] == "*")
+
+
+def _two_labels(name: str) -> str:
+    """The last two labels where no rule can want more or fewer, else ''."""
+    found = _SIMPLE_HOST.fullmatch(name)
+    if not found or found["before"].startswith("xn--"):
+        return ""
+    pairs, wild = _longer_endings()
+    pair = f"{found['before']}.{found['last']}"
+    return "" if pair in pairs or found["last"] in wild else pair
+
+
+def _one_array(texts: "pd.Series") -> "pa.LargeStringArray":
+    import pyarrow as pa
+
+    found = pa.array(texts, pa.large_string())
+    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+
+
 def registrable_series(urls: "pd.Series") -> "pd.Series":
-    """Registrable domain of every address of a column; each host is looked up once."""
-    return urls.map(lambda url: registrable(host(url)), na_action="ignore").astype("str")
+    """Registrable domain of every address of a column; each odd host is looked up once."""
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = _one_array(urls)
+    parts = pc.extract_regex(texts, _SIMPLE_ADDRESS)
+    before, last = pc.struct_field(parts, "before"), pc.struct_field(parts, "last")
+    pair = pc.binary_join_element_wise(before, last, pa.scalar(".", pa.large_string()))
+    pairs, wild = (pa.array(sorted(names), pa.large_string()) for names in _longer_endings())
+    odd = pc.or_(pc.is_in(pair, pairs), pc.is_in(last, wild))
+    odd = pc.or_(odd, pc.match_substring(texts, "xn--"))
+    odd = pc.and_(pc.is_valid(texts), pc.fill_null(pc.or_(odd, pc.is_null(parts)), True))
+    left = texts.filter(odd).dictionary_encode()
+    found = pa.array([registrable(host(u)) for u in left.dictionary.to_pylist()], pa.large_string())
+    domains = pc.replace_with_mask(pair, odd, found.take(left.indices))
+    return pd.Series(domains, index=urls.index, dtype="str")
 
 
 def path_words(url: str) -> str:

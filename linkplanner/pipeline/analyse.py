@@ -9,6 +9,7 @@ import pandas as pd
 
 from linkplanner.graph.nodes import NodeLinks, node_links
 from linkplanner.pipeline.facts import fact_sheet, provisional_share, warnings_of
+from linkplanner.pipeline.flywheel import flywheel
 from linkplanner.pipeline.page_facts import page_facts_table
 from linkplanner.pipeline.progress import Progress, no_progress
 from linkplanner.pipeline.result import Analysis
@@ -50,10 +51,11 @@ def analyse(
     joined = assemble(
         Pieces.of(readings, [pages_read] if pages_read else []), settings.equity, site
     )
-    progress(1, 5, f"Scoring {len(joined.backlinks):,} backlinks")
+    names = (*brand, *settings.quality.brand)
     backlinks = score_backlinks(
-        joined.backlinks, joined.pages, joined.texts, joined.domains, settings.quality, brand
-    )
+        joined.backlinks, joined.pages, joined.texts, joined.domains, settings.quality, names,
+        _within(progress, 1, f"Scoring {len(joined.backlinks):,} backlinks"),
+    )  # fmt: skip
     progress(2, 5, "Building the link graph")
     nodes = node_links(joined.pages, joined.links, settings.equity)
     worth = page_seeds(backlinks, joined.targets, joined.pages, settings.equity, settings.quality)
@@ -68,8 +70,19 @@ def analyse(
     }
     provisional = provisional_share(joined, pages_read, readings)
     facts = fact_sheet(joined, frames, solved, scale, provisional, now or datetime.now(UTC))
+    facts["flywheel"] = flywheel(solved, joined.pages, backlinks, settings.equity, settings.quality)
     progress(5, 5, "Done")
     return Analysis(frames, facts, tuple(warnings + warnings_of(joined, facts)))
+
+
+def _within(progress: Progress, step: int, title: str) -> Progress:
+    """Progress inside one of the five steps, told in words."""
+
+    def tell(done: int, total: int, message: str) -> None:
+        share = f" ({done / total:.0%})" if total else ""
+        progress(step, 5, f"{title}: {message[:1].lower()}{message[1:]}{share}")
+
+    return tell
 
 
 def _frames(

@@ -19,10 +19,19 @@ from linkplanner.store.projects import load_settings
 from linkplanner.store.sources import list_sources
 from linkplanner.store.workspace import Workspace, now, plain_errors
 
-__all__ = ["Version", "analysis_basis", "latest_version", "plan_basis", "save_version"]
+__all__ = [
+    "Version",
+    "analysis_basis",
+    "facts_history",
+    "latest_version",
+    "plan_basis",
+    "save_version",
+]
 
 KEEP: Final = 3
 """Versions of one kind that stay on disk; the raw sources stay in any case."""
+REMEMBERED: Final = {"analysis": 60, "plan": 60}
+"""Versions by kind whose small figures are kept for trends after their folders are gone."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,16 @@ def latest_version(workspace: Workspace, project_id: int, kind: str) -> Version 
     return next((v for v in versions if v.folder.is_dir()), None)
 
 
+def facts_history(workspace: Workspace, project_id: int, kind: str) -> list[Version]:
+    """All remembered versions of a kind, oldest first; the folders of old ones are gone."""
+    with workspace.reading() as db:
+        rows = db.execute(
+            "SELECT * FROM versions WHERE project_id = ? AND kind = ? ORDER BY version",
+            (project_id, kind),
+        ).fetchall()
+    return [_version(workspace, row) for row in rows]
+
+
 def analysis_basis(workspace: Workspace, project_id: int) -> str:
     """Fingerprint of what an analysis would be computed from now."""
     settings = load_settings(workspace, project_id)
@@ -113,13 +132,15 @@ def _fingerprint(*parts: object) -> str:
 
 
 def _prune(workspace: Workspace, project_id: int, kind: str) -> None:
+    """Remove the folders of old versions, and the rows of those that no trend needs."""
     with workspace.writing() as db:
         rows = db.execute(
             "SELECT id, version FROM versions WHERE project_id = ? AND kind = ?"
             " ORDER BY version DESC LIMIT -1 OFFSET ?",
             (project_id, kind, KEEP),
         ).fetchall()
-        db.executemany("DELETE FROM versions WHERE id = ?", [(row["id"],) for row in rows])
+        forgotten = rows[max(0, REMEMBERED.get(kind, KEEP) - KEEP) :]
+        db.executemany("DELETE FROM versions WHERE id = ?", [(row["id"],) for row in forgotten])
     for row in rows:
         shutil.rmtree(workspace.data(project_id) / f"{kind}-{row['version']}", ignore_errors=True)
 

@@ -12,12 +12,16 @@ __all__ = ["read_sources"]
 
 
 def read_sources(work: Work) -> "list[Reading]":
-    """Readings of all files of the project; reports are stored where they changed."""
+    """Readings in force: newer exports stand in for older ones, those of competitors are told apart
+    (site.standing); reports are stored where they changed."""
+    from dataclasses import replace
+
     from linkplanner.read import read_file
-    from linkplanner.store.sources import list_sources, save_report
+    from linkplanner.site.standing import sort_out
+    from linkplanner.store.sources import list_sources, save_replaced, save_report
 
     sources = list_sources(work.workspace, work.project_id)
-    readings: list[Reading] = []
+    read: list[tuple[int, list[Reading]]] = []
     for number, source in enumerate(sources):
         work.report.check()
         work.report.progress(number, len(sources), f"Reading {source.name}")
@@ -27,9 +31,11 @@ def read_sources(work: Work) -> "list[Reading]":
             save_report(work.workspace, source.id, reports)
         if source.reports is None:
             _take_priorities(work, found)
-        readings.extend(found)
+        read.append((source.id, [replace(reading, source=source.sha256) for reading in found]))
     work.report.progress(len(sources), len(sources), "All files read")
-    return readings
+    standing = sort_out(read, {source.id: source.role for source in sources})
+    save_replaced(work.workspace, work.project_id, standing.replaced)
+    return standing.readings
 
 
 def _head(reading: "Reading") -> list[dict[str, str]]:

@@ -79,10 +79,15 @@ def _countries(live: pd.DataFrame) -> pd.DataFrame:
 
 
 def _languages(live: pd.DataFrame) -> pd.DataFrame:
-    code = live["language"].str.split(",").str[0].str.strip().str.lower().str[:2]
+    code = live["language"].astype("str").str.extract(r"^\s*([A-Za-z]{2})", expand=False)
+    code = code.str.lower()
     rows = pd.DataFrame({"language": code, "site": live["source_domain"]}).dropna()
-    rows = rows[rows["language"] != ""].drop_duplicates()
-    return rows["language"].value_counts().rename_axis("language").reset_index(name="sites")
+    return (
+        rows.drop_duplicates()["language"]
+        .value_counts()
+        .rename_axis("language")
+        .reset_index(name="sites")
+    )
 
 
 def months(backlinks: pd.DataFrame) -> pd.DataFrame:

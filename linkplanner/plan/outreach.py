@@ -24,7 +24,7 @@ def lost_backlinks(
     reach_rows: reach per row of `pages`; 0 where nothing answers.
     """
     row = backlinks["page_id"].fillna(-1).to_numpy(dtype=np.int64)
-    gain = np.where(row >= 0, potential * reach_rows[np.maximum(row, 0)], 0.0)
+    gain = potential * np.append(reach_rows, 0.0)[row]  # the last is for those that match no page
     live = set(backlinks.loc[~backlinks["lost"], "source_domain"].dropna())
     wanted = (
         backlinks["lost"].to_numpy(dtype=bool)

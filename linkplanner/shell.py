@@ -63,7 +63,8 @@ def run() -> None:
         there = readiness.ready_screens()
     except LinkplannerError:  # told below, inside the frame
         there = readiness.ready(None, None, 0)
-    page = st.navigation(_pages(there), expanded=True)
+    groups = _pages(there)
+    page = st.navigation(groups, position="hidden")
     token = _inside.set(True)
     try:
         workspace = state.workspace()
@@ -72,6 +73,7 @@ def run() -> None:
         with st.sidebar:
             state.choose_project()
             progress.sidebar()
+            _menu(groups)
         page.run()
     except LinkplannerError as error:
         st.error(str(error), icon=icons.WARNING)
@@ -103,6 +105,16 @@ def _pages(there: set[str]) -> dict[str, list[Any]]:
         ]
         for group, entries in PAGES.items()
     }
+
+
+def _menu(groups: dict[str, list[Any]]) -> None:
+    """The screens by group. Streamlit's own menu nests its lists in a way that screen readers
+    cannot follow, so it is hidden and these links stand in its place."""
+    with st.container(key="menu", gap="xxsmall"):
+        for group, pages in groups.items():
+            st.caption(group)
+            for page in pages:
+                st.page_link(page, width="stretch")
 
 
 def guard() -> None:

@@ -46,6 +46,8 @@ class Reading:
     """First rows of a table without a known header, so that the user can say what they are."""
     children: tuple[str, ...] = ()
     """Addresses of the sitemaps that a sitemap index lists."""
+    source: str = ""
+    """Fingerprint of the file in the workspace; empty where it was read from elsewhere."""
 
     def to_report(self) -> dict[str, Any]:
         """A JSON-able summary, without the rows."""

@@ -7,13 +7,14 @@ change are kept, and it is read from there.
 import hashlib
 import json
 import stat
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Row
 from typing import Any, Final
 
 from linkplanner.errors import InputError
+from linkplanner.site.standing import ROLES
 from linkplanner.store import files
 from linkplanner.store.workspace import Workspace, now, plain_errors
 
@@ -24,7 +25,9 @@ __all__ = [
     "list_sources",
     "remove_source",
     "renew_path",
+    "save_replaced",
     "save_report",
+    "set_role",
     "source_bytes",
 ]
 
@@ -53,6 +56,10 @@ class Source:
     """What reading gave, one report per table in the file; None where it was not read yet."""
     sha256: str
     """Fingerprint of the bytes; of a file in the user's place, of path, size and last change."""
+    role: str = "auto"
+    """What the user says it is about: a key of site.standing.ROLES."""
+    replaced_by: int | None = None
+    """Number of the newer file that counts in its place; None where this one counts."""
 
     @property
     def in_place(self) -> bool:
@@ -122,13 +129,17 @@ def add_path(workspace: Workspace, project_id: int, typed: str) -> tuple[Source,
     return _source(workspace, row), True
 
 
-def renew_path(workspace: Workspace, source: Source) -> None:
-    """Take note of a file in the user's place as it is now. Raises OSError, ValueError."""
+def renew_path(workspace: Workspace, source: Source) -> str:
+    """Take note of a file in the user's place as it is now, and give its fingerprint.
+
+    Raises OSError, ValueError where it is no longer there.
+    """
     digest, size = _mark(source.path)
     with workspace.writing() as db:
         db.execute(
             "UPDATE sources SET sha256 = ?, bytes = ? WHERE id = ?", (digest, size, source.id)
         )
+    return digest
 
 
 def _typed_path(typed: str) -> Path:
@@ -177,6 +188,31 @@ def save_report(workspace: Workspace, source_id: int, reports: Sequence[dict[str
         )
 
 
+def set_role(workspace: Workspace, project_id: int, source_id: int, role: str) -> None:
+    """Keep what the user says a file is about. Raises InputError."""
+    if role not in ROLES:
+        raise InputError(f"“{role}” is no role of a file; use one of {', '.join(ROLES)}.")
+    with workspace.writing() as db:
+        db.execute(
+            "UPDATE sources SET role = ? WHERE project_id = ? AND id = ?",
+            (role, project_id, source_id),
+        )
+
+
+def save_replaced(workspace: Workspace, project_id: int, replaced: Mapping[int, int]) -> None:
+    """Keep which files newer ones stand in for; all others count."""
+    if {s.id: s.replaced_by for s in list_sources(workspace, project_id) if s.replaced_by} == dict(
+        replaced
+    ):
+        return
+    with workspace.writing() as db:
+        db.execute("UPDATE sources SET replaced_by = NULL WHERE project_id = ?", (project_id,))
+        db.executemany(
+            "UPDATE sources SET replaced_by = ? WHERE project_id = ? AND id = ?",
+            [(newer, project_id, older) for older, newer in replaced.items()],
+        )
+
+
 def remove_source(workspace: Workspace, project_id: int, source_id: int) -> None:
     """Forget a source; its bytes are deleted where no other source shares them.
 
@@ -203,4 +239,4 @@ def _source(workspace: Workspace, row: Row) -> Source:
     in_place = row["origin"] == PATH
     path = Path(row["file"]) if in_place else _folder(workspace, row["project_id"]) / row["file"]
     return Source(row["id"], row["name"], path, row["origin"], row["bytes"], row["added"],
-                  reports, row["sha256"])  # fmt: skip
+                  reports, row["sha256"], row["role"], row["replaced_by"])  # fmt: skip

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-__all__ = ["COLUMNS", "GLOSSARY", "PRIVACY", "PURPOSE", "SHOWS", "WAITS_FOR"]
+__all__ = ["COLUMNS", "GLOSSARY", "PRIVACY", "PURPOSE", "SHOWS", "TERMS", "WAITS_FOR"]
 
 PURPOSE: Final = (
     "linkplanner tells you which links to add between the pages of your site, from which sentence "
@@ -83,6 +83,23 @@ GLOSSARY: Final = {
     "little more than its best.",
 }
 """Term to explanation."""
+
+TERMS: Final = {
+    "seed": "Enters (seed)",
+    "priority": "Priority page and its weight",
+    "spam": "Spam signs",
+    "depth": "Clicks from home (depth)",
+    "orphan": "Orphan page",
+    "contextual_orphan": "Only in menus",
+    "links_in": "Links in",
+    "links_in_content": "Links in from text",
+    "links_out": "Links out",
+    "hoards": "Hoards equity",
+    "wastes": "Wastes equity",
+    "anchor": "Anchor, words of the link",
+    "referring_domains": "Linking sites (referring domains)",
+}
+"""Terms whose name on the help screen is not simply their key."""
 
 COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "url": ("Page", "Address of the page"),

@@ -154,7 +154,7 @@ def _by_the_list(name: str) -> str:
 
 
 LABELS = st.sampled_from(["a", "www", "blogspot", "xn--a", "1", "_x", "co", "github", "city"])
-RULES = st.sampled_from(sorted(rule.replace("*", "zz") for rule in urls._extract.tlds)).map(
+RULES = st.sampled_from(sorted(rule.replace("*", "zz") for rule in urls._extractor().tlds)).map(
     lambda rule: rule.lstrip("!")
 )
 ENDINGS = RULES | st.sampled_from([*urls.FREE_HOSTS, "test", "1.2.3.4", "localhost", "internal"])

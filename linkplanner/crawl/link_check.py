@@ -12,6 +12,7 @@ from typing import Final
 
 from linkplanner.crawl.answer import Fetched, Fetcher, redirect_target
 from linkplanner.crawl.gate import OVERLOADED, Gate
+from linkplanner.crawl.hosts import Manners
 from linkplanner.crawl.page import PageLink, ParsedPage, parse_page
 from linkplanner.errors import FetchRefused
 from linkplanner.settings import CrawlSettings
@@ -76,13 +77,16 @@ def gate_for(
     settings = settings or CrawlSettings()
     return Gate(
         ask=lambda url, follow: fetcher.fetch(url, follow=follow),
-        user_agent=settings.user_agent,
-        delay=settings.delay,
+        manners=Manners(
+            user_agent=settings.user_agent,
+            delay=settings.delay,
+            connections=1,
+            jitter=random.Random(seed).random,
+            say=lambda message: None,
+        ),
         clock=clock,
         sleep=sleep,
         should_stop=should_stop,
-        jitter=random.Random(seed).random,
-        say=lambda message: None,
     )
 
 

@@ -35,6 +35,7 @@ class Reporter:
     _written: float = 0.0
     _abandoned: bool = False
     _forgiven: bool = False
+    _paused: bool = False
 
     def progress(self, done: int, total: int, message: str) -> None:
         """Show how far the job is; cheap to call for every page."""
@@ -63,6 +64,11 @@ class Reporter:
         """Whether it stops because the app is gone, not because the user asked."""
         return self._abandoned
 
+    @property
+    def paused(self) -> bool:
+        """Whether it stops to be gone on with, so that nothing is done with what is there."""
+        return self._paused
+
     @contextlib.contextmanager
     def beating(self) -> Iterator[None]:
         """Give signs of life while the block runs."""
@@ -81,6 +87,7 @@ class Reporter:
                 self._update("heartbeat = ?", now())
                 job = find_job(self.workspace, self.job_id)
                 if job is None or (job.cancel and not self._forgiven):
+                    self._paused = job is not None and job.paused
                     self._stop.set()
             if self.workspace.is_open_somewhere():
                 alone_since = None

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from linkplanner.work.analyse import run_analyse
 from linkplanner.work.plan import run_plan
-from linkplanner.work.read_pages import fetch_pages
+from linkplanner.work.read_pages import keep_pages
 from linkplanner.work.work import Work
 
 __all__ = ["run_sample"]
@@ -16,6 +16,7 @@ def run_sample(work: Work) -> str:
     from dataclasses import replace
 
     from linkplanner.crawl.folder import FolderFetcher
+    from linkplanner.crawl.reader import read_pages
     from linkplanner.sample import write_sample
     from linkplanner.settings import CrawlSettings
     from linkplanner.store.sources import add_source
@@ -29,9 +30,12 @@ def run_sample(work: Work) -> str:
         work.report.check()
         fetcher = FolderFetcher({sample.base_url: sample.site})
         at_once = replace(CrawlSettings(), delay=0.0, pages=1000)
-        fetch_pages(
-            work, [f"{sample.base_url}/"], frozenset({host(f"{sample.base_url}/")}), fetcher,
-            at_once, discover=True,
+        base = f"{sample.base_url}/"
+        read = read_pages(
+            [base], fetcher, at_once, own_hosts=[host(base)], progress=work.report.progress,
+            should_stop=work.report.should_stop, discover=True,
         )  # fmt: skip
+        keep_pages(work, read.save, vars(read))
+        work.report.check()
     run_analyse(work)
     return run_plan(work)

@@ -1,5 +1,6 @@
 """The job that fetches a sitemap from the web and keeps it as a source."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from linkplanner.errors import InputError
@@ -38,9 +39,11 @@ class _Recording:
         self.fetcher = fetcher
         self.bodies: dict[str, bytes] = {}
 
-    def fetch(self, url: str, *, follow: bool = True) -> "Fetched":
+    def fetch(
+        self, url: str, *, follow: bool = True, headers: Mapping[str, str] | None = None
+    ) -> "Fetched":
         """As the fetcher beneath."""
-        answer: Fetched = self.fetcher.fetch(url, follow=follow)
+        answer: Fetched = self.fetcher.fetch(url, follow=follow, headers=headers)
         if answer.status == 200 and answer.body and not url.endswith("/robots.txt"):
             self.bodies[url] = answer.body
         return answer

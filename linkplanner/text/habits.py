@@ -132,12 +132,12 @@ class Habits:
     def anchors_in(self, passage: Passage) -> list[tuple[int, int, int, Anchor]]:
         """Free runs of words of a text that carry links elsewhere: sentence, first, last word."""
         found = []
+        sentence = passage.sentence_of
         for size, first, keys in self._found(passage):
             for at, key in zip(first.tolist(), keys.tolist(), strict=True):
-                start, end = int(passage.starts[at]), int(passage.ends[at + size - 1])
-                if not passage.linked(start, end):
-                    sentence = int(passage.sentence_of[at])
-                    found.append((sentence, at, at + size - 1, self._anchors[size, key]))
+                last = at + size - 1
+                if not passage.linked(at, last):
+                    found.append((int(sentence[at]), at, last, self._anchors[size, key]))
         return found
 
     def pointing(self, anchor: Anchor, source: int, target: int) -> float:

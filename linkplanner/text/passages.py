@@ -1,8 +1,8 @@
 """One source page made ready for placing links: its sentences, words and what is taken already."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -22,6 +22,8 @@ MAX_OCCURRENCES: Final = 50
 """Places of one existing anchor that are closed to new links."""
 MAX_GAP: Final = 30
 """Characters that may stand between two words of one mention (stop words, an apostrophe)."""
+_SPACES: Final = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0\u2028\u2029\u202f"), " ")
+_NOWHERE: Final = np.empty(0, dtype=np.int64)
 _JOINERS: Final = "._-/@\\#&=+'’"
 
 
@@ -66,7 +68,7 @@ class Passage:
     anchors: set[str]
     """Keys of anchors that lead somewhere from this page already, planned ones included."""
     _places: dict[int, np.ndarray] = field(default_factory=dict)
-    _reach: list[int] = field(default_factory=list)
+    _busy: list[int] = field(default_factory=list)
     _weighed: tuple[np.ndarray, np.ndarray] | None = None
 
     def proper(self, sentence: int) -> bool:
@@ -127,13 +129,18 @@ class Passage:
 
     def spans(self, phrase: np.ndarray) -> list[Span]:
         """Where the words of a phrase stand in a row inside one sentence and carry no link yet."""
+        runs = self.runs(phrase)
+        if not runs:
+            return []
         last = len(phrase) - 1
-        found = (self.span(at, at + last) for at in self.runs(phrase))
+        found = (self.span(at, at + last) for at in runs)
         return [span for span in found if span is not None]
 
     def _runs(self, phrase: np.ndarray) -> np.ndarray:
         size = len(phrase)
         places = self._positions(int(phrase[0]))
+        if not len(places):
+            return places
         places = places[places + size <= len(self.ids)]
         for step in range(1, size):
             if not len(places):
@@ -170,28 +177,30 @@ class Passage:
             order = np.argsort(self.ids, kind="stable")
             numbers, first = np.unique(self.ids[order], return_index=True)
             self._places = dict(zip(numbers.tolist(), np.split(order, first[1:]), strict=True))
-        return self._places.get(number, np.empty(0, dtype=np.int64))
+        return self._places.get(number, _NOWHERE)
 
     def span(self, first: int, last: int) -> Span | None:
         """The words number first to last, where they are free and stand in one sentence."""
         sentence = int(self.sentence_of[first])
         if sentence < 0 or sentence != int(self.sentence_of[last]):
             return None
-        start, end = int(self.starts[first]), int(self.ends[last])
-        if self.linked(start, end):
+        if self.linked(first, last):
             return None
+        start, end = int(self.starts[first]), int(self.ends[last])
         opened = self.text.count("(", start, end) - self.text.count(")", start, end)
         end += opened == 1 and self.text[end : end + 1] == ")"
         return Span(sentence, start, end) if self._stands_alone(start, end) else None
 
-    def linked(self, start: int, end: int) -> bool:
-        """Whether any of these characters carries a link already."""
-        at = int(np.searchsorted(self.taken[:, 0], end))
-        if at == 0:
-            return False
-        if not self._reach:
-            self._reach = np.maximum.accumulate(self.taken[:, 1]).tolist()
-        return bool(self._reach[at - 1] > start)
+    def linked(self, first: int, last: int) -> bool:
+        """Whether any of the words number first to last carries a link already."""
+        if not self._busy:
+            busy = np.zeros(len(self.ids) + 1, dtype=np.int64)
+            if len(self.taken):
+                reach = np.maximum.accumulate(self.taken[:, 1])
+                at = np.searchsorted(self.taken[:, 0], self.ends)
+                busy[1:] = (at > 0) & (reach[np.maximum(at - 1, 0)] > self.starts)
+            self._busy = np.cumsum(busy).tolist()
+        return self._busy[last + 1] > self._busy[first]
 
     def _stands_alone(self, start: int, end: int) -> bool:
         """Whether the words are no piece of a longer one: "node" in "node.js" or "x/node"."""
@@ -286,19 +295,31 @@ def _by_owner(ids: np.ndarray, owner: np.ndarray, size: int) -> list[np.ndarray]
     if size == 0:
         return []
     inside = owner >= 0
-    cuts = np.searchsorted(owner[inside], np.arange(1, size))
-    return list(np.split(ids[inside], cuts))
+    kept = ids[inside]
+    cuts = [0, *np.searchsorted(owner[inside], np.arange(1, size)).tolist(), len(kept)]
+    return [kept[a:b] for a, b in pairwise(cuts)]
 
 
 def _linked(text: str, anchors: Iterable[str]) -> list[tuple[int, int]]:
     """Where an existing anchor stands as whole words: sentences not to touch."""
     found: list[tuple[int, int]] = []
+    plain_text = text.translate(_SPACES)
     for anchor in {" ".join(a.split()) for a in anchors if isinstance(a, str)}:
         if not anchor or len(anchor) > 300:
             continue
-        pattern = re.escape(anchor).replace("\\ ", r"\s+")
-        edge = (r"(?<!\w)" if anchor[0].isalnum() and anchor.isascii() else "") + pattern
-        edge += r"(?!\w)" if anchor[-1].isalnum() and anchor.isascii() else ""
-        matches = re.finditer(edge, text)
-        found += [m.span() for m, _ in zip(matches, range(MAX_OCCURRENCES), strict=False)]
+        at, number = plain_text.find(anchor), 0
+        while at >= 0 and number < MAX_OCCURRENCES:
+            end = at + len(anchor)
+            if _whole(plain_text, at, end):
+                found.append((at, end))
+                number += 1
+            at = plain_text.find(anchor, end)
     return found
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether no word of a spaced script is cut in two at either end."""
+    first, last = text[start], text[end - 1]
+    before, after = text[start - 1 : start], text[end : end + 1]
+    cut = first.isalnum() and first.isascii() and (before.isalnum() or before == "_")
+    return not cut and not (last.isalnum() and last.isascii() and (after.isalnum() or after == "_"))

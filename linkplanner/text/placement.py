@@ -39,7 +39,7 @@ LINKERS: Final = 12
 """Pages that link to a target whose sentences are looked at for it."""
 LEARNED_PAGES: Final = 2500
 """Pages read to learn habits, in all."""
-KEPT_PAGES: Final = 2500
+KEPT_PAGES: Final = 4000
 """Pages whose text is kept ready; with more, pairs of one source should stand together."""
 RARITY_PAGES: Final = 1000
 """Pages looked at, beside those of the pairs, to tell how common a word is on the site."""

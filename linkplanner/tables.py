@@ -330,6 +330,9 @@ PROSPECTS: Final = Table(
         "spam": NUMBER,
         "seed_gain": NUMBER,
         "gain": NUMBER,
+        "anchor_kind": TEXT,  # kind of words that the profile lacks: brand, descriptive, address
+        "angle": TEXT,  # kind of page that earned links before: study, guide, tool, ...
+        "competitors": WHOLE,  # how many competitors the domain links to, in a link gap
     },
 )
 """Backlinks worth asking for."""
@@ -356,6 +359,11 @@ TASKS: Final = Table(
         "reason": TEXT,
         "created": DATE,
         "verified": DATE,
+        "anchor": TEXT,  # words planned for a link, so that a later crawl can be held against them
+        "found": TEXT,  # what the last check saw: see follow/outcomes.py
+        "found_detail": TEXT,
+        "checked": DATE,
+        "origin": TEXT,  # plan, new content, link gap, ...: who suggested it
     },
 )
 """One thing a person does: add a link, repair a target, write to a site."""

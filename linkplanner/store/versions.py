@@ -7,16 +7,17 @@ differs, the version is out of date and the screens say so.
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from sqlite3 import Row
 from typing import Any, Final
 
 from linkplanner.store import files
+from linkplanner.store.mappings import kept_mappings
 from linkplanner.store.priorities import list_patterns, stored_priorities
 from linkplanner.store.projects import load_settings
-from linkplanner.store.sources import list_sources
+from linkplanner.store.sources import Source, list_sources
 from linkplanner.store.workspace import Workspace, now, plain_errors
 
 __all__ = [
@@ -62,8 +63,12 @@ def save_version(
     *,
     basis: str = "",
     facts: dict[str, Any] | None = None,
+    keep: int = KEEP,
 ) -> Version:
-    """Let `write` fill a folder and make it the newest version of its kind, whole or not at all."""
+    """Let `write` fill a folder and make it the newest version of its kind, whole or not at all.
+
+    keep: how many versions of the kind stay on disk.
+    """
     parent = workspace.data(project_id)
     with (
         plain_errors(workspace.folder),
@@ -80,7 +85,7 @@ def save_version(
             " VALUES (?, ?, ?, ?, ?, ?)",
             (project_id, kind, number, now(), basis, json.dumps(facts or {}, default=str)),
         )
-    _prune(workspace, project_id, kind)
+    _prune(workspace, project_id, kind, keep)
     saved = latest_version(workspace, project_id, kind)
     assert saved is not None
     return saved
@@ -111,13 +116,23 @@ def analysis_basis(workspace: Workspace, project_id: int) -> str:
     """Fingerprint of what an analysis would be computed from now."""
     settings = load_settings(workspace, project_id)
     pages = latest_version(workspace, project_id, "pages_read")
+    sources = list_sources(workspace, project_id)
     return _fingerprint(
-        [s.sha256 for s in list_sources(workspace, project_id)],
+        [s.sha256 for s in sources],
+        _own_columns(workspace, sources),
+        {s.sha256: s.role for s in sources if s.role != "auto"},
         pages.number if pages else 0,
         stored_priorities(workspace, project_id).drop(columns="changed").to_json(),
         list_patterns(workspace, project_id),
         [asdict(part) for part in (settings.equity, settings.quality, settings.text)],
     )
+
+
+def _own_columns(workspace: Workspace, sources: Sequence[Source]) -> list[object]:
+    """What the user said of the columns of those tables that no vendor has."""
+    asked = {r["fingerprint"] for s in sources for r in s.reports or () if r.get("fingerprint")}
+    kept = kept_mappings(workspace) if asked else {}
+    return [(name, asdict(kept[name])) for name in sorted(asked & kept.keys())]
 
 
 def plan_basis(workspace: Workspace, project_id: int) -> str:
@@ -131,15 +146,15 @@ def _fingerprint(*parts: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _prune(workspace: Workspace, project_id: int, kind: str) -> None:
+def _prune(workspace: Workspace, project_id: int, kind: str, keep: int) -> None:
     """Remove the folders of old versions, and the rows of those that no trend needs."""
     with workspace.writing() as db:
         rows = db.execute(
             "SELECT id, version FROM versions WHERE project_id = ? AND kind = ?"
             " ORDER BY version DESC LIMIT -1 OFFSET ?",
-            (project_id, kind, KEEP),
+            (project_id, kind, keep),
         ).fetchall()
-        forgotten = rows[max(0, REMEMBERED.get(kind, KEEP) - KEEP) :]
+        forgotten = rows[max(0, REMEMBERED.get(kind, keep) - keep) :]
         db.executemany("DELETE FROM versions WHERE id = ?", [(row["id"],) for row in forgotten])
     for row in rows:
         shutil.rmtree(workspace.data(project_id) / f"{kind}-{row['version']}", ignore_errors=True)

@@ -5,6 +5,8 @@ from typing import Any
 
 import pandas as pd
 
+from linkplanner.plan.status import ACCEPTED, LIVE, OPEN
+
 __all__ = [
     "backlinks_finding",
     "count",
@@ -153,9 +155,9 @@ def priorities_finding(chosen: int, proposed: int, decided: bool) -> str:
 
 def tasks_finding(tasks: pd.DataFrame) -> str:
     """What is decided and what it would bring."""
-    accepted = tasks[tasks["status"].isin(["approved", "sent to editor"])]
-    suggested = int((tasks["status"] == "suggested").sum())
-    done = int((tasks["status"] == "live (verified)").sum())
+    accepted = tasks[tasks["status"].isin(ACCEPTED)]
+    suggested = int(tasks["status"].isin(OPEN).sum())
+    done = int((tasks["status"] == LIVE).sum())
     if accepted.empty:
         return f"{count(suggested, 'task')} suggested, none accepted yet."
     work = effort(accepted["effort_minutes"].sum())

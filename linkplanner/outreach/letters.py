@@ -83,7 +83,7 @@ def merged(
             "angle": row.angle or "page",
             "words": row.anchor_kind or "",
         }
-        for row in joined.rename(columns={"name": "name_"}).fillna("").itertuples()
+        for row in _texts(joined).itertuples()
     ]
     return pd.DataFrame(
         {
@@ -98,3 +98,9 @@ def merged(
             "due": joined["due"],
         }
     )
+
+
+def _texts(joined: pd.DataFrame) -> pd.DataFrame:
+    """The columns that fill placeholders, as texts; missing ones are empty."""
+    columns = ["name", "domain", "page_url", "target_url", "angle", "anchor_kind"]
+    return joined[columns].rename(columns={"name": "name_"}).fillna("").astype("str")

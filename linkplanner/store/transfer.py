@@ -308,6 +308,15 @@ def _check_rows(rows: dict[str, list[tuple[Any, ...]]], there: set[str]) -> None
     for row in rows["versions"]:
         if row[0] not in _VERSION_KINDS or not isinstance(row[1], int) or row[1] < 1:
             raise _no_project(f"it names a result “{str(row[0])[:40]}” that is not known")
+    _check_columns(rows)
+    kind, status = (_TABLES["tasks"].index(name) for name in ("kind", "status"))
+    for row in rows["tasks"]:
+        if row[status] not in statuses_of(str(row[kind])):
+            raise _no_project(f"“{str(row[status])[:40]}” is no status of a task")
+
+
+def _check_columns(rows: dict[str, list[tuple[Any, ...]]]) -> None:
+    """Values of declared tables are of the declared types."""
     for table in ("tasks", "priorities", "contacts"):
         frame = pd.DataFrame(rows[table], columns=list(_TABLES[table]))
         for column, dtype in TABLES[table].columns.items():
@@ -318,10 +327,6 @@ def _check_rows(rows: dict[str, list[tuple[Any, ...]]], there: set[str]) -> None
             TABLES[table].conform(frame)
         except InputError as error:
             raise _no_project(str(error)) from error
-    kind, status = (_TABLES["tasks"].index(name) for name in ("kind", "status"))
-    for row in rows["tasks"]:
-        if row[status] not in statuses_of(str(row[kind])):
-            raise _no_project(f"“{str(row[status])[:40]}” is no status of a task")
 
 
 def _check_frame(path: Path) -> None:

@@ -65,6 +65,7 @@ def merged(
     without a contact keep an empty address: none is invented.
     """
     rows = tasks[tasks["kind"].str.startswith("outreach")]
+    rows = rows.drop(columns=["angle", "anchor_kind", "name", "domain"], errors="ignore")
     site = registrable_series(rows["page_url"])
     known = prospects.drop_duplicates(["source_url", "page_url"])
     known = known.rename(columns={"source_url": "page_url", "page_url": "target_url"})

@@ -107,5 +107,8 @@ def card(project: Project) -> None:
 st.subheader("Projects", anchor=False)
 if not found:
     st.caption("None yet: make one for your site, or try the sample project.")
-for entry in found:
+projects.overview()
+for entry in found[: projects.CARDS]:
     card(entry)
+projects.put_away()
+projects.bring()

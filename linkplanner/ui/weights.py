@@ -18,6 +18,7 @@ GROUPS: Final = {
     "limits": "What the plan may do",
     "text": "How texts are compared",
     "crawl": "How pages are read",
+    "follow": "When to raise an alert",
 }
 """Group of `Settings` to its name on screen; a group that is not listed comes last, by its key."""
 
@@ -59,6 +60,17 @@ LABELS: Final = {
     "max_redirects": "Redirects followed",
     "user_agent": "Name given to servers",
     "allow_hosts": "Hosts on your own network that may be read",
+    "worth_lost": "Part of what backlinks bring that was lost",
+    "equity_drop": "Fall of the equity of all priority pages, as a part",
+    "page_drop": "Fall of one priority page, as a part",
+    "pages_gone": "Pages that answered and are gone",
+    "new_orphans": "Pages that lost their last internal link",
+    "new_broken": "Linked addresses that stopped answering",
+    "spam_burst": "New linking sites that look like spam",
+    "spam_score": "Spam signs from which a new site counts",
+    "gone_again": "Finished tasks that came undone",
+    "content_links": "Links from texts that a new page should have",
+    "new_pages": "New pages of one import that get tasks",
 }
 """Setting to its name on screen; others are shown by their own name."""
 

@@ -303,9 +303,12 @@ PLAN: Final = Table(
         "gain_cumulative": NUMBER,
         "objective_gain": NUMBER,
         "action": TEXT,
+        "anchors": TEXT,
+        "second_choice": TEXT,
     },
 )
-"""New internal links in the order to set them; `gain` in points of w.x."""
+"""New internal links in the order to set them; `gain` in points of w.x. `anchors` holds up to three
+anchors to choose from, a line each, `second_choice` the next best sentence."""
 
 REPAIRS: Final = Table(
     "repairs",

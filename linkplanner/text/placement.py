@@ -1,7 +1,7 @@
 """Where a link goes on its source page and with which words: sentence, anchor and what to do."""
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -9,6 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from linkplanner.errors import Cancelled
 from linkplanner.settings import TextSettings
 from linkplanner.text.cards import is_repeated, repeated_lines
 from linkplanner.text.documents import TITLE_REPEATS, fits_plan, page_documents, page_languages
@@ -17,11 +18,11 @@ from linkplanner.text.habits import Habits, Known, Seen
 from linkplanner.text.passages import MAX_TEXT, Passage, Span, read_passage
 from linkplanner.text.phrases import CONTENT, Phrase, anchor_key, page_phrases
 from linkplanner.text.scoring import Scorer, mentions_of
-from linkplanner.text.signals import address_order
+from linkplanner.text.signals import Signals, address_order
 from linkplanner.text.tokens import Lexicon
 from linkplanner.text.vectors import Counts, TermSpace, count_terms, encode_all
 from linkplanner.text.wanted import Names, Wanted, patterns
-from linkplanner.text.words import Words
+from linkplanner.text.words import OFFERED, Words
 
 __all__ = ["ADD", "FIND", "LINK", "place", "places"]
 
@@ -56,6 +57,8 @@ class _Place:
     anchor: str
     sentence: int
     span: Span | None
+    others: tuple[str, ...] = ()
+    """Further words that could carry the link instead."""
 
 
 def place(
@@ -66,21 +69,32 @@ def place(
     keywords: Mapping[int, Sequence[str]],
     settings: TextSettings,
     spans: pd.DataFrame | None = None,
+    *,
+    signals: Signals | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> pd.DataFrame:
     """Sentence and anchor for every pair, in the order given.
 
     pairs: [source_id, target_id]; gives [source_id, target_id, anchor, sentence_before, sentence,
-    action]. `sentence_before` is cut from the source's text as it stands, `sentence` marks the
-    anchor as [anchor]. Anchors are never generic, never lead elsewhere from that page, and one
-    anchor carries at most `settings.anchor_share` of a target's pairs (two at least).
+    action, anchors, second_choice]. `sentence_before` is cut from the source's text as it stands,
+    `sentence` marks the anchor as [anchor]. `anchors` holds one to three anchors to choose from, a
+    line each, `second_choice` the next best sentence with its anchor marked. Anchors are never
+    generic, never lead elsewhere from that page, and one anchor carries at most
+    `settings.anchor_share` of a target's pairs (two at least).
     spans: [page_id, start, end] of the links that stand in the texts, where known, and target_id
     where that is known; otherwise every place where an existing anchor's words stand on its page is
-    taken for that link.
+    taken for that link. signals: of the same tables, so that texts are compared only once.
+    Raises Cancelled when stopped.
     """
     ids = pairs[["source_id", "target_id"]].astype("int64").reset_index(drop=True)
-    desk = _Desk(ids, pages, texts, links, keywords, settings, spans)
-    rows = [desk.propose(s, t) for s, t in zip(ids["source_id"], ids["target_id"], strict=True)]
-    columns = ["anchor", "sentence_before", "sentence", "action"]
+    desk = _Desk(ids, pages, texts, links, keywords, settings, spans, signals, should_stop)
+    rows = []
+    for s, t in zip(ids["source_id"], ids["target_id"], strict=True):
+        _check(should_stop)
+        rows.append(desk.propose(s, t))
+        progress(len(rows), len(ids))
+    columns = ["anchor", "sentence_before", "sentence", "action", "anchors", "second_choice"]
     return ids.join(pd.DataFrame(rows, columns=columns, index=ids.index).astype("str"))
 
 
@@ -126,12 +140,14 @@ class _Desk:
         keywords: Mapping[int, Sequence[str]],
         settings: TextSettings,
         spans: pd.DataFrame | None,
+        signals: Signals | None = None,
+        should_stop: Callable[[], bool] = lambda: False,
         *,
         strict: bool = True,
     ) -> None:
-        self._settings, self._strict = settings, strict
+        self._settings, self._strict, self._should_stop = settings, strict, should_stop
         self._codes = page_languages(pages, texts).to_dict()
-        self._lexicon = Lexicon()
+        self._lexicon = signals.lexicon if signals else Lexicon()
         main = texts.dropna().drop_duplicates("page_id").set_index("page_id")["text"]
         self._text: dict[int, str] = main.to_dict()
         own = set(pages.loc[fits_plan(pages), "page_id"].tolist())
@@ -144,7 +160,7 @@ class _Desk:
         self._planned: dict[int, tuple[set[str], set[int]]] = defaultdict(lambda: (set(), set()))
         names = Names(pages, self._codes, self._lexicon)
         self._words = Words(settings, most, names, self._lexicon, self._holding)
-        self._read_targets(pairs, pages, texts, links, keywords)
+        self._read_targets(pairs, pages, texts, links, keywords, signals)
         order = address_order(pages["url"])
         at = dict(zip(pages["page_id"].tolist(), order.tolist(), strict=True))
         self._scorer = Scorer(Habits(self._seen(pairs), at, self._lexicon))
@@ -162,6 +178,7 @@ class _Desk:
         first = _spread([page for page in sources if page in asked], HABIT_PAGES)
         chosen = set(_spread(sorted(chosen), LEARNED_PAGES)) | set(first)
         for page in sorted(chosen):
+            _check(self._should_stop)
             passage = self._passage(page)
             if passage is not None and len(passage.sentences):
                 yield Seen(page, passage, self._known(page, passage))
@@ -185,22 +202,25 @@ class _Desk:
         texts: pd.DataFrame,
         links: pd.DataFrame,
         keywords: Mapping[int, Sequence[str]],
+        signals: Signals | None,
     ) -> None:
         targets = sorted(set(pairs["target_id"].tolist()))
-        involved = sorted(set(targets) | set(pairs["source_id"].tolist()))
-        known = page_documents(pages, texts, links)
-        others = known.index.difference(involved)
-        step = max(1, len(others) // RARITY_PAGES)
-        read = [*involved, *others[::step]]
-        row = {page: n for n, page in enumerate(read)}
-        documents = known.reindex(read).fillna("").tolist()
+        read = targets
+        if signals is None:  # how common words are is told from the pairs' pages and a sample
+            read = sorted(set(targets) | set(pairs["source_id"].tolist()))
+            others = sorted(set(pages.loc[fits_plan(pages), "page_id"].tolist()) - set(read))
+            read += others[:: max(1, len(others) // RARITY_PAGES)]
+        known = page_documents(pages[pages["page_id"].isin(read)], texts, links)
+        documents = known.reindex(read).fillna("")
         for page in targets:
             if page in keywords:
                 said = "\n".join([*keywords[page]] * TITLE_REPEATS)
-                documents[row[page]] += f"\n{said}"
+                documents[page] += f"\n{said}"
         codes = [self._code(page) for page in read]
-        counts = count_terms(encode_all(documents, codes, self._lexicon))
-        self._space, self._pages = TermSpace(counts), len(counts)
+        counts = count_terms(encode_all(documents.tolist(), codes, self._lexicon))
+        self._space = signals.space if signals else TermSpace(counts)
+        self._pages = len(signals.ids) if signals else len(counts)
+        row = {page: n for n, page in enumerate(read)}
         found = page_phrases(pages, links, keywords, targets)
         self._targets = {
             page: self._wanted(page, offers, counts, row[page]) for page, offers in found.items()
@@ -259,24 +279,31 @@ class _Desk:
             self._passages.popitem(last=False)
         return passage
 
-    def propose(self, source: int, target: int) -> tuple[str, str, str, str]:
-        """Anchor, sentence as it stands, sentence with the anchor marked, action."""
+    def propose(self, source: int, target: int) -> tuple[str, ...]:
+        """Anchor, sentence as it stands, sentence with the anchor marked, action, anchors to
+        choose from, second sentence."""
         passage, goal = self._passage(source), self._targets[target]
         planned, sentences = self._planned[source]
         taken = passage.anchors if passage else planned | self._keys(source)
-        chosen = None
+        found: list[_Place] = []
         if passage is not None:
-            chosen = next(self._choices(source, passage, target, goal), None)
-        if passage is None or chosen is None:
-            words = next(self._words.written(goal, taken, target), "")
+            found = list(islice(self._choices(source, passage, target, goal), 2))
+        if passage is None or not found:
+            options = list(islice(self._words.written(goal, taken, target), OFFERED))
+            words = options[0] if options else ""
             self._words.take(words, planned, target)
             taken |= planned
-            return words, "", "", (FIND.format(anchor=words) if words else NO_WORDS)
+            action = FIND.format(anchor=words) if words else NO_WORDS
+            return words, "", "", action, "\n".join(options), ""
+        chosen = found[0]
+        more = islice(self._words.written(goal, taken, target), OFFERED)
+        options = list(dict.fromkeys([chosen.anchor, *chosen.others, *more]))[:OFFERED]
         self._words.take(chosen.anchor, planned, target)
         taken |= planned
         sentences.add(chosen.sentence)
         passage.closed[chosen.sentence] = True
-        return _shown(passage, chosen)
+        second = _shown(passage, found[1])[2] if len(found) > 1 else ""
+        return *_shown(passage, chosen), "\n".join(options), second
 
     def offsets(
         self, source: int, target: int, most: int
@@ -305,7 +332,12 @@ class _Desk:
         if self._strict:
             in_text = self._words.in_text(passage, target, mentions)
             anchors = {at: spans[0] for at, spans in in_text.items()}
+            others = {
+                at: tuple(passage.text[span.start : span.end] for span in spans[1:])
+                for at, spans in in_text.items()
+            }
         else:
+            others = {}
             asked = (source, passage, target, goal, mentions, self._scorer)
             anchors = guess_words(*asked, self._space.terms)
         written = next(self._words.written(goal, passage.anchors, target), "")
@@ -317,9 +349,14 @@ class _Desk:
                 return
             if at in anchors:
                 span = anchors[at]
-                yield _Place(passage.text[span.start : span.end], at, span)
+                yield _Place(passage.text[span.start : span.end], at, span, others.get(at, ()))
             elif written and (passage.proper(at) or not self._strict):
                 yield _Place(written, at, None)
+
+
+def _check(should_stop: Callable[[], bool]) -> None:
+    if should_stop():
+        raise Cancelled("Stopped while looking for sentences.")
 
 
 def _spread(items: list[int], most: int) -> list[int]:

@@ -59,9 +59,6 @@ LABELS: Final = {
     "max_bytes": "Largest page, in bytes",
     "max_redirects": "Redirects followed",
     "user_agent": "Name given to servers",
-    "click_share": "Readers who follow a link in a text",
-    "click_share_outside": "Readers who follow a link elsewhere",
-    "brand": "Names of your site",
     "fast_connections": "Requests at once, at the faster speed",
     "worth_lost": "Alert: worth of backlinks lost",
     "equity_drop": "Alert: fall of all priority pages together",
@@ -75,17 +72,6 @@ LABELS: Final = {
     "content_links": "Links from texts that a new page should have",
     "new_pages": "New pages that get tasks from one import",
     "allow_hosts": "Hosts on your own network that may be read",
-    "worth_lost": "Part of what backlinks bring that was lost",
-    "equity_drop": "Fall of the equity of all priority pages, as a part",
-    "page_drop": "Fall of one priority page, as a part",
-    "pages_gone": "Pages that answered and are gone",
-    "new_orphans": "Pages that lost their last internal link",
-    "new_broken": "Linked addresses that stopped answering",
-    "spam_burst": "New linking sites that look like spam",
-    "spam_score": "Spam signs from which a new site counts",
-    "gone_again": "Finished tasks that came undone",
-    "content_links": "Links from texts that a new page should have",
-    "new_pages": "New pages of one import that get tasks",
 }
 """Setting to its name on screen; others are shown by their own name."""
 

@@ -4,7 +4,6 @@ Every `finish_…` takes converted fields and gives the rows that stay, with the
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,6 +14,7 @@ import pandas as pd
 from linkplanner import urls
 from linkplanner.read import cells
 from linkplanner.read.reports import Report
+from linkplanner.read.skips import Skips
 
 __all__ = [
     "Context",
@@ -60,16 +60,17 @@ class Done:
     """Rows that stay, and what to tell of the others."""
 
     frame: pd.DataFrame
-    skipped: Counter[str] = field(default_factory=Counter)
+    skipped: Skips = field(default_factory=Skips)
     warnings: list[str] = field(default_factory=list)
     recognised_as: str = ""
     """Report, where the rows show that it is another than the header says."""
 
-    def drop(self, mask: pd.Series, reason: str) -> None:
-        """Takes rows out for one reason."""
+    def drop(self, mask: pd.Series, reason: str, cells: pd.Series | None = None) -> None:
+        """Takes rows out for one reason; `cells` show why, row by row."""
         lost = int(mask.sum())
         if lost:
-            self.skipped[reason] += lost
+            example = "" if cells is None else cells.array[int(mask.to_numpy().argmax())]
+            self.skipped.add(reason, lost, "" if pd.isna(example) else str(example))
             self.frame = self.frame[~mask].reset_index(drop=True)
 
 
@@ -89,8 +90,9 @@ def _addresses(done: Done, context: Context, *names: str) -> None:
         if name not in done.frame:
             continue
         found = cells.canonical(_with_scheme(done.frame[name], context.report.scheme))
+        told = done.frame[name]
         done.frame[name] = found
-        done.drop(found.isna(), f"no web address in “{context.cell(name)}”")
+        done.drop(found.isna(), f"no web address in “{context.cell(name)}”", told)
 
 
 def _with_scheme(column: pd.Series, scheme: str) -> pd.Series:
@@ -105,7 +107,7 @@ def finish_backlinks(frame: pd.DataFrame, context: Context) -> Done:
     done = Done(frame)
     _addresses(done, context, "source_url", "target_url")
     frame = done.frame
-    frame["source_domain"] = _domains_of(frame["source_url"])
+    frame["source_domain"] = urls.registrable_series(frame["source_url"])
     frame["vendors"] = context.report.vendor.lower()
     keys = [name for name in ("source_url", "target_url") if name in frame]
     what = "a link from the same page to the same page" if len(keys) > 1 else "a linking page"
@@ -124,13 +126,6 @@ def _tell_repeats(done: Done, keys: Sequence[str], what: str) -> None:
     repeats = int(done.frame.duplicated([key for key in keys if key in done.frame]).sum())
     if repeats:
         done.warnings.append(f"Rows that repeat {what}: {repeats:,}.")
-
-
-def _domains_of(addresses: pd.Series) -> pd.Series:
-    hosts = addresses.str.split("/", n=3).str[2]  # of canonical addresses
-    return cells.per_distinct(
-        hosts.astype("str"), lambda distinct: urls.registrable_series("http://" + distinct + "/")
-    )
 
 
 def _no_text(frame: pd.DataFrame) -> pd.Series:
@@ -205,8 +200,9 @@ def finish_domains(frame: pd.DataFrame, context: Context) -> Done:
         return pd.Series([_domain(str(cell)) for cell in distinct], dtype="str")
 
     found = cells.per_distinct(frame["domain"].fillna(""), parse)
+    told = done.frame["domain"]
     done.frame["domain"] = found
-    done.drop(found.isna(), f"no domain in “{context.cell('domain')}”")
+    done.drop(found.isna(), f"no domain in “{context.cell('domain')}”", told)
     done.frame["vendors"] = context.report.vendor.lower()
     _tell_repeats(done, ("domain",), "a domain")
     return done
@@ -236,8 +232,9 @@ def finish_traffic(frame: pd.DataFrame, context: Context) -> Done:
     if context.base:
         found = found.where(paths | frame["url"].str.contains("://", na=False), np.nan)
     found = found.where(found.notna() | ~paths, frame["url"])
+    told = frame["url"]
     done.frame["url"] = found
-    done.drop(found.isna(), f"no web address in “{context.cell('url')}”")
+    done.drop(found.isna(), f"no web address in “{context.cell('url')}”", told)
     if int(paths.sum()) and not context.base:
         done.warnings.append("The addresses are paths; they are taken as paths of your site.")
     done.frame["source"] = context.report.title

@@ -26,6 +26,7 @@ def make_analysis(work: Work, readings: "Sequence[Reading]") -> "Analysis":
     from linkplanner.site.data_report import data_report
     from linkplanner.site.standing import fresher_pages
     from linkplanner.store.projects import find_project, load_settings
+    from linkplanner.store.rankings import load_rankings
     from linkplanner.store.versions import analysis_basis, latest_version, save_version
 
     if not readings:
@@ -43,6 +44,7 @@ def make_analysis(work: Work, readings: "Sequence[Reading]") -> "Analysis":
     analysis = analyse(
         readings, pages_read, settings, _priorities(work, readings, pages_read, settings),
         work.report.progress, points_per_worth=project.points_per_worth if project else None,
+        rankings=load_rankings(work.workspace),
     )  # fmt: skip
     work.report.check()
     before = latest_version(work.workspace, work.project_id, "analysis")

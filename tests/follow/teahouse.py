@@ -59,7 +59,7 @@ class Shop:
             if sentence and sentence in text and words in sentence:
                 texts[number] = text.replace(sentence, sentence.replace(words, mark, 1), 1)
                 return
-        texts.append(f"Read on: {mark}.")
+        texts.append(f"Readers of this page asked for more, and here it stands: {mark}.")
 
     def unlink(self, source: str, target: str) -> None:
         """Take every link to a page out of another."""

@@ -71,8 +71,7 @@ def compare(options: argparse.Namespace, place: Path) -> dict[str, Any]:
     made_up = f"{options.pages} made-up pages"
     best = min(ours, key=lambda run: run["seconds"])
     result: dict[str, Any] = {
-        "site": (options.archive and Path(options.archive).name)
-        or f"{options.pages} made-up pages",
+        "site": Path(options.archive).name if options.archive else made_up,
         "pages": int(best["read"]),
         "pages_per_second": best["read"] / best["seconds"],
         "seconds": best["seconds"],

@@ -52,7 +52,7 @@ class PagesRead:
         return cls(**frames, **_taken(facts))
 
     def save(self, folder: Path) -> None:
-        """Write pages.parquet, links.parquet, texts.parquet and crawl.json; each is whole or old."""
+        """Write pages, links and texts as Parquet, and crawl.json; each is whole or old."""
         folder.mkdir(parents=True, exist_ok=True)
         for name, table in TABLES.items():
             part = folder / f"{name}.parquet.part"

@@ -18,24 +18,15 @@ from linkplanner.crawl.page import ParsedPage
 from linkplanner.crawl.regions import CONTENT
 
 __all__ = [
-    "ABSENT",
-    "IMAGE",
-    "NOFOLLOW",
-    "SPONSORED",
-    "UGC",
-    "marks_of",
-    "own_targets",
-    "page_marks",
+    "IMAGE", "NOFOLLOW", "SPONSORED", "UGC", "followable", "marks_of", "own_targets", "page_marks",
     "page_record",
-]
+]  # fmt: skip
 
 IMAGE: Final = 1
 NOFOLLOW: Final = 2
 UGC: Final = 4
 SPONSORED: Final = 8
 _DIGITS: Final = re.compile(r"\d")
-ABSENT: Final = -1
-"""Block number of a link that stands in no block with text."""
 
 
 def page_record(page: ParsedPage, headers: Mapping[str, str], fetched: float) -> Record:

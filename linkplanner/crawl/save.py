@@ -1,4 +1,4 @@
-"""A crawl on disk: pages.parquet, links.parquet, texts.parquet and crawl.json, each whole or old."""
+"""A crawl on disk: pages, links and texts as Parquet, and crawl.json; each is whole or old."""
 
 import json
 import os

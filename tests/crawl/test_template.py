@@ -52,9 +52,9 @@ def test_link_limit() -> None:
 
 def positions(*pages: Record) -> list[list[tuple[str, str]]]:
     template = SiteTemplate.of(map(page_marks, pages))
+    labels = [template.positions(record, page_marks(record)) for record in pages]
     return [
-        list(zip((link[1] for link in record["l"]), template.positions(record, page_marks(record))))
-        for record in pages
+        list(zip((link[1] for link in record["l"]), mine)) for record, mine in zip(pages, labels)
     ]
 
 
@@ -93,9 +93,7 @@ def test_the_order_of_pages_does_not_matter(pages: list[str], random: Any) -> No
 
 
 def test_no_pages() -> None:
-    template = SiteTemplate.of([])
-    assert (
-        template.pages,
-        template.text(page("a"), page_marks(page("a"))),
-        template.positions(page(""), page_marks(page(""))),
-    ) == (0, "a", [])
+    template, alone, empty = SiteTemplate.of([]), page("a"), page("")
+    assert template.pages == 0
+    assert template.text(alone, page_marks(alone)) == "a"
+    assert template.positions(empty, page_marks(empty)) == []

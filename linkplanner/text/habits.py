@@ -12,7 +12,7 @@ from linkplanner.text.mentions import key_of, windows
 from linkplanner.text.passages import Passage
 from linkplanner.text.tokens import Lexicon
 
-__all__ = ["Anchor", "Habits", "Known", "Seen"]
+__all__ = ["POINTING", "Anchor", "Habits", "Known", "Seen"]
 
 LONGEST: Final = 5
 """Words of an anchor that is looked for elsewhere."""

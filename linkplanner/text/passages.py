@@ -23,7 +23,6 @@ MAX_OCCURRENCES: Final = 50
 MAX_GAP: Final = 30
 """Characters that may stand between two words of one mention (stop words, an apostrophe)."""
 _SPACES: Final = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0\u2028\u2029\u202f"), " ")
-_NOWHERE: Final = np.empty(0, dtype=np.int64)
 _JOINERS: Final = "._-/@\\#&=+'’"
 
 
@@ -67,7 +66,8 @@ class Passage:
     """csr[sentences, terms]: TF-IDF of the sentences."""
     anchors: set[str]
     """Keys of anchors that lead somewhere from this page already, planned ones included."""
-    _places: dict[int, np.ndarray] = field(default_factory=dict)
+    _places: dict[int, tuple[int, int]] = field(default_factory=dict)
+    _order: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     _busy: list[int] = field(default_factory=list)
     _weighed: tuple[np.ndarray, np.ndarray] | None = None
 
@@ -174,10 +174,12 @@ class Passage:
 
     def _positions(self, number: int) -> np.ndarray:
         if not self._places and len(self.ids):
-            order = np.argsort(self.ids, kind="stable")
-            numbers, first = np.unique(self.ids[order], return_index=True)
-            self._places = dict(zip(numbers.tolist(), np.split(order, first[1:]), strict=True))
-        return self._places.get(number, _NOWHERE)
+            self._order = np.argsort(self.ids, kind="stable")
+            numbers, begins = np.unique(self.ids[self._order], return_index=True)
+            edges = [*begins.tolist(), len(self.ids)]
+            self._places = dict(zip(numbers.tolist(), pairwise(edges), strict=True))
+        first, last = self._places.get(number, (0, 0))
+        return self._order[first:last]
 
     def span(self, first: int, last: int) -> Span | None:
         """The words number first to last, where they are free and stand in one sentence."""

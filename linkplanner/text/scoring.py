@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 
 from linkplanner.text.anchors import Pattern, plain
-from linkplanner.text.habits import Anchor, Habits
+from linkplanner.text.habits import POINTING, Anchor, Habits
 from linkplanner.text.passages import Passage, Span
 from linkplanner.text.wanted import Wanted
 
@@ -164,8 +164,9 @@ class Scorer:
             links = anchor.targets.get(target, 0)
             if links:
                 trusted[sentence] = max(trusted[sentence], links / (anchor.texts + 1))
-            sure = self._habits.pointing(anchor, source, target)
-            pointing[sentence] = max(pointing[sentence], sure)
+            if len(anchor.targets) >= POINTING:
+                sure = self._habits.pointing(anchor, source, target)
+                pointing[sentence] = max(pointing[sentence], sure)
         return np.sqrt(trusted), np.sqrt(pointing)
 
 

@@ -83,6 +83,7 @@ def suggest(
     per_page: int = 50,
     keywords: Mapping[int, Sequence[str]] | None = None,
     *,
+    signals: Signals | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> pd.DataFrame:
@@ -92,11 +93,11 @@ def suggest(
     linked. keywords: phrases of targets by page id. Gives the columns `SUGGESTIONS`, sorted by
     source and rank: relevance 0 to 100, up to three reasons in words, and what each signal adds.
     Only pages that answer themselves and may be indexed, never a page to itself. Stopped early it
-    gives what is done so far.
+    gives what is done so far. signals: of the same tables and keywords, where they are at hand.
     """
     if int(fits_plan(pages).sum()) < 2 or per_page < 1:
         return _frame([])
-    signals = Signals(pages, texts, links, keywords or {})
+    signals = signals or Signals(pages, texts, links, keywords or {})
     parts = []
     for first, last in source_blocks(len(signals.ids)):
         if should_stop():

@@ -45,6 +45,7 @@ SIGNALS: Final = (
     Signal("host_tld", 8, 0, 1, False, "A top-level domain that is given away or sold for very little."),
     # What vendors measured.
     Signal("external_links", 25, 60, 1000, True, "The page links to very many other pages."),
+    Signal("link_dump", 15, 2000, 10000, True, "The page links to thousands of other pages, as no page made for readers does."),
     Signal("linked_domains", 15, 20, 500, True, "The page links to many sites and is linked by few."),
     Signal("no_traffic", 25, 0, 3, False, "Search engines send the site hardly any visitors."),
     Signal("authority_without_traffic", 10, 10, 50, False, "A rating without visitors, as bought or expired domains have."),

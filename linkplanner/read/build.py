@@ -185,6 +185,8 @@ def _convert(grid: Grid, report: Report) -> _Rows:
     for name, position in places.items():
         raw = rows.frame[position]
         dtype = KIND_TABLES[report.kind].columns.get(name, "str")
+        if report.generic and dtype == "str":  # such as our own exports
+            raw = cells.unescaped(raw)
         values = fields.values(raw, report.columns[name], dtype)
         header = grid.header[position]
         columns[name] = values

@@ -14,6 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from linkplanner.csv_text import unescape
 from linkplanner.read import cells, fields
 from linkplanner.read.addresses import addresses
 from linkplanner.read.reports import Report
@@ -262,6 +263,8 @@ class _Collector:
         return [-1 if address is None else number(address) for address in found]
 
     def _texts(self, texts: list[str]) -> list[int]:
+        if self.report.generic:  # such as our own exports
+            texts = [unescape(text) for text in texts]
         bare = (text.strip() for text in texts)
         return [self.texts(text) if text else -1 for text in bare]
 

@@ -16,7 +16,7 @@ import pandas as pd
 
 from linkplanner import urls
 from linkplanner.errors import InputError
-from linkplanner.read import addresses, limits
+from linkplanner.read import limits
 from linkplanner.read.build import sentence
 from linkplanner.read.cells import truncate
 from linkplanner.read.reading import Reading, refused
@@ -290,7 +290,9 @@ def _rows(
     skipped = Skips()
     pages: dict[str, str] = {}
     for loc, lastmod in entries:
-        page = addresses.address(loc) or (addresses.address(loc, address) if loc else None)
+        page = urls.canonical_or_none(loc) or (
+            urls.canonical_or_none(loc, address) if loc else None
+        )
         if page is None:
             skipped.add(_why(loc), 1, loc)
         elif page in pages:

@@ -53,7 +53,8 @@ CASES = [
     Case("Screaming Frog with API columns",
          "Address|Content Type|Status Code|Status|Indexability|Indexability Status|Title 1"
          "|GA Sessions|Clicks|Impressions|CTR|Position"
-         "|Majestic External Backlinks - URL (Exact URL)|Ahrefs Backlinks - Exact|Ahrefs RefDomains - Exact|URL Encoded Address",
+         "|Majestic External Backlinks - URL (Exact URL)|Ahrefs Backlinks - Exact"
+         "|Ahrefs RefDomains - Exact|URL Encoded Address",
          f"{T}|text/html|200|OK|Indexable||Title|12|3|40|2%|3.2|5|6|7|{T}",
          "Screaming Frog: internal pages", {"url": T, "title": "Title"}),
     Case("Search Console, Russian", "Самые популярные страницы|Клики|Показы|CTR|Позиция",

@@ -12,8 +12,7 @@ from linkplanner.ui.words import PRIVACY, PURPOSE
 
 shell.guard()
 
-AWAITED = "sample-awaited"
-"""In the session: the sample project whose plan opens as soon as it is made."""
+AWAITED = "sample-awaited"  # in the session: the sample whose plan opens as soon as it is made
 
 workspace = state.workspace()
 found = list_projects(workspace)

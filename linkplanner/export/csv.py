@@ -13,8 +13,9 @@ import pandas as pd
 from pandas.api import types
 
 from linkplanner import frames_on_disk
+from linkplanner.csv_text import escape, unescape
 from linkplanner.errors import InputError
-from linkplanner.export.cells import escape, plain, unescape
+from linkplanner.export.cells import plain
 
 __all__ = ["read_back", "safe_csv", "unescape", "write_bytes", "write_csv"]
 

@@ -10,7 +10,7 @@ from typing import Any, Final, get_args
 from linkplanner import settings as module
 from linkplanner.settings import Settings
 
-__all__ = ["GROUPS", "Entry", "changed", "entries", "explanations", "with_value"]
+__all__ = ["Entry", "changed", "entries", "explanations", "groups", "with_value"]
 
 GROUPS: Final = {
     "equity": "How equity enters and moves",
@@ -19,6 +19,7 @@ GROUPS: Final = {
     "text": "How texts are compared",
     "crawl": "How pages are read",
     "follow": "When to raise an alert",
+    "strategy": "When a page's verdict turns",
 }
 """Group of `Settings` to its name on screen; a group that is not listed comes last, by its key."""
 
@@ -39,6 +40,10 @@ LABELS: Final = {
     "candidates_per_target": "Source pages looked at for one target",
     "proof_seconds": "Seconds for a better plan and its proof",
     "minutes_per_link": "Minutes of work for one link",
+    "peers": "Pages of a kind from which their median is the need",
+    "hard_keyword": "Keyword difficulty that counts as hard",
+    "good_spam": "Spam signs below which a backlink is good",
+    "new_site_domains": "Linking sites below which a site is new",
     "nofollow_factor": "Part that a nofollow link keeps",
     "boilerplate_factor": "Part that a link outside the text keeps",
     "image_factor": "Part that a linked image keeps",
@@ -59,18 +64,19 @@ LABELS: Final = {
     "max_bytes": "Largest page, in bytes",
     "max_redirects": "Redirects followed",
     "user_agent": "Name given to servers",
-    "allow_hosts": "Hosts on your own network that may be read",
-    "worth_lost": "Part of what backlinks bring that was lost",
-    "equity_drop": "Fall of the equity of all priority pages, as a part",
-    "page_drop": "Fall of one priority page, as a part",
-    "pages_gone": "Pages that answered and are gone",
-    "new_orphans": "Pages that lost their last internal link",
-    "new_broken": "Linked addresses that stopped answering",
-    "spam_burst": "New linking sites that look like spam",
+    "fast_connections": "Requests at once, at the faster speed",
+    "worth_lost": "Alert: worth of backlinks lost",
+    "equity_drop": "Alert: fall of all priority pages together",
+    "page_drop": "Alert: fall of one priority page",
+    "pages_gone": "Alert: pages gone",
+    "new_orphans": "Alert: new orphans",
+    "new_broken": "Alert: new broken addresses",
+    "spam_burst": "Alert: new sites with signs of spam",
     "spam_score": "Spam signs from which a new site counts",
-    "gone_again": "Finished tasks that came undone",
+    "gone_again": "Alert: links of tasks that are gone again",
     "content_links": "Links from texts that a new page should have",
-    "new_pages": "New pages of one import that get tasks",
+    "new_pages": "New pages that get tasks from one import",
+    "allow_hosts": "Hosts on your own network that may be read",
 }
 """Setting to its name on screen; others are shown by their own name."""
 
@@ -79,10 +85,17 @@ SHARES: Final = frozenset(
     "anchor_share click_share click_share_outside".split()
 )
 """Settings that are a part of something: 0 to 1."""
-SCORES: Final = frozenset(("min_relevance", "spam_knee", "typical_domain_authority"))
+SCORES: Final = frozenset(("min_relevance", "spam_knee", "typical_domain_authority", "spam_score"))
 """Settings on the scale of scores: 0 to 100."""
 FIXED: Final = frozenset(("points", "user_agent", "max_redirects", "max_bytes"))
 """Settings that are shown only: changing them breaks comparisons, or promises made to servers."""
+
+
+def groups() -> dict[str, str]:
+    """Every group of `Settings` with its name; one without a name here comes last, by its key."""
+    known = [field.name for field in fields(Settings)]
+    named = {key: name for key, name in GROUPS.items() if key in known}
+    return named | {key: key.capitalize() for key in known if key not in GROUPS}
 
 
 @dataclass(frozen=True)

@@ -68,8 +68,13 @@ if made and len(made.plan.plan):
         analysis["backlinks"], analysis["page_facts"], facts["points_per_worth"]
     )
     settings = load_settings(workspace, project.id)
-    st.markdown(findings.lever(made.plan.summary, value, settings.limits.minutes_per_link))
-    if value:
+    verdict = made.plan.summary.get("verdict_words")
+    if verdict:
+        st.markdown(md_escape(str(verdict), 1000))
+        screen.link("strategy", "See it for each priority page")
+    else:
+        st.markdown(findings.lever(made.plan.summary, value, settings.limits.minutes_per_link))
+    if value and not verdict:
         st.caption(f"Best page for a new backlink today: {md_escape(value[1])}")
 else:
     st.caption("That shows once there is a plan to compare new backlinks with.")

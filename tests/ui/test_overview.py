@@ -5,9 +5,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from linkplanner.quality.kind import KINDS
 from linkplanner.store.versions import Version
 from linkplanner.ui.findings import lever, overview_finding
-from linkplanner.ui.flow_picture import ENDS, REST, flow_alt, flow_spec, flow_table
+from linkplanner.ui.flow_picture import ENDS, ORIGINS, REST, flow_alt, flow_spec, flow_table
 from linkplanner.ui.overview import figures, link_value, share_after, top_actions
 
 BALANCE = {"entered": 100.0, "priority": 10.0, "other": 70.0, "broken": 20.0, "external": 0.0}
@@ -56,10 +57,14 @@ def test_the_picture_has_each_box_once_and_no_circle() -> None:
     assert "Stays on priority pages: 10.0" in flow_alt(flows)
 
 
+def test_every_kind_of_link_has_a_name() -> None:
+    assert set(KINDS) <= set(ORIGINS)
+
+
 def test_an_unknown_kind_of_link_keeps_its_own_name() -> None:
-    wheel = {"enters": [{"origin": "niche edit", "entrance": "home", "points": 100.0}],
+    wheel = {"enters": [{"origin": "new kind", "entrance": "home", "points": 100.0}],
              "ends": [{"entrance": "home", "end": "other", "points": 100.0}]}  # fmt: skip
-    assert "Niche edit" in set(flow_table(wheel, BALANCE)["from"])
+    assert "New kind" in set(flow_table(wheel, BALANCE)["from"])
 
 
 def test_figures_have_a_trend_and_a_change() -> None:

@@ -15,17 +15,20 @@ MOST_ROWS: Final = 2000
 is downloaded is always whole."""
 OWN_PATH: Final = r"https?://[^/]+(/.*)"
 """The part of an address that a table shows."""
-_LINKS: Final = ("url", "source_url", "target_url", "page_url", "redirect_to")
+_LINKS: Final = ("url", "source_url", "target_url", "page_url", "redirect_to", "landing_url")
 _SCORES: Final = ("authority", "relevance", "spam")
 _POINTS: Final = (
     "seed", "equity", "equity_before", "equity_after", "gain", "gain_cumulative", "trapped",
-    "seed_gain",
+    "seed_gain", "outside", "inside", "ceiling", "need", "value",
 )  # fmt: skip
 _WHOLE: Final = (
     "depth", "links_in", "links_in_content", "links_out", "backlinks", "referring_domains",
-    "rank", "live", "effort_minutes", "status",
+    "rank", "live", "effort_minutes", "status", "links", "backlinks_needed",
 )  # fmt: skip
 _DATES: Final = ("first_seen", "last_seen", "created", "due", "verified")
+_TICKS: Final = (
+    "orphan", "contextual_orphan", "indexable", "lost", "nofollow", "chosen", "linkable",
+)  # fmt: skip
 _WIDE: Final = ("sentence", "sentence_before", "instruction", "reasons")
 _SMALL: Final = ("rank", "status", "spam", "authority", "relevance", "depth")
 
@@ -66,7 +69,15 @@ def _column(name: str, foreign: bool) -> Any:
         return kinds.NumberColumn(**common, format="localized")
     if name in _DATES:
         return kinds.DateColumn(**common, format="YYYY-MM-DD")
-    if name in ("orphan", "contextual_orphan", "indexable", "lost", "nofollow", "chosen"):
+    if name in (
+        "orphan",
+        "contextual_orphan",
+        "indexable",
+        "lost",
+        "nofollow",
+        "chosen",
+        "linkable",
+    ):
         return kinds.CheckboxColumn(**common)
     return kinds.TextColumn(**common)
 

@@ -181,8 +181,6 @@ COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "reason": ("Why", "What speaks for it, or why it was refused"),
     "vendors": ("Told by", "Tools whose exports name the link"),
     "rank": ("#", "Order in which to set the links: most gain first"),
-    "seed_gain": ("Brings in (points)", "What the link would bring to the page it leads to"),
-    "angle": ("Kind of page", "What sort of page the link leads to, such as a guide or a study"),
     "gain": ("Gain (points)", GLOSSARY["gain"]),
     "gain_cumulative": ("Gain so far", "Gain of this and all links above it, in points"),
     "sentence_before": ("Sentence today", "The sentence as it stands on the page"),

@@ -233,6 +233,8 @@ BACKLINKS: Final = Table(
         "right_context": TEXT,
         "is_image": FLAG,
         "in_content": KNOWN_FLAG,
+        "link_type": TEXT,  # as the export says: text, image, redirect, canonical, frame ...
+        "sitewide": KNOWN_FLAG,
         **_REL,
         "first_seen": DATE,
         "last_seen": DATE,

@@ -16,7 +16,7 @@ PURPOSE: Final = (
 """What this is, in three sentences."""
 PRIVACY: Final = (
     "Everything stays on this computer: nothing is sent anywhere, and the only addresses contacted "
-    "are the site and sitemap you ask it to read."
+    "are the site and sitemap you ask it to read, and pages whose links you ask it to check."
 )
 """Privacy in one sentence."""
 

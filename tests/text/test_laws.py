@@ -16,7 +16,8 @@ from linkplanner.text.suggest import suggest
 Tables = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
 WORDS = [
     "leather", "boots", "tea", "click", "here", "東京の天気", "今日は", "שלום", "עולם", "🍵",
-    "e\u0301te\u0301",     ".", "\n", "!", "[", "]", "(", "\u200f", "\u0000", "Straße", "ไทย", "node.js", "1.", "https://x.y/z",
+    "e\u0301te\u0301", ".", "\n", "!", "[", "]", "(", "\u200f", "\u0000", "Straße", "ไทย",
+    "node.js", "1.", "https://x.y/z",
 ]  # fmt: skip
 TEXT = st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join)
 LINK = st.tuples(st.integers(0, 4), st.integers(0, 4), st.sampled_from([*WORDS, "leather boots"]))

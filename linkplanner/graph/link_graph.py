@@ -18,9 +18,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from linkplanner.errors import InputError
 from linkplanner.graph.compact import CompactMatrix
-from linkplanner.graph.rows import check_links, group_links
+from linkplanner.graph.rows import Rows, check_links, group_links
 from linkplanner.graph.solve import fixed_point
-from linkplanner.graph.templates import Rows, find_factors
+from linkplanner.graph.templates import find_factors
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from linkplanner.graph.kernels import add_product, add_transposed
+
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
@@ -96,21 +98,21 @@ class CompactMatrix:
     def times(self, x: Floats, out: Floats) -> None:
         """Adds M x / unit to `out`: float64[rows] or [rows, k]."""
         for first, last, start, column, weight in self._blocks():
-            _multiply(start, column, weight, x, out[first:last], self.columns, False)
+            add_product(start, column, weight, x, out[first:last])
 
     def transposed_times(self, y: Floats, out: Floats) -> None:
         """Adds y M / unit to `out`: float64[columns] or [columns, k]."""
         for first, last, start, column, weight in self._blocks():
-            _multiply(start, column, weight, y[first:last], out, self.columns, True)
+            add_transposed(start, column, weight, y[first:last], out)
 
     def _blocks(
         self,
     ) -> Iterator[tuple[int, int, NDArray[np.int32], NDArray[np.int32], Floats]]:
         """Row ranges with their places (from 0), columns and float64 weights."""
-        marks = np.arange(0, self.nnz, BLOCK)
-        edges = np.append(np.searchsorted(self.start, marks, "right") - 1, self.rows)
         if not self.nnz:
             return
+        marks = np.arange(0, self.nnz, BLOCK)
+        edges = np.append(np.searchsorted(self.start, marks, "right") - 1, self.rows)
         edges[0] = 0
         edges = np.unique(edges)
         most = int(np.diff(self.start[edges]).max())
@@ -121,30 +123,3 @@ class CompactMatrix:
             weight = buffer[: end - begin]
             np.copyto(weight, self.code[begin:end])
             yield first, last, start, self.column[begin:end], weight
-
-
-def _multiply(
-    start: NDArray[np.int32],
-    column: NDArray[np.int32],
-    weight: Floats,
-    x: Floats,
-    out: Floats,
-    columns: int,
-    transposed: bool,
-) -> None:
-    """Adds the product of a block of rows to `out`, through the kernels below scipy's own `@`.
-
-    They add in place, where `@` would make a new vector for every block.
-    """
-    from scipy.sparse import _sparsetools as kernels
-
-    rows = len(start) - 1
-    size = (columns, rows) if transposed else (rows, columns)
-    name = "csc_matvec" if transposed else "csr_matvec"
-    if x.ndim == 1:
-        getattr(kernels, name)(*size, start, column, weight, x, out)
-    else:
-        vectors = x.shape[1]
-        getattr(kernels, name + "s")(
-            *size, vectors, start, column, weight, x.reshape(-1), out.reshape(-1)
-        )

@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from linkplanner.errors import InputError
 from linkplanner.graph.compact import CompactMatrix
+from linkplanner.graph.menus import Menus
 from linkplanner.graph.rows import Rows, check_links, group_links
 from linkplanner.graph.solve import fixed_point
 from linkplanner.graph.templates import find_factors
@@ -72,10 +73,8 @@ class LinkGraph:
     """S: weights of the followed links beside the templates, from row to column."""
     total: Floats
     """float64[n]: weight of all links on a page, leaks included; 0 for a page without links."""
-    page_class: NDArray[np.int32] | None = None
-    """int32[n]: class of each page, the number of classes where it is in none."""
-    template: "csr_array | None" = None
-    """B: float64[classes, n]."""
+    menus: Menus | None = None
+    """C and B: which pages share a template, and the templates."""
     changes: Changes = field(default_factory=Changes)
     known: dict[bool, tuple[Floats, float, Floats]] = field(default_factory=dict, repr=False)
     """Last right-hand side, damping and solution for equity (True) and reach (False): where a
@@ -103,8 +102,8 @@ class LinkGraph:
         if factors is None:
             graph = cls(_plain(rows), np.zeros(pages))
         else:
-            template = factors.template
-            graph = cls(factors.remainder, np.zeros(pages), factors.page_class, template)
+            menus = Menus(factors.page_class, factors.template)
+            graph = cls(factors.remainder, np.zeros(pages), menus)
         return graph._with_total(total)
 
     @classmethod
@@ -132,7 +131,7 @@ class LinkGraph:
         of_page = np.where(number < 0, classes, number).astype(np.int32)
         matrix, own = without_overlaps(remainder, of_page, template)
         changes = Changes(own, own, -template[of_page[own], own])
-        return cls(matrix, np.zeros(n), of_page, template, changes)._with_total(total)
+        return cls(matrix, np.zeros(n), Menus(of_page, template), changes)._with_total(total)
 
     @property
     def pages(self) -> int:
@@ -140,13 +139,15 @@ class LinkGraph:
         return int(self.total.shape[0])
 
     @property
+    def template(self) -> "csr_array | None":
+        """B: float64[classes, n], the links of each class; None where no menus were found."""
+        return self.menus.template if self.menus else None
+
+    @property
     def nbytes(self) -> int:
         """Bytes the graph occupies, caches left out."""
-        size = self.remainder.nbytes + self.total.nbytes
-        if self.template is not None and self.page_class is not None:
-            parts = (self.template.data, self.template.indices, self.template.indptr)
-            size += self.page_class.nbytes + sum(part.nbytes for part in parts)
-        return size
+        menus = self.menus.nbytes if self.menus else 0
+        return self.remainder.nbytes + self.total.nbytes + menus
 
     @cached_property
     def weights(self) -> "csr_array":
@@ -172,11 +173,11 @@ class LinkGraph:
         from scipy.sparse import csr_array
 
         found = _csr_rows(self.remainder, pages)
-        if self.template is not None and self.page_class is not None:
-            number = self.page_class[pages]
-            inside = np.flatnonzero(number < self.template.shape[0])
+        if self.menus:
+            number = self.menus.page_class[pages]
+            inside = np.flatnonzero(number < self.menus.classes)
             start = np.zeros(len(pages) + 1, dtype=np.int64)
-            of_class = self.template[number[inside]]
+            of_class = self.menus.template[number[inside]]
             start[inside + 1] = np.diff(of_class.indptr)
             parts = (of_class.data, of_class.indices, np.cumsum(start))
             found = csr_array(found + csr_array(parts, shape=found.shape))
@@ -184,7 +185,7 @@ class LinkGraph:
             found = found + self._changes_of(pages)
         found = csr_array(found)
         found.sum_duplicates()
-        if self.template is not None or len(self.changes.weight):
+        if self.menus or len(self.changes.weight):
             found.data[np.abs(found.data) < NO_LINK] = 0.0
             found.eliminate_zeros()
         return found
@@ -270,7 +271,7 @@ class LinkGraph:
         whole = row_sum if total is None else np.asarray(total, dtype=np.float64)
         if whole.shape != (self.pages,) or np.any(whole < row_sum * (1 - 1e-9) - NO_LINK):
             raise InputError("total must give each page at least the weight of its followed links.")
-        if self.template is not None:
+        if self.menus:
             row_sum[row_sum < NO_LINK] = 0.0
         return replace(self, total=np.maximum(whole, row_sum))
 
@@ -280,36 +281,11 @@ class LinkGraph:
         unit = self.remainder.unit
         return np.divide(unit, self.total, out=np.zeros(self.pages), where=self.total > 0)
 
-    @cached_property
-    def _menu(self) -> "tuple[NDArray[np.int32], csr_array] | None":
-        """Pages that templates link to, and B on these in units."""
-        from scipy.sparse import csr_array
-
-        if self.template is None:
-            return None
-        columns, place = np.unique(self.template.indices, return_inverse=True)
-        shape = (self.template.shape[0], len(columns))
-        weight = self.template.data / self.remainder.unit
-        return columns, csr_array((weight, place, self.template.indptr), shape=shape)
-
-    @cached_property
-    def _members(self) -> "csr_array":
-        """C transposed: float64[classes, n]."""
-        from scipy.sparse import csr_array
-
-        assert self.page_class is not None and self.template is not None
-        inside = np.flatnonzero(self.page_class < self.template.shape[0])
-        shape = (self.template.shape[0], self.pages)
-        return csr_array((np.ones(len(inside)), (self.page_class[inside], inside)), shape=shape)
-
     def _weigh(self, z: Floats, out: Floats) -> None:
         """Adds A z, in units, to `out`: float64[n] or [n, k]."""
         self.remainder.times(z, out)
-        if self._menu is not None and self.page_class is not None:
-            columns, menu = self._menu
-            of_class = menu @ z[columns]
-            none = np.zeros((1, *z.shape[1:]))
-            out += np.concatenate([of_class, none])[self.page_class]
+        if self.menus:
+            self.menus.add_weighed(z, self.remainder.unit, out)
         extra = self.changes
         if len(extra.weight):
             weight = (extra.weight / self.remainder.unit).reshape(-1, *[1] * (z.ndim - 1))
@@ -318,14 +294,8 @@ class LinkGraph:
     def _gather(self, y: Floats, out: Floats) -> None:
         """Adds y A, in units, to `out`: float64[n] or [n, k]."""
         self.remainder.transposed_times(y, out)
-        if self._menu is not None and self.page_class is not None:
-            columns, menu = self._menu
-            classes = menu.shape[0]
-            if y.ndim == 1:
-                of_class = np.bincount(self.page_class, weights=y, minlength=classes + 1)[:classes]
-            else:
-                of_class = self._members @ y
-            out[columns] += menu.T @ of_class
+        if self.menus:
+            self.menus.add_gathered(y, self.remainder.unit, out)
         extra = self.changes
         if len(extra.weight):
             weight = (extra.weight / self.remainder.unit).reshape(-1, *[1] * (y.ndim - 1))

@@ -7,6 +7,7 @@ cache and sum in float64: five bytes a link are read from memory instead of twel
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -105,21 +106,31 @@ class CompactMatrix:
         for first, last, start, column, weight in self._blocks():
             add_transposed(start, column, weight, y[first:last], out)
 
+    @cached_property
+    def _ranges(self) -> list[tuple[int, int, int, int]]:
+        """First and last row of each block, and the places of its links."""
+        if not self.nnz:
+            return []
+        marks = np.arange(0, self.nnz, BLOCK)
+        edges = np.append(np.searchsorted(self.start, marks, "right") - 1, self.rows)
+        edges[0] = 0
+        edges = np.unique(edges)
+        row, place = edges.tolist(), self.start[edges].tolist()
+        return list(zip(row[:-1], row[1:], place[:-1], place[1:]))
+
+    @cached_property
+    def _most(self) -> int:
+        return max((end - begin for *_, begin, end in self._ranges), default=0)
+
     def _blocks(
         self,
     ) -> Iterator[tuple[int, int, NDArray[np.int32], NDArray[np.int32], Floats]]:
         """Row ranges with their places (from 0), columns and float64 weights."""
         if not self.nnz:
             return
-        marks = np.arange(0, self.nnz, BLOCK)
-        edges = np.append(np.searchsorted(self.start, marks, "right") - 1, self.rows)
-        edges[0] = 0
-        edges = np.unique(edges)
-        most = int(np.diff(self.start[edges]).max())
-        buffer = np.empty(most)
-        for first, last in zip(edges[:-1].tolist(), edges[1:].tolist()):
-            begin, end = int(self.start[first]), int(self.start[last])
-            start = (self.start[first : last + 1] - begin).astype(np.int32)
+        buffer = np.empty(self._most)
+        for first, last, begin, end in self._ranges:
+            start = (self.start[first : last + 1] - begin).astype(np.int32, copy=False)
             weight = buffer[: end - begin]
             np.copyto(weight, self.code[begin:end])
             yield first, last, start, self.column[begin:end], weight

@@ -118,9 +118,7 @@ def _walked(
     return (None if places is None else np.concatenate(places)), alike
 
 
-def _suspicious(
-    u: NDArray[np.integer], v: NDArray[np.integer], w: Floats, pages: int
-) -> bool:
+def _suspicious(u: NDArray[np.integer], v: NDArray[np.integer], w: Floats, pages: int) -> bool:
     """Whether a link may be wrong: numbers below 0 are large ones when read without a sign."""
     ends = max(_unsigned(u).max(), _unsigned(v).max())
     return bool(ends >= pages or w.view(np.uint64).max() >= INFINITE)

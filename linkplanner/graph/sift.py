@@ -44,7 +44,8 @@ def sift(rows: Rows, chosen: Chooser, hashes: Hashes, unit: float | None) -> Sif
     """
     signature = np.zeros(rows.pages, dtype=np.uint64)
     count = np.zeros(rows.pages + 1, dtype=np.int64)
-    columns, codes = [np.zeros(0, dtype=np.int32)], [encode(np.zeros(0), unit)]
+    columns = [np.zeros(0, dtype=np.int32)]
+    codes: list[Codes] = [np.zeros(0, dtype=np.float64 if unit is None else np.int8)]
     chunks = list(rows.chunks())
     most = max((int(rows.start[last] - rows.start[first]) for first, last in chunks), default=0)
     spare, masks = np.empty(most, dtype=np.uint64), np.empty(most, dtype=np.uint64)

@@ -3,7 +3,7 @@
 import random
 from pathlib import Path
 
-__all__ = ["write_backlinks", "write_inlinks"]
+__all__ = ["BACKLINKS_HEADER", "WORDS", "backlink_row", "write_backlinks", "write_inlinks"]
 
 LINKS_PER_PAGE = 150
 """Links on one page; a shop's page has 100 to 200, most of them in navigation and footer."""
@@ -100,10 +100,10 @@ def write_backlinks(path: Path, rows: int, seed: int = 7) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as out:
         out.write(BACKLINKS_HEADER + "\n")
         for number in range(rows):
-            out.write(_backlink(rng, number, pages))
+            out.write(backlink_row(rng, number, pages))
 
 
-def _backlink(rng: random.Random, number: int, pages: list[str]) -> str:
+def backlink_row(rng: random.Random, number: int, pages: list[str]) -> str:
     target = rng.choice(pages)
     site = f"www.{WORDS[number % 29]}-{number // 12}.example"
     words = [rng.choice(WORDS) for _ in range(12)]

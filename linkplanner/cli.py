@@ -8,13 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from linkplanner.cli_optimise import run_optimise
+from linkplanner.cli_crawl import add_crawl
 from linkplanner.errors import InputError, LinkplannerError
 from linkplanner.settings import PlanLimits, Settings, check_objective, check_route
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from linkplanner.crawl.fetch import Fetcher
     from linkplanner.crawl.reader import PagesRead
     from linkplanner.pipeline import Analysis, PlanResult
@@ -54,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_plan(commands, limits)
+    add_crawl(commands)
     _add_optimise(commands, limits)
     inspect = commands.add_parser("inspect", help="tell what files are, one JSON object a line")
     inspect.set_defaults(run=_inspect)
@@ -98,7 +99,7 @@ def _add_plan(commands: Any, limits: PlanLimits) -> None:
 
 def _add_optimise(commands: Any, limits: PlanLimits) -> None:
     optimise = commands.add_parser("optimise", help="plan from a saved model alone")
-    optimise.set_defaults(run=run_optimise)
+    optimise.set_defaults(run=_optimise)
     add = optimise.add_argument
     add("model", metavar="MODEL.npz", help="what “plan --model” wrote")
     add("--max-links", type=_count, help="new links in all (default: the model's)")
@@ -113,6 +114,12 @@ def _add_optimise(commands: Any, limits: PlanLimits) -> None:
     )
     add("--seconds", type=_count, default=180, help="time to improve and prove the plan")
     add("--out", required=True, metavar="DIR", help="folder for the results")
+
+
+def _optimise(options: argparse.Namespace) -> None:
+    from linkplanner.cli_optimise import run_optimise
+
+    run_optimise(options)
 
 
 def _count(text: str) -> int:
@@ -159,7 +166,9 @@ def _plan(options: argparse.Namespace) -> None:
     readings = _read_all(options, settings)
     read = _crawled(options)
     if options.read_pages > 0:
-        read = _read_pages(options, settings, readings, read)
+        if read is not None:
+            raise InputError("Give --crawl or --read-pages, not both; “crawl” reads more pages.")
+        read = _read_pages(options, settings, readings)
     priorities = _priorities(options, readings, read, settings)
     analysis = analyse(readings, read, settings, priorities, _tell)
     result = make_plan(analysis, settings, _tell)
@@ -247,14 +256,13 @@ def _read_pages(
     options: argparse.Namespace,
     settings: Settings,
     readings: list["Reading"],
-    already: "PagesRead | None",
 ) -> "PagesRead":
     """Fetches pages in the order that a first look at the files suggests."""
     from linkplanner.crawl.reader import read_pages
     from linkplanner.pipeline import analyse, pages_to_read
 
-    priorities = _priorities(options, readings, already, settings)
-    first = analyse(readings, already, settings, priorities)
+    priorities = _priorities(options, readings, None, settings)
+    first = analyse(readings, None, settings, priorities)
     order = pages_to_read(first, options.read_pages)
     crawl = replace(settings.crawl, pages=options.read_pages)
     read = read_pages(
@@ -263,7 +271,6 @@ def _read_pages(
         crawl,
         own_hosts=order.hosts,
         progress=_tell,
-        already=already,
         discover=True,
     )
     for message in read.messages:
@@ -276,10 +283,12 @@ def _priorities(
     readings: list["Reading"],
     read: "PagesRead | None",
     settings: Settings,
-) -> pd.DataFrame | None:
+) -> "pd.DataFrame | None":
     """PRIORITIES named on the command line; None where none were."""
     if not options.priority:
         return None
+    import pandas as pd
+
     from linkplanner.read.priorities import read_priorities
     from linkplanner.site.assemble import Pieces, assemble
     from linkplanner.site.priorities import match_pattern

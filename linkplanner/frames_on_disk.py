@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +35,29 @@ def save(folder: Path, frames: Mapping[str, pd.DataFrame], facts: Mapping[str, A
     write_bytes(folder / "facts.json", json.dumps(dict(facts), indent=1).encode())
 
 
-def load(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
-    """Reads what `save` wrote. Raises InputError where the folder is incomplete."""
+def load(
+    folder: Path, columns: Mapping[str, Sequence[str]] | None = None
+) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
+    """Reads what `save` wrote. Raises InputError where the folder is incomplete.
+
+    columns: only these frames, and of each only these columns where it has them.
+    """
     try:
         facts = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
-        frames = {file.stem: pd.read_parquet(file) for file in sorted(folder.glob("*.parquet"))}
+        files = {file.stem: file for file in sorted(folder.glob("*.parquet"))}
+        if columns is None:
+            frames = {name: pd.read_parquet(file) for name, file in files.items()}
+        else:
+            frames = {name: _some(files[name], wanted) for name, wanted in columns.items()}
+    except KeyError as error:
+        raise InputError(f"“{folder.name}” holds no {error}; make it again.") from error
     except (OSError, ValueError) as error:
         raise InputError(f"“{folder.name}” holds no complete result; make it again.") from error
     return frames, facts
+
+
+def _some(file: Path, columns: Sequence[str]) -> pd.DataFrame:
+    from pyarrow.parquet import read_schema
+
+    there = set(read_schema(file).names)
+    return pd.read_parquet(file, columns=[name for name in columns if name in there])

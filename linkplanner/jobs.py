@@ -29,6 +29,7 @@ __all__ = [
     "lock_path",
     "log_path",
     "mark_interrupted",
+    "pause_job",
     "resume_job",
     "spawn",
     "start_job",
@@ -47,6 +48,9 @@ LIVE: Final = ("waiting", "running")
 """States of a job that is not over. The others: done, failed, stopped, interrupted."""
 GRACE_SECONDS: Final = 60.0
 """How long a new process may take to start and lock its file before it counts as dead."""
+
+_PAUSE: Final = 2
+"""What stands in the column `cancel` where the job is to be gone on with."""
 
 _children: list[subprocess.Popen[bytes]] = []
 
@@ -83,6 +87,8 @@ class Job:
     """How often a worker took it up."""
     error: str
     """Why it failed, one sentence for the user."""
+    paused: bool = False
+    """Whether it stopped, or is to stop, to be gone on with later."""
 
     @property
     def live(self) -> bool:
@@ -196,6 +202,14 @@ def stop_job(workspace: Workspace, job_id: int) -> None:
         db.execute("UPDATE jobs SET cancel = 1 WHERE id = ? AND state IN (?, ?)", (job_id, *LIVE))
 
 
+def pause_job(workspace: Workspace, job_id: int) -> None:
+    """Ask a job to stop at once and keep its place; `resume_job` lets it go on."""
+    with workspace.writing() as db:
+        db.execute(
+            "UPDATE jobs SET cancel = ? WHERE id = ? AND state IN (?, ?)", (_PAUSE, job_id, *LIVE)
+        )
+
+
 def find_job(workspace: Workspace, job_id: int) -> Job | None:
     """The job of that number."""
     with workspace.reading() as db:
@@ -262,4 +276,5 @@ def _job(row: Row) -> Job:
         cancel=bool(row["cancel"]),
         attempt=row["attempt"],
         error=row["error"],
+        paused=row["cancel"] == _PAUSE,
     )

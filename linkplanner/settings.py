@@ -5,7 +5,7 @@ and back. Spam signals, which are many, have a file of their own: `quality/signa
 """
 
 import json
-from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from typing import Any, Literal, get_args
 
 from linkplanner.errors import InputError
@@ -13,6 +13,7 @@ from linkplanner.errors import InputError
 __all__ = [
     "CrawlSettings",
     "EquitySettings",
+    "FollowSettings",
     "Objective",
     "PlanLimits",
     "QualitySettings",
@@ -25,6 +26,8 @@ __all__ = [
 
 Objective = Literal["balanced", "total"]
 Route = Literal["direct", "hubs"]
+SPEEDS = ("polite", "fast")
+"""Speeds of a crawl: for any site, and for a server of one's own."""
 
 
 def _default_position_weights() -> dict[str, float]:
@@ -103,6 +106,10 @@ class QualitySettings:
     """Spam score at which half of the worth is gone."""
     typical_domain_authority: float = 30.0
     """Authority assumed where no vendor metric exists (Search Console); shown as an estimate."""
+    signal_points: dict[str, float] = field(default_factory=dict)
+    """Points of spam signals that the user changed, by name; others as in `quality/signals.py`."""
+    brand: tuple[str, ...] = ()
+    """Names of the site that the user typed; their words are never held against a link."""
 
 
 @dataclass(frozen=True)
@@ -120,11 +127,14 @@ class CrawlSettings:
     """How politely and how far pages are read."""
 
     pages: int = 300
-    """Pages that "Read my pages" fetches."""
+    """Pages that a crawl of the app fetches at most, redirects not counted."""
     delay: float = 0.5
     """Seconds between two requests to one host."""
     connections: int = 2
-    """Requests under way at once."""
+    """Requests under way at once to one host; browsers take 6."""
+    fast_connections: int = 8
+    """The same for one's own server at the faster speed, as far as it bears them: an answer that
+    takes twice as long as usual, or an overload, halves them again."""
     connect_timeout: float = 10.0
     """Seconds to wait for a connection."""
     read_timeout: float = 20.0
@@ -140,6 +150,43 @@ class CrawlSettings:
     allow_hosts: tuple[str, ...] = ()
     """Hosts on private networks that the user allowed by name."""
 
+    def at_speed(self, speed: str) -> "CrawlSettings":
+        """The same, polite or fast. Raises InputError for any other speed."""
+        if speed not in SPEEDS:
+            raise InputError(f"“{speed}” is no speed; use polite or fast.")
+        if speed == "polite":
+            return self
+        return replace(self, delay=0.0, connections=self.fast_connections)
+
+
+@dataclass(frozen=True)
+class FollowSettings:
+    """When a difference between two imports raises an alert. All are judgements, to be edited: they
+    stand where a person who looks once a month would want to be told."""
+
+    worth_lost: float = 0.05
+    """Share of the worth of all live backlinks that was lost since the last import."""
+    equity_drop: float = 0.05
+    """Fall of the equity of all priority pages together, as a share."""
+    page_drop: float = 0.20
+    """Fall of the equity of one priority page, as a share."""
+    pages_gone: int = 5
+    """Pages that answered and no longer do."""
+    new_orphans: int = 5
+    """Pages that lost their last internal link."""
+    new_broken: int = 1
+    """Addresses with links or backlinks that stopped answering."""
+    spam_burst: int = 20
+    """New linking sites with a spam score of `spam_score` or more."""
+    spam_score: float = 50.0
+    """Spam score from which a new link counts towards a burst: half its worth is gone there."""
+    gone_again: int = 1
+    """Tasks whose link was live and is gone."""
+    content_links: int = 3
+    """Links from texts that a new page should have; with fewer it becomes a task."""
+    new_pages: int = 200
+    """New pages at most that get tasks from one import, those with most equity first."""
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -150,6 +197,7 @@ class Settings:
     quality: QualitySettings = field(default_factory=QualitySettings)
     text: TextSettings = field(default_factory=TextSettings)
     crawl: CrawlSettings = field(default_factory=CrawlSettings)
+    follow: FollowSettings = field(default_factory=FollowSettings)
 
     def to_json(self) -> str:
         """All settings as one JSON object."""

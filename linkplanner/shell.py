@@ -8,12 +8,12 @@ itself outside; a ContextVar tells, since session state would outlive the run.
 import logging
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
 from linkplanner.errors import LinkplannerError
-from linkplanner.ui import icons, progress, state
+from linkplanner.ui import icons, progress, readiness, state
 
 __all__ = ["PAGES", "guard", "run"]
 
@@ -30,33 +30,41 @@ PAGES: Final = {
         ("priorities", "Priorities"),
     ),
     "Understand": (
+        ("overview", "Overview"),
         ("backlinks", "Backlinks"),
         ("site", "Site"),
     ),
-    "Plan": (("plan", "Plan"),),
-    "Do": (("tasks", "Tasks"),),
+    "Plan": (
+        ("plan", "Plan"),
+        ("strategy", "Strategy"),
+    ),
+    "Do": (
+        ("outreach", "Outreach"),
+        ("tasks", "Tasks"),
+        ("monitor", "Monitor"),
+    ),
+    "More": (
+        ("settings", "Settings"),
+        ("help", "Help"),
+    ),
 }
 """Groups of screens: file name in pages/ and title."""
 
 
 def run() -> None:
     """Show the frame and, inside it, the screen that the address names."""
-    st.set_page_config(page_title="linkplanner", page_icon=str(ICON), layout="wide")
-    groups = {
-        group: [
-            st.Page(
-                _ROOT / "pages" / f"{name}.py",
-                title=title,
-                icon=icons.SCREENS[name],
-                url_path=name,
-                default=name == "start",
-            )
-            for name, title in entries
-        ]
-        for group, entries in PAGES.items()
-    }
-    page = st.navigation(groups)
+    st.set_page_config(
+        page_title="linkplanner", page_icon=str(ICON), layout="wide", initial_sidebar_state=240
+    )
+    st.html(ICON.with_name("screen.css"))
     st.logo(str(ICON.with_name("logo.svg")), size="large", icon_image=str(ICON))
+    try:
+        state.resolve_project()
+        there = readiness.ready_screens()
+    except LinkplannerError:  # told below, inside the frame
+        there = readiness.ready(None, None, 0)
+    groups = _pages(there)
+    page = st.navigation(groups, position="hidden")
     token = _inside.set(True)
     try:
         workspace = state.workspace()
@@ -65,6 +73,7 @@ def run() -> None:
         with st.sidebar:
             state.choose_project()
             progress.sidebar()
+            _menu(groups)
         page.run()
     except LinkplannerError as error:
         st.error(str(error), icon=icons.WARNING)
@@ -78,6 +87,34 @@ def run() -> None:
         )
     finally:
         _inside.reset(token)
+
+
+def _pages(there: set[str]) -> dict[str, list[Any]]:
+    """The screens by group; those that wait for data are dimmed and say what they wait for."""
+    return {
+        group: [
+            st.Page(
+                _ROOT / "pages" / f"{name}.py",
+                title=readiness.title(name, label, there),
+                icon=icons.SCREENS[name],
+                url_path=name,
+                default=name == "start",
+                help=readiness.hint(name, there),
+            )
+            for name, label in entries
+        ]
+        for group, entries in PAGES.items()
+    }
+
+
+def _menu(groups: dict[str, list[Any]]) -> None:
+    """The screens by group. Streamlit's own menu nests its lists in a way that screen readers
+    cannot follow, so it is hidden and these links stand in its place."""
+    with st.container(key="menu", gap="xxsmall"):
+        for group, pages in groups.items():
+            st.caption(group)
+            for page in pages:
+                st.page_link(page, width="stretch")
 
 
 def guard() -> None:

@@ -87,7 +87,7 @@ class Table:
 def _column(table: str, name: str, frame: pd.DataFrame, dtype: str) -> pd.Series:
     if name not in frame:
         fill = False if dtype == FLAG else None
-        return pd.Series([fill] * len(frame), dtype=dtype)
+        return pd.Series(fill, index=pd.RangeIndex(len(frame)), dtype=dtype)
     values = frame[name]
     if str(values.dtype) == dtype:
         return values
@@ -232,6 +232,7 @@ BACKLINKS: Final = Table(
         "lost": FLAG,
         "language": TEXT,
         "external_links": WHOLE,
+        "redirect_chain": TEXT,  # addresses between source and target, as the export writes them
         **METRICS,
         "vendors": TEXT,
         "authority": NUMBER,
@@ -329,6 +330,9 @@ PROSPECTS: Final = Table(
         "spam": NUMBER,
         "seed_gain": NUMBER,
         "gain": NUMBER,
+        "anchor_kind": TEXT,  # kind of words that the profile lacks: brand, descriptive, address
+        "angle": TEXT,  # kind of page that earned links before: study, guide, tool, ...
+        "competitors": WHOLE,  # how many competitors the domain links to, in a link gap
     },
 )
 """Backlinks worth asking for."""
@@ -355,6 +359,11 @@ TASKS: Final = Table(
         "reason": TEXT,
         "created": DATE,
         "verified": DATE,
+        "anchor": TEXT,  # words planned for a link, so that a later crawl can be held against them
+        "found": TEXT,  # what the last check saw: see follow/outcomes.py
+        "found_detail": TEXT,
+        "checked": DATE,
+        "origin": TEXT,  # plan, new content, link gap, ...: who suggested it
     },
 )
 """One thing a person does: add a link, repair a target, write to a site."""

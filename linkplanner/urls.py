@@ -6,14 +6,17 @@ percent-escapes are one page. `PageUrl` is proof that a text went through `canon
 
 import re
 from functools import lru_cache
-from typing import NewType
+from typing import TYPE_CHECKING, NewType
 from urllib.parse import unquote
 
 import ada_url
-import pandas as pd
-import tldextract
 
 from linkplanner.errors import UrlError
+
+if TYPE_CHECKING:  # processes that only take pages apart never load them
+    import pandas as pd
+    import pyarrow as pa
+    import tldextract
 
 __all__ = [
     "PageUrl",
@@ -50,9 +53,19 @@ FREE_HOSTS = frozenset(
 )
 """Hosts whose sub-domains belong to different people, on the public suffix list or not."""
 
-_extract = tldextract.TLDExtract(
-    suffix_list_urls=(), include_psl_private_domains=True, cache_dir=None
-)
+
+@lru_cache(maxsize=1)
+def _extractor() -> "tldextract.TLDExtract":
+    import tldextract
+
+    return tldextract.TLDExtract(
+        suffix_list_urls=(), include_psl_private_domains=True, cache_dir=None
+    )
+
+
+_NAMES = r"(?:[a-z0-9_-]+\.)*(?P<before>[a-z0-9_-]+)\.(?P<last>[a-z]+)"
+_SIMPLE_HOST = re.compile(_NAMES)
+_SIMPLE_ADDRESS = rf"^https?://{_NAMES}(?::[0-9]+)?(?:[/?#]|$)"
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
@@ -98,22 +111,26 @@ def canonical_or_none(text: str, base: str | None = None) -> PageUrl | None:
         return None
 
 
-def canonical_series(texts: pd.Series) -> pd.Series:
+def canonical_series(texts: "pd.Series") -> "pd.Series":
     """`canonical` over a column, missing where a cell is no address; each value parsed once."""
     unique = texts.dropna().unique()
     table = {value: canonical_or_none(str(value)) for value in unique}
     return texts.map(table).astype("str")
 
 
+_FRONT = re.compile(r"^https?://(?:www\.)?")
+_LAST_SLASH = re.compile(r"/(?=$|\?)")
+
+
 def fold(url: str) -> str:
     """The key where spellings of one page meet: scheme, www. and a last slash do not count."""
-    return fold_series(pd.Series([url], dtype="str")).iloc[0]
+    return _LAST_SLASH.sub("", _FRONT.sub("", url))
 
 
-def fold_series(urls: pd.Series) -> pd.Series:
+def fold_series(urls: "pd.Series") -> "pd.Series":
     """`fold` over a column of canonical addresses."""
-    bare = urls.str.replace(r"^https?://(?:www\.)?", "", regex=True)
-    return bare.str.replace(r"/(?=$|\?)", "", regex=True)
+    bare = urls.str.replace(_FRONT.pattern, "", regex=True)
+    return bare.str.replace(_LAST_SLASH.pattern, "", regex=True)
 
 
 @lru_cache(maxsize=200_000)
@@ -125,7 +142,7 @@ def host(url: str) -> str:
         return ""
 
 
-def bare_host_series(urls: pd.Series) -> pd.Series:
+def bare_host_series(urls: "pd.Series") -> "pd.Series":
     """Host of every canonical address of a column, without a leading www."""
     return urls.str.extract(r"^https?://(?:www\.)?([^/:?#]+)", expand=False)
 
@@ -137,7 +154,7 @@ FILES = (
 """Endings of addresses that are files, not pages. PDFs stay pages: search engines rank them."""
 
 
-def file_series(urls: pd.Series) -> pd.Series:
+def file_series(urls: "pd.Series") -> "pd.Series":
     """True for addresses of images, scripts, archives and the like: they hold no links."""
     paths = urls.str.split("?", n=1).str[0].str.lower()
     return paths.str.contains(FILES, regex=True).fillna(False).astype(bool)
@@ -152,7 +169,9 @@ def registrable(host_name: str) -> str:
     labels (the list's rule "*"). IP addresses and single labels are their own domain.
     """
     name = host_name.lower().rstrip(".")
-    parts = _extract(name)
+    if simple := _two_labels(name):
+        return simple
+    parts = _extractor()(name)
     domain = parts.top_domain_under_public_suffix
     if not parts.suffix and not parts.ipv4 and not parts.ipv6:
         domain = ".".join(name.split(".")[-2:])
@@ -161,9 +180,51 @@ def registrable(host_name: str) -> str:
     return domain or name
 
 
-def registrable_series(urls: pd.Series) -> pd.Series:
-    """Registrable domain of every address of a column; each host is looked up once."""
-    return urls.map(lambda url: registrable(host(url)), na_action="ignore").astype("str")
+@lru_cache(maxsize=1)
+def _longer_endings() -> tuple[frozenset[str], frozenset[str]]:
+    """Where two labels may not do: the last two labels of every longer rule of the suffix list and
+    of `FREE_HOSTS`, and the last labels under which every second one is an ending ("*.ck")."""
+    rules = [rule.lstrip("!").split(".") for rule in _extractor().tlds]
+    rules += [name.split(".") for name in FREE_HOSTS]
+    pairs = {".".join(rule[-2:]) for rule in rules if len(rule) > 1}
+    return frozenset(pairs), frozenset(rule[-1] for rule in rules if rule[0] == "*")
+
+
+def _two_labels(name: str) -> str:
+    """The last two labels where no rule can want more or fewer, else ''."""
+    found = _SIMPLE_HOST.fullmatch(name)
+    if not found or found["before"].startswith("xn--"):
+        return ""
+    pairs, wild = _longer_endings()
+    pair = f"{found['before']}.{found['last']}"
+    return "" if pair in pairs or found["last"] in wild else pair
+
+
+def _one_array(texts: "pd.Series") -> "pa.LargeStringArray":
+    import pyarrow as pa
+
+    found = pa.array(texts, pa.large_string())
+    return found.combine_chunks() if isinstance(found, pa.ChunkedArray) else found
+
+
+def registrable_series(urls: "pd.Series") -> "pd.Series":
+    """Registrable domain of every address of a column; each odd host is looked up once."""
+    import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = _one_array(urls)
+    parts = pc.extract_regex(texts, _SIMPLE_ADDRESS)
+    before, last = pc.struct_field(parts, "before"), pc.struct_field(parts, "last")
+    pair = pc.binary_join_element_wise(before, last, pa.scalar(".", pa.large_string()))
+    pairs, wild = (pa.array(sorted(names), pa.large_string()) for names in _longer_endings())
+    odd = pc.or_(pc.is_in(pair, pairs), pc.is_in(last, wild))
+    odd = pc.or_(odd, pc.match_substring(texts, "xn--"))
+    odd = pc.and_(pc.is_valid(texts), pc.fill_null(pc.or_(odd, pc.is_null(parts)), True))
+    left = texts.filter(odd).dictionary_encode()
+    found = pa.array([registrable(host(u)) for u in left.dictionary.to_pylist()], pa.large_string())
+    domains = pc.replace_with_mask(pair, odd, found.take(left.indices))
+    return pd.Series(domains, index=urls.index, dtype="str")
 
 
 def path_words(url: str) -> str:

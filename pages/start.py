@@ -12,8 +12,16 @@ from linkplanner.ui.words import PRIVACY, PURPOSE
 
 shell.guard()
 
+AWAITED = "sample-awaited"
+"""In the session: the sample project whose plan opens as soon as it is made."""
+
 workspace = state.workspace()
 found = list_projects(workspace)
+awaited = st.session_state.get(AWAITED)
+if awaited and live_job(workspace, awaited) is None:
+    del st.session_state[AWAITED]
+    if state.plan(awaited):
+        st.switch_page("pages/plan.py")
 
 screen.heading("Start", "Your projects, and what this is.")
 st.markdown(PURPOSE)
@@ -37,6 +45,7 @@ def start_sample() -> None:
         st.session_state["start-error"] = str(error)
     else:
         state.open_project(name)
+        st.session_state[AWAITED] = project.id
 
 
 def start_new() -> None:

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from linkplanner import shell
-from linkplanner.store.tasks import STATUSES, list_tasks, task_history
+from linkplanner.plan.status import ALL_STATUSES
+from linkplanner.store.tasks import list_tasks, task_history
 from linkplanner.ui import findings, icons, progress, screen, state, task_list
 
 shell.guard()
@@ -24,7 +25,7 @@ if problem := st.session_state.pop("tasks-error", ""):
     st.error(problem, icon=icons.WARNING)
 
 status = st.segmented_control(
-    "Status", ["all", *STATUSES], default="all", key="task-status", required=True,
+    "Status", ["all", *ALL_STATUSES], default="all", key="task-status", required=True,
     bind="query-params", label_visibility="collapsed",
     format_func=str.capitalize,
 )  # fmt: skip

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkplanner import urls
 from linkplanner.errors import UrlError
 from linkplanner.urls import (
     canonical,
@@ -18,6 +19,7 @@ from linkplanner.urls import (
     host,
     path_words,
     registrable,
+    registrable_series,
 )
 
 CASES = [
@@ -142,3 +144,43 @@ def test_path_words(url: str, words: str) -> None:
 def test_host() -> None:
     assert host("https://WWW.example.com/a") == "www.example.com"
     assert host("nothing") == ""
+
+
+def _by_the_list(name: str) -> str:
+    """The registrable domain as the suffix list's own reader gives it, without any shortcut."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(urls, "_two_labels", lambda _: "")
+        return registrable.__wrapped__(name)
+
+
+LABELS = st.sampled_from(["a", "www", "blogspot", "xn--a", "1", "_x", "co", "github", "city"])
+RULES = st.sampled_from(sorted(rule.replace("*", "zz") for rule in urls._extractor().tlds)).map(
+    lambda rule: rule.lstrip("!")
+)
+ENDINGS = RULES | st.sampled_from([*urls.FREE_HOSTS, "test", "1.2.3.4", "localhost", "internal"])
+
+
+@given(st.lists(LABELS, max_size=3), ENDINGS)
+def test_the_shortcut_for_plain_hosts_changes_no_registrable_domain(
+    labels: list[str], ending: str
+) -> None:
+    name = ".".join([*labels, ending])
+    assert registrable.__wrapped__(name) == _by_the_list(name)
+
+
+ADDRESSES = st.builds(
+    "{}://{}{}{}".format,
+    st.sampled_from(["http", "https", "ftp"]),
+    st.lists(LABELS, max_size=3).map(lambda labels: "".join(f"{label}." for label in labels)),
+    ENDINGS | st.sampled_from(["[::1]", "A.Com", "a b.com"]),
+    st.sampled_from(["", "/", ".", ":80/x.co.uk", "?a=b.com", "#b.de", ":pw@b.com/", "@b.de"]),
+)
+
+
+@given(st.lists(ADDRESSES | st.none() | st.sampled_from(["", "x", "https://"]), max_size=8))
+def test_a_column_has_the_registrable_domains_of_its_addresses(texts: list[str | None]) -> None:
+    column = pd.Series(texts, dtype="str", index=range(3, 3 + len(texts)))
+    found = registrable_series(pd.concat([column, column]))
+    expected = [None if text is None else registrable(host(text)) for text in texts] * 2
+    assert [None if pd.isna(domain) else domain for domain in found] == expected
+    assert (found.dtype, list(found.index)) == ("str", [*column.index, *column.index])

@@ -36,9 +36,12 @@ class Fetched:
 class Fetcher(Protocol):
     """Whatever can answer for an address: the web, or a folder of files."""
 
-    def fetch(self, url: str, *, follow: bool = True) -> Fetched:
+    def fetch(
+        self, url: str, *, follow: bool = True, headers: Mapping[str, str] | None = None
+    ) -> Fetched:
         """Ask for one address, following redirects where `follow`.
 
+        `headers`: sent beside the usual ones (If-None-Match and the like).
         Raises FetchRefused where the request is not sent or not finished (private address, scheme,
         size, too many redirects); trouble on the way gives status 0 and `error`.
         """

@@ -39,6 +39,8 @@ class RawLink:
     """Alternative text of the first image inside that has one."""
     label: str = ""
     """What it is called for those who do not see it, used where it has neither text nor alt."""
+    block: int = -1
+    """Number of the block in which it stands; -1 where that has no text."""
 
     @property
     def anchor(self) -> str:
@@ -91,6 +93,8 @@ class BodyReader:
         self._linked = 0
         self._size = 0
         self._link_text: list[str] = []
+        self._waiting: list[RawLink] = []
+        """Links whose block is not closed yet."""
 
     def read(self, body: Any) -> None:
         """Take a body element of selectolax."""
@@ -155,6 +159,7 @@ class BodyReader:
         self._link_text = []
         if len(self.links) < LINK_LIMIT:
             self.links.append(link)
+            self._waiting.append(link)
         return link
 
     def _add(self, text: str, link: RawLink | None) -> None:
@@ -170,6 +175,9 @@ class BodyReader:
             return
         text = squeeze("".join(self._text))
         if text:
+            for link in self._waiting:
+                link.block = len(self.blocks)
+            self._waiting = []
             self.blocks.append(Block(text, self._linked, place.region, place.tag))
         self._text = []
         self._linked = 0

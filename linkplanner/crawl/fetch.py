@@ -9,6 +9,7 @@ import socket
 import ssl
 import threading
 import zlib
+from collections.abc import Mapping
 from http.client import HTTPException
 from pathlib import Path
 from types import TracebackType
@@ -67,6 +68,7 @@ class HttpFetcher:
         """`ca_file`: certificates to trust instead of the usual ones, for a server with its own."""
         self._verify: bool | str = True if ca_file is None else str(ca_file)
         self._settings = settings or CrawlSettings()
+        self._resolver, self._ca_file = resolver, ca_file
         self._guard = Guard(self._settings.allow_hosts, resolver)
         self._wire = _Wire(self._guard)
         self._adapter = _PinnedAdapter(self._wire)
@@ -82,12 +84,18 @@ class HttpFetcher:
         )
         self._closed = False
 
-    def fetch(self, url: str, *, follow: bool = True) -> Fetched:
+    def fork(self) -> "HttpFetcher":
+        """Another one alike, for requests beside this one's; both are to be closed."""
+        return HttpFetcher(self._settings, resolver=self._resolver, ca_file=self._ca_file)
+
+    def fetch(
+        self, url: str, *, follow: bool = True, headers: Mapping[str, str] | None = None
+    ) -> Fetched:
         """Ask for one address; see `Fetcher.fetch`. Each hop is checked like the first."""
         hops: list[tuple[str, int]] = []
         address = self._guard.check_url(url)
         while True:
-            answer = self._ask(url, address, tuple(hops))
+            answer = self._ask(url, address, tuple(hops), headers or {})
             target = redirect_target(answer) if follow else None
             if target is None:
                 return answer
@@ -115,7 +123,9 @@ class HttpFetcher:
     ) -> None:
         self.close()
 
-    def _ask(self, url: str, address: str, hops: tuple[tuple[str, int], ...]) -> Fetched:
+    def _ask(
+        self, url: str, address: str, hops: tuple[tuple[str, int], ...], more: Mapping[str, str]
+    ) -> Fetched:
         limit = self._settings.total_timeout
         overdue = threading.Event()
         watch = threading.Timer(limit, self._wire.cut, args=(overdue,))
@@ -127,7 +137,7 @@ class HttpFetcher:
         body = b""
         try:
             if not self._closed:
-                status, headers, body = self._exchange(address)
+                status, headers, body = self._exchange(address, more)
         except _TROUBLE as trouble:
             error = _why(trouble)
         finally:
@@ -142,10 +152,12 @@ class HttpFetcher:
             return Fetched(url, address, 0, redirects=hops, error=error)
         return Fetched(url, address, status, headers, body, hops)
 
-    def _exchange(self, address: str) -> tuple[int, dict[str, str], bytes]:
+    def _exchange(self, address: str, more: Mapping[str, str]) -> tuple[int, dict[str, str], bytes]:
         """One request and its whole answer. Straight through the adapter: a session would read the
         bodies of redirects without limit and keep cookies."""
-        request = self._session.prepare_request(requests.Request("GET", address))
+        request = self._session.prepare_request(
+            requests.Request("GET", address, headers=dict(more))
+        )
         timeout = (self._settings.connect_timeout, self._settings.read_timeout)
         response = self._adapter.send(request, stream=True, timeout=timeout, verify=self._verify)
         try:

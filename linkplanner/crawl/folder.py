@@ -34,7 +34,9 @@ class FolderFetcher:
         }
         self._moved = {base: _redirects(root) for base, root in self._roots.items()}
 
-    def fetch(self, url: str, *, follow: bool = True) -> Fetched:
+    def fetch(
+        self, url: str, *, follow: bool = True, headers: Mapping[str, str] | None = None
+    ) -> Fetched:
         """Ask for one address; see `Fetcher.fetch`."""
         hops: list[tuple[str, int]] = []
         try:

@@ -11,6 +11,7 @@ from linkplanner.urls import PageUrl, canonical_or_none
 __all__ = ["Head", "read_head"]
 
 _TITLE_LIMIT = 1_000
+_ALTERNATES = 200
 _LONGEST_REFRESH = 10.0
 """Seconds: a refresh after longer than this lets visitors read, so it is no redirect."""
 _REFRESH = re.compile(
@@ -38,6 +39,8 @@ class Head:
     """Language tag in lower case, '' where none is given."""
     refresh: PageUrl | None
     """Where a meta refresh leads within seconds."""
+    alternates: tuple[tuple[str, PageUrl], ...] = ()
+    """hreflang: language tag in lower case and address, in order."""
 
 
 def read_head(tree: Any, url: str, headers: Mapping[str, str]) -> Head:
@@ -54,6 +57,7 @@ def read_head(tree: Any, url: str, headers: Mapping[str, str]) -> Head:
         nofollow=bool(directives & {"nofollow", "none"}),
         language=_language(tree, headers),
         refresh=_refresh(tree, base, url),
+        alternates=_alternates(tree, base),
     )
 
 
@@ -73,6 +77,18 @@ def _canonical(tree: Any, base: str, url: str, headers: Mapping[str, str]) -> Pa
         if re.search(r"rel\s*=\s*\"?canonical\b", parameters, re.I):
             return canonical_or_none(href, url)
     return None
+
+
+def _alternates(tree: Any, base: str) -> tuple[tuple[str, PageUrl], ...]:
+    """The page in other languages, as link elements of the head name them."""
+    found: dict[tuple[str, PageUrl], None] = {}
+    for node in tree.css("head > link[hreflang][href]")[:_ALTERNATES]:
+        attributes = node.attributes
+        if "alternate" in (attributes.get("rel") or "").lower().split():
+            target = canonical_or_none((attributes.get("href") or "").strip(), base)
+            if target is not None:
+                found[((attributes.get("hreflang") or "").strip().lower()[:20], target)] = None
+    return tuple(found)
 
 
 def _of_metas(metas: list[dict[str, str | None]]) -> set[str]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import ada_url
 
-from linkplanner.crawl.body import BodyReader, RawLink, squeeze
+from linkplanner.crawl.body import Block, BodyReader, RawLink, squeeze
 from linkplanner.crawl.head import Head, read_head
 from linkplanner.crawl.kind import guess_kind, types_of_json, types_of_microdata
 from linkplanner.crawl.markup import decode_html, within_limits
@@ -36,6 +36,8 @@ class PageLink:
     nofollow: bool
     ugc: bool
     sponsored: bool
+    block: int = -1
+    """Number of the block of the page in which it stands; -1 where none is known."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,10 @@ class ParsedPage:
     """Main text, one paragraph a line."""
     links: tuple[PageLink, ...]
     """Links in order, exact repeats once, without links to the page itself and to pictures."""
+    blocks: tuple[Block, ...] = ()
+    """Paragraphs, headings, list items and cells of the whole page in order."""
+    alternates: tuple[tuple[str, PageUrl], ...] = ()
+    """hreflang: language and address of the same page in other languages."""
 
 
 def parse_page(url: str, body: bytes, headers: Mapping[str, str]) -> ParsedPage:
@@ -92,6 +98,8 @@ def parse_page(url: str, body: bytes, headers: Mapping[str, str]) -> ParsedPage:
         refresh_to=head.refresh,
         text=text,
         links=_links(url, head, reader.links),
+        blocks=tuple(reader.blocks),
+        alternates=head.alternates,
     )
 
 
@@ -102,7 +110,7 @@ def count_words(text: str) -> int:
 
 def _links(url: str, head: Head, found: list[RawLink]) -> tuple[PageLink, ...]:
     origin = ada_url.URL(head.base).origin
-    links: dict[PageLink, None] = {}
+    links: dict[tuple[object, ...], PageLink] = {}
     for raw in found:
         target = _target(raw.href.strip(), head.base, origin)
         if target is None or target == url or target.lower().endswith(_MEDIA):
@@ -116,9 +124,11 @@ def _links(url: str, head: Head, found: list[RawLink]) -> tuple[PageLink, ...]:
             nofollow=head.nofollow or "nofollow" in rel,
             ugc="ugc" in rel,
             sponsored="sponsored" in rel,
+            block=raw.block,
         )
-        links[link] = None
-    return tuple(links)
+        key = (target, link.anchor, raw.region, link.is_image, link.nofollow, *sorted(rel))
+        links.setdefault(key, link)
+    return tuple(links.values())
 
 
 def _target(href: str, base: str, origin: str) -> PageUrl | None:

@@ -4,23 +4,28 @@ import json
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from linkplanner.crawl.page import count_words
-from linkplanner.crawl.template import label_repeated_links, repeated_blocks, without_blocks
+from linkplanner.crawl.complete import doubts
+from linkplanner.crawl.crawler import Ended
+from linkplanner.crawl.journal import Journal
+from linkplanner.crawl.scope import Scope
+from linkplanner.crawl.tabulate import TABLES, Listing, tables_of, write_tables
 from linkplanner.errors import InputError
 from linkplanner.tables import LINK_ROWS, PAGE_ROWS, TEXT_ROWS
 
-__all__ = ["PagesRead"]
+__all__ = ["PagesRead", "crawl_facts", "save_crawl"]
 
-_TABLES = {"texts": TEXT_ROWS, "links": LINK_ROWS, "pages": PAGE_ROWS}
 _FACTS = "crawl.json"
+_LISTS = ("messages", "left_out", "doubts")
+_COUNTS = ("read", "refused", "failed")
 
 
 @dataclass(frozen=True)
 class PagesRead:
-    """What reading pages brought: tables, counts, and what a later run needs to go on."""
+    """What reading pages brought: tables and counts."""
 
     pages: pd.DataFrame = field(default_factory=PAGE_ROWS.empty)
     """tables.PAGE_ROWS: a row for each address that was asked for or is blocked."""
@@ -40,27 +45,14 @@ class PagesRead:
     """What the user should know, one sentence each."""
     left_out: tuple[str, ...] = ()
     """Addresses that were asked for and gave no row: not HTML, or refused."""
-    template_blocks: tuple[str, ...] = ()
-    """Blocks taken out of the texts because they stand on too many pages, digits masked."""
+    doubts: tuple[str, ...] = ()
+    """Why a page without links in these tables may have some after all; none: it is an orphan."""
 
-    def without_template(self) -> "PagesRead":
-        """The same with repeated blocks out of the texts and repeated links labelled."""
-        blocks = repeated_blocks(self.texts, self.template_blocks)
-        texts = without_blocks(self.texts, blocks)
-        words = texts.set_index("url")["text"].map(count_words)
-        counted = self.pages["url"].map(words[~words.index.duplicated()]).astype("Int64")
-        return PagesRead(
-            pages=self.pages.assign(words=counted.fillna(self.pages["words"])),
-            links=label_repeated_links(self.links, len(texts)),
-            texts=texts,
-            read=self.read,
-            refused=self.refused,
-            failed=self.failed,
-            stopped=self.stopped,
-            messages=self.messages,
-            left_out=self.left_out,
-            template_blocks=tuple(sorted(blocks)),
-        )
+    @classmethod
+    def of(cls, journal: Journal, scope: Scope, facts: dict[str, Any]) -> "PagesRead":
+        """All records of a journal as tables. `facts`: see `crawl_facts`."""
+        frames = tables_of(journal, scope)
+        return cls(**frames, **_taken(facts))
 
     def save(self, folder: Path) -> None:
         """Write pages.parquet, links.parquet, texts.parquet and crawl.json; each is whole or old.
@@ -68,23 +60,11 @@ class PagesRead:
         `pages` comes after what belongs to its rows, so a broken save loses no link for good.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        for name, table in _TABLES.items():
-            target = folder / f"{name}.parquet"
-            part = target.with_suffix(".part")
+        for name, table in TABLES.items():
+            part = folder / f"{name}.parquet.part"
             table.conform(getattr(self, name)).to_parquet(part, index=False)
-            _settle(part, target)
-        facts = {
-            "read": self.read,
-            "refused": self.refused,
-            "failed": self.failed,
-            "stopped": self.stopped,
-            "messages": self.messages,
-            "left_out": self.left_out,
-            "template_blocks": self.template_blocks,
-        }
-        part = folder / "crawl.json.part"
-        part.write_text(json.dumps(facts, ensure_ascii=False, indent=1), encoding="utf-8")
-        _settle(part, folder / _FACTS)
+        facts = {name: getattr(self, name) for name in (*_COUNTS, "stopped", *_LISTS)}
+        _settle(folder, facts)
 
     @classmethod
     def load(cls, folder: Path) -> "PagesRead":
@@ -92,15 +72,9 @@ class PagesRead:
         try:
             frames = {
                 name: table.conform(pd.read_parquet(folder / f"{name}.parquet"))
-                for name, table in _TABLES.items()
+                for name, table in TABLES.items()
             }
-            facts = json.loads((folder / _FACTS).read_text(encoding="utf-8"))
-            lists = {
-                name: tuple(str(text) for text in facts[name])
-                for name in ("messages", "left_out", "template_blocks")
-            }
-            counts = {name: int(facts[name]) for name in ("read", "refused", "failed")}
-            stopped = bool(facts["stopped"])
+            facts = _taken(json.loads((folder / _FACTS).read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise InputError(
                 f"“{folder}” does not hold a crawl ({error}); give the folder that “crawl --out” "
@@ -109,11 +83,42 @@ class PagesRead:
         known = set(frames["pages"]["url"])
         links = frames["links"][frames["links"]["source_url"].isin(known)].reset_index(drop=True)
         texts = frames["texts"][frames["texts"]["url"].isin(known)].reset_index(drop=True)
-        return cls(frames["pages"], links, texts, stopped=stopped, **counts, **lists)  # type: ignore[arg-type]
+        return cls(frames["pages"], links, texts, **facts)
 
 
-def _settle(part: Path, target: Path) -> None:
-    """Put a written file in its place, so that a crash leaves the old one or the new one."""
-    with part.open("rb+") as stream:
-        os.fsync(stream.fileno())
-    part.replace(target)
+def crawl_facts(ended: Ended, *, listed: int, limit: int, discover: bool) -> dict[str, Any]:
+    """What crawl.json says of a crawl. `listed`: addresses it was given, see `doubts`."""
+    notes = ended.notes
+    return {
+        "read": notes.read, "refused": notes.refused, "failed": notes.failed,
+        "redirects": notes.redirects, "broken": notes.broken, "unchanged": notes.unchanged,
+        "stopped": ended.stopped, "messages": list(notes.messages()), "left_out": list(notes.left),
+        "doubts": list(doubts(ended, listed=listed, limit=limit, discover=discover)),
+    }  # fmt: skip
+
+
+def save_crawl(
+    journal: Journal, scope: Scope, facts: dict[str, Any], folder: Path,
+    listing: Listing | None = None,
+) -> None:  # fmt: skip
+    """Write a journal's tables and facts as `PagesRead.save` does, for crawls of any size."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_tables(journal, scope, folder, listing)
+    _settle(folder, facts)
+
+
+def _taken(facts: dict[str, Any]) -> dict[str, Any]:
+    lists = {name: tuple(str(text) for text in facts.get(name, ())) for name in _LISTS}
+    counts = {name: int(facts[name]) for name in _COUNTS}
+    return {**counts, **lists, "stopped": bool(facts["stopped"])}
+
+
+def _settle(folder: Path, facts: dict[str, Any]) -> None:
+    """Put written files in their places, so that a crash leaves the old one or the new one."""
+    told = {"orphans": "inconclusive" if facts.get("doubts") else "conclusive", **facts}
+    part = folder / f"{_FACTS}.part"
+    part.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    for name in (*(f"{table}.parquet" for table in TABLES), _FACTS):
+        with (folder / f"{name}.part").open("rb+") as stream:
+            os.fsync(stream.fileno())
+        (folder / f"{name}.part").replace(folder / name)

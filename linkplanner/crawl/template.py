@@ -4,11 +4,18 @@ Blocks that stand on more than 5 % of pages leave the main text, and links in co
 across the site are labelled as navigation or sidebar (relevance.md: text F1 .97 to .99).
 """
 
-from collections.abc import Collection
+import re
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
-import pandas as pd
+import numpy as np
 
-__all__ = ["label_repeated_links", "link_limit", "repeated_blocks", "without_blocks"]
+from linkplanner.crawl.body import PROSE
+from linkplanner.crawl.journal import Record
+
+__all__ = ["SiteTemplate", "is_prose", "link_limit"]
 
 BLOCK_SHARE = 0.05
 """Share of pages above which a block is template."""
@@ -20,28 +27,7 @@ LINK_PAGES = 20
 """Pages on which such a link may stand on a site of up to 200 pages."""
 SMALL_SITE_SHARE = 0.6
 """On sites too small for `LINK_PAGES`: share of pages above which a link is template. A guess."""
-
-
-def repeated_blocks(texts: pd.DataFrame, known: Collection[str] = ()) -> set[str]:
-    """Blocks, digits masked, that stand on too many pages of TEXT_ROWS to be text.
-
-    `known`: blocks found in an earlier look at a part of the pages.
-    """
-    lines = _lines(texts)
-    counts = lines.drop_duplicates().groupby("block", sort=False).size()
-    least = max(BLOCK_PAGES, BLOCK_SHARE * len(texts))
-    return set(counts.index[counts > least]) | set(known)
-
-
-def without_blocks(texts: pd.DataFrame, blocks: Collection[str]) -> pd.DataFrame:
-    """TEXT_ROWS without those blocks; a page of nothing else keeps an empty text."""
-    if not blocks or texts.empty:
-        return texts
-    lines = _lines(texts, keep_text=True)
-    kept = lines[~lines["block"].isin(blocks)]
-    joined = kept.groupby("row", sort=False)["line"].agg("\n".join)
-    text = joined.reindex(range(len(texts)), fill_value="")
-    return texts.assign(text=text.astype("str").to_numpy())
+_DIGITS = re.compile(r"\d")
 
 
 def link_limit(pages: int) -> float:
@@ -50,29 +36,86 @@ def link_limit(pages: int) -> float:
     return min(usual, max(BLOCK_PAGES, SMALL_SITE_SHARE * pages))
 
 
-def label_repeated_links(links: pd.DataFrame, pages: int) -> pd.DataFrame:
-    """LINK_ROWS with repeated links in content labelled: before a page's own links navigation,
-    after them sidebar. `pages`: number of pages read. Rows of a page stand in document order."""
-    if links.empty:
-        return links
-    key = ["anchor", "target_url"]
-    once = links.drop_duplicates([*key, "source_url"])
-    counts = once.groupby(key, sort=False, dropna=False).size().rename("on").reset_index()
-    on = links[key].merge(counts, on=key, how="left")["on"].to_numpy()
-    in_content = (links["position"] == "content").to_numpy()
-    repeated = in_content & (on > link_limit(pages))
-    if not repeated.any():
-        return links
-    row = pd.Series(range(len(links)), index=links.index)
-    first_own = row.where(in_content & ~repeated).groupby(links["source_url"]).transform("min")
-    label = (row < first_own.fillna(len(links))).map({True: "navigation", False: "sidebar"})
-    position = links["position"].mask(pd.Series(repeated, index=links.index), label.astype("str"))
-    return links.assign(position=position.astype("str"))
+def block_limit(pages: int) -> float:
+    """Most pages on which one block may stand and be text."""
+    return max(BLOCK_PAGES, BLOCK_SHARE * pages)
 
 
-def _lines(texts: pd.DataFrame, keep_text: bool = False) -> pd.DataFrame:
-    """One row a block: `row` of its page, `block` with digits masked, its `line` if asked."""
-    split = texts["text"].fillna("").reset_index(drop=True).str.split("\n").explode()
-    split = split[split != ""].astype("str")
-    frame = {"row": split.index, "block": split.str.replace(r"\d", "0", regex=True).to_numpy()}
-    return pd.DataFrame(frame | ({"line": split.to_numpy()} if keep_text else {}))
+def is_prose(size: int, linked: int) -> bool:
+    """Whether a block of so many characters, so many of them link text, is more than links."""
+    return size - linked >= PROSE
+
+
+@dataclass
+class SiteTemplate:
+    """What repeats over the pages of a site."""
+
+    pages: int = 0
+    """Pages looked at."""
+    blocks: frozenset[int] = frozenset()
+    """Hashes of blocks that stand on too many pages to be text."""
+    links: frozenset[int] = frozenset()
+    """Hashes of anchor and target that stand on too many pages to be an editor's."""
+
+    @classmethod
+    def of(cls, records: Iterable[Record]) -> "SiteTemplate":
+        """Look at the records of all pages once; memory grows by 8 bytes a block and link."""
+        blocks, links = array("q"), array("q")
+        pages = 0
+        for record in records:
+            pages += 1
+            texts = (block[0] for block in record.get("b", ()) if isinstance(block[0], str))
+            blocks.extend({block_hash(text) for text in texts})
+            links.extend({link_hash(link) for link in record.get("l", ())})
+        return cls(
+            pages, _frequent(blocks, block_limit(pages)), _frequent(links, link_limit(pages))
+        )
+
+    def text(self, record: Record) -> str:
+        """Main text of a page, one paragraph a line; what is shown twice is read once."""
+        lines: dict[str, None] = {}
+        for block in record.get("b", ()):
+            if isinstance(block[0], str) and is_text(*block) and self._is_own(block[0]):
+                lines[block[0]] = None
+        return "\n".join(lines)
+
+    def _is_own(self, text: str) -> bool:
+        return block_hash(text) not in self.blocks
+
+    def positions(self, record: Record) -> list[str]:
+        """Position of each link of a page: of those in content that repeat across the site, what
+        comes before the page's own links is navigation, what comes after them sidebar."""
+        links = record.get("l", [])
+        own = [link[2] == "content" for link in links]
+        repeated = [mine and link_hash(link) in self.links for mine, link in zip(own, links)]
+        first = next(
+            (n for n, (mine, again) in enumerate(zip(own, repeated)) if mine and not again),
+            len(links),
+        )
+        return [
+            ("navigation" if number < first else "sidebar") if again else link[2]
+            for number, (link, again) in enumerate(zip(links, repeated))
+        ]
+
+
+def is_text(text: str, linked: int, tag: str) -> bool:
+    """Whether a block in content belongs to the main text: more than a list of links."""
+    size = len(text)
+    if not any(c.isalnum() for c in text):
+        return False
+    return tag == "h1" or linked * 2 <= size or size - linked >= PROSE
+
+
+def block_hash(text: str) -> int:
+    """The block with its digits masked, so that dates and counters do not tell blocks apart."""
+    return hash(_DIGITS.sub("0", text))
+
+
+def link_hash(link: list[Any]) -> int:
+    """Anchor and target of a link."""
+    return hash((link[1], link[0]))
+
+
+def _frequent(hashes: "array[int]", limit: float) -> frozenset[int]:
+    values, counts = np.unique(np.frombuffer(hashes, dtype=np.int64), return_counts=True)
+    return frozenset(values[counts > limit].tolist())

@@ -8,16 +8,18 @@ import numpy as np
 import pandas as pd
 
 from linkplanner.graph.nodes import NodeLinks, node_links
+from linkplanner.outreach import Ground, find_prospects
 from linkplanner.pipeline.facts import fact_sheet, provisional_share, warnings_of
+from linkplanner.pipeline.flywheel import flywheel
 from linkplanner.pipeline.page_facts import page_facts_table
 from linkplanner.pipeline.progress import Progress, no_progress
 from linkplanner.pipeline.result import Analysis
-from linkplanner.plan.outreach import lost_backlinks
+from linkplanner.pipeline.seeds import seed_points
 from linkplanner.plan.redirects import best_redirects
 from linkplanner.plan.repairs import Flow, find_repairs
 from linkplanner.quality.score import score_backlinks
 from linkplanner.quality.worth import page_seeds
-from linkplanner.settings import EquitySettings, Settings
+from linkplanner.settings import Settings
 from linkplanner.site.assemble import Pieces, Site, assemble
 from linkplanner.site.priorities import join_priorities, propose
 
@@ -50,35 +52,65 @@ def analyse(
     joined = assemble(
         Pieces.of(readings, [pages_read] if pages_read else []), settings.equity, site
     )
-    progress(1, 5, f"Scoring {len(joined.backlinks):,} backlinks")
+    names = (*brand, *settings.quality.brand)
     backlinks = score_backlinks(
-        joined.backlinks, joined.pages, joined.texts, joined.domains, settings.quality, brand
-    )
+        joined.backlinks, joined.pages, joined.texts, joined.domains, settings.quality, names,
+        _within(progress, 1, f"Scoring {len(joined.backlinks):,} backlinks"),
+    )  # fmt: skip
     progress(2, 5, "Building the link graph")
     nodes = node_links(joined.pages, joined.links, settings.equity)
     worth = page_seeds(backlinks, joined.targets, joined.pages, settings.equity, settings.quality)
-    seed_rows, scale = _scaled(worth, joined.pages, nodes, settings.equity, points_per_worth)
+    seed_rows, scale = seed_points(worth, joined.pages, settings.equity, points_per_worth)
     chosen, proposed, warnings = _priorities(joined, readings, priorities, nodes)
     progress(3, 5, "Solving where equity goes")
     solved = _solve(joined, nodes, seed_rows, chosen, settings)
     progress(4, 5, "Looking for repairs")
-    frames = _frames(joined, backlinks, solved, scale) | {
+    frames = _frames(joined, backlinks, solved, scale, readings, settings) | {
         "priorities": chosen,
         "proposed": proposed,
     }
     provisional = provisional_share(joined, pages_read, readings)
     facts = fact_sheet(joined, frames, solved, scale, provisional, now or datetime.now(UTC))
+    facts["flywheel"] = flywheel(solved, joined.pages, backlinks, settings.equity, settings.quality)
     progress(5, 5, "Done")
     return Analysis(frames, facts, tuple(warnings + warnings_of(joined, facts)))
 
 
+def _within(progress: Progress, step: int, title: str) -> Progress:
+    """Progress inside one of the five steps, told in words."""
+
+    def tell(done: int, total: int, message: str) -> None:
+        share = f" ({done / total:.0%})" if total else ""
+        progress(step, 5, f"{title}: {message[:1].lower()}{message[1:]}{share}")
+
+    return tell
+
+
 def _frames(
-    site: Site, backlinks: pd.DataFrame, solved: Flow, scale: float
+    site: Site,
+    backlinks: pd.DataFrame,
+    solved: Flow,
+    scale: float,
+    readings: Sequence["Reading"],
+    settings: Settings,
 ) -> dict[str, pd.DataFrame]:
-    """The joined tables, and what the solved model says of pages, repairs and lost backlinks."""
+    """The joined tables, and what the solved model says of pages, repairs and prospects."""
     best = best_redirects(site.pages, solved.nodes.node, site.links, backlinks)
-    potential = backlinks["worth"].fillna(0.0).to_numpy() * scale
-    reach_rows = solved.nodes.to_rows(solved.reach)
+    ground = Ground(
+        pages=site.pages,
+        texts=site.texts,
+        backlinks=backlinks,
+        node=site.pages["node_id"].fillna(-1).to_numpy(dtype=np.int64),
+        reach=solved.nodes.to_rows(solved.reach),
+        instead=best,
+        priority=solved.nodes.to_rows(solved.priority) > 0,
+        scale=scale if np.isfinite(scale) and scale > 0 else 1.0,
+        domain=site.domain,
+        competitors=[r.frame for r in readings if r.kind == "competitor backlinks"],
+        competitor_domains=[r.frame for r in readings if r.kind == "competitor domains"],
+        mentions=[r.frame for r in readings if r.kind == "mentions"],
+    )
+    prospects, earned = find_prospects(ground, settings.quality)
     return {
         "pages": site.pages,
         "links": site.links,
@@ -90,36 +122,9 @@ def _frames(
         "page_facts": page_facts_table(site, backlinks, solved),
         "unmatched": site.unmatched,
         "repairs": find_repairs(site.pages, site.links, backlinks, solved, best),
-        "prospects": lost_backlinks(backlinks, potential, reach_rows, site.pages),
+        "prospects": prospects,
+        "link_kinds": earned,
     }
-
-
-def _scaled(
-    worth: np.ndarray,
-    pages: pd.DataFrame,
-    nodes: NodeLinks,
-    settings: EquitySettings,
-    points_per_worth: float | None,
-) -> tuple[np.ndarray, float]:
-    """Points that enter each row of `pages`, and the points of one unit of worth.
-
-    The floor is spread over indexable pages; without backlinks all points are floor.
-    """
-    indexable = pages["indexable"].fillna(False).to_numpy(dtype=bool)
-    total = float(worth.sum())
-    scale = points_per_worth or (settings.points - settings.floor_points) / (total or np.inf)
-    floor = settings.floor_points if total else settings.points
-    seeds = _carried(worth * scale, pages)
-    if indexable.any():
-        seeds = seeds + indexable * (floor / indexable.sum())
-    return seeds, scale
-
-
-def _carried(seeds: np.ndarray, pages: pd.DataFrame) -> np.ndarray:
-    """Seeds moved from redirects and canonicals to the row that answers."""
-    node = pages["node_id"].fillna(-1).to_numpy(dtype=np.int64)
-    row = np.where(node >= 0, node, np.arange(len(pages)))
-    return np.bincount(row, weights=seeds, minlength=len(pages)).astype(np.float64)
 
 
 def _priorities(

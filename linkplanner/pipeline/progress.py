@@ -1,12 +1,5 @@
-"""How a long step tells how far it is."""
+"""How a long step of the main job tells how far it is; see `linkplanner.progress`."""
 
-from collections.abc import Callable
+from linkplanner.progress import Progress, no_progress
 
 __all__ = ["Progress", "no_progress"]
-
-Progress = Callable[[int, int, str], None]
-"""Called with steps done, steps in all and one sentence."""
-
-
-def no_progress(done: int, total: int, message: str) -> None:
-    """Tells nobody."""

@@ -6,10 +6,11 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
+from linkplanner.plan.status import first_status
 from linkplanner.settings import PlanLimits
 from linkplanner.tables import TASKS
 
-__all__ = ["task_id", "tasks_from"]
+__all__ = ["link_tasks", "outreach_tasks", "task_id", "tasks_from"]
 
 REPAIR_MINUTES = {"broken": 10.0, "redirect": 10.0, "link to redirect": 5.0}
 """Effort of one repair by kind, minutes; an estimate to be edited. Others take 15."""
@@ -32,14 +33,36 @@ def tasks_from(
 ) -> pd.DataFrame:
     """TASKS from PLAN, REPAIRS and PROSPECTS, most gain for the minute first."""
     frames = [_links(plan, limits), _repairs(repairs), _outreach(prospects)]
-    tasks = pd.concat(frames, ignore_index=True)
-    targets = tasks["target_url"].fillna("")
-    tasks["task_id"] = [task_id(*key) for key in zip(tasks["kind"], tasks["page_url"], targets)]
-    tasks["status"] = "suggested"
-    tasks["created"] = pd.Timestamp(now).tz_localize(None)
+    tasks = _numbered(pd.concat(frames, ignore_index=True), now, "plan")
     rate = tasks["gain"].fillna(0) / tasks["effort_minutes"]
     order = np.lexsort((-tasks["gain"].fillna(0).to_numpy(), -rate.to_numpy()))
     return TASKS.conform(tasks.iloc[order].drop_duplicates("task_id"))
+
+
+def link_tasks(plan: pd.DataFrame, limits: PlanLimits, now: datetime, origin: str) -> pd.DataFrame:
+    """TASKS of kind “add link” in the order given.
+
+    plan: [source_url, target_url, anchor, sentence_before, action, gain].
+    """
+    return TASKS.conform(_numbered(_links(plan, limits), now, origin).drop_duplicates("task_id"))
+
+
+def outreach_tasks(prospects: pd.DataFrame, now: datetime, origin: str) -> pd.DataFrame:
+    """TASKS from PROSPECTS in the order given."""
+    tasks = _numbered(_outreach(prospects), now, origin)
+    return TASKS.conform(tasks.drop_duplicates("task_id"))
+
+
+def _numbered(tasks: pd.DataFrame, now: datetime, origin: str) -> pd.DataFrame:
+    """The tasks with id, first status, origin and date."""
+    targets = tasks["target_url"].fillna("")
+    moment = pd.Timestamp(now).tz_convert("UTC") if now.tzinfo else pd.Timestamp(now)
+    return tasks.assign(
+        task_id=[task_id(*key) for key in zip(tasks["kind"], tasks["page_url"], targets)],
+        status=tasks["kind"].map(first_status),
+        origin=origin,
+        created=moment.tz_localize(None),
+    )
 
 
 def _links(plan: pd.DataFrame, limits: PlanLimits) -> pd.DataFrame:
@@ -60,6 +83,7 @@ def _links(plan: pd.DataFrame, limits: PlanLimits) -> pd.DataFrame:
             "page_url": plan["source_url"],
             "target_url": plan["target_url"],
             "instruction": instruction.str.replace("..", ".", regex=False),
+            "anchor": plan["anchor"],
             "gain": plan["gain"],
             "effort_minutes": limits.minutes_per_link,
         }

@@ -123,10 +123,18 @@ def _mean(frame: pd.DataFrame, knots: dict[str, Knots]) -> tuple[np.ndarray, np.
         mapped = _map(values, points)
         total[known] += mapped[known]
         number[known] += 1
-        shown = pd.Series(values).map(lambda v, n=NAMES[column]: f"{n} {v:g}").to_numpy(object)
+        shown = _said(NAMES[column], values)
         names = np.where(known, np.where(names == "", shown, names + ", " + shown), names)
     with np.errstate(invalid="ignore"):
         return np.where(number > 0, total / np.where(number > 0, number, 1), np.nan), names
+
+
+def _said(name: str, values: np.ndarray) -> np.ndarray:
+    """Name and value by row, each value written once: object[rows]."""
+    unique, code = np.unique(values, return_inverse=True)
+    texts = np.empty(len(unique), dtype=object)
+    texts[:] = [f"{name} {value:g}" for value in unique]
+    return texts[code]
 
 
 def _join(first: np.ndarray, second: np.ndarray) -> np.ndarray:

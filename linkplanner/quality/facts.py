@@ -2,23 +2,25 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from linkplanner.quality.words import CATEGORIES, categories_of, host_category, words_of
+from linkplanner.quality.coded import Coded
+from linkplanner.quality.words import CATEGORIES, WORDS_OF_SALE, host_category, maybe_any, words_of
 from linkplanner.urls import host
 
-__all__ = ["Facts", "map_distinct", "script_of", "script_of_letter"]
+__all__ = ["Facts", "hosts_of", "script_of", "script_of_letter"]
 
 SCRIPTS: Final = frozenset(
     "LATIN CYRILLIC GREEK ARABIC HEBREW CJK JAPANESE HANGUL THAI DEVANAGARI GEORGIAN "
     "ARMENIAN".split()
 )
 _EAST: Final = {"HIRAGANA": "JAPANESE", "KATAKANA": "JAPANESE"}
+_PLAIN_ADDRESS: Final = r"^https?://([^/:?#@\[\]]+)(?:[/:?#]|$)"
 
 
 class Facts:
@@ -27,71 +29,114 @@ class Facts:
     def __init__(self, frame: pd.DataFrame, pages: pd.DataFrame, brand: Sequence[str]) -> None:
         self.frame = frame
         self.size = len(frame)
-        self.title = self.text("source_title")
-        self.anchor = self.text("anchor")
-        urls = self.text("source_url")
-        self.host = map_distinct(urls, host)
-        self.domain = np.where(
-            self.text("source_domain") == "", self.host, self.text("source_domain")
-        )
+        self.title = self.coded("source_title")
+        self.anchor = self.coded("anchor")
+        names = hosts_of(self.column("source_url"))
+        self.host = Coded.of(names)
+        domain = self.column("source_domain")
+        self.domain = Coded.of(domain.where(domain.fillna("") != "", names))
         titles = [*pages["title"].dropna(), *pages["h1"].dropna()]
         own = " ".join([*titles, *brand, *(host(u) for u in pages["url"].dropna().unique()[:1])])
         self.own_words = frozenset(words_of(own))
         self.own_scripts = {script_of(title) for title in set(titles)} | {"", "LATIN"}
-        self._categories: dict[str, np.ndarray] | None = None
+        self.own_languages = frozenset(
+            code for tag in pages["language"].dropna().unique() for code in _languages(tag)
+        )
 
-    def text(self, column: str) -> np.ndarray:
-        """A text column as object[rows], '' where missing."""
-        if column not in self.frame:
-            return np.full(self.size, "", dtype=object)
-        return self.frame[column].astype(object).where(self.frame[column].notna(), "").to_numpy()
+    def column(self, name: str) -> pd.Series:
+        """A text column, empty where the frame lacks it."""
+        if name in self.frame:
+            return self.frame[name].astype("str")
+        return pd.Series([None] * self.size, dtype="str", index=self.frame.index)
 
-    def number(self, column: str) -> np.ndarray:
+    def coded(self, name: str) -> Coded:
+        """A text column, coded."""
+        return Coded.of(self.column(name))
+
+    def number(self, name: str) -> np.ndarray:
         """A number column as float64[rows], nan where missing."""
-        if column not in self.frame:
+        if name not in self.frame:
             return np.full(self.size, np.nan)
-        return self.frame[column].astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
+        return self.frame[name].astype("Float64").to_numpy(dtype=np.float64, na_value=np.nan)
 
-    def category(self, name: str) -> np.ndarray:
-        """The words of a category in title, anchor and host: object[rows]."""
-        if self._categories is None:
-            hosts = map_distinct(self.host, _host_words)
-            texts = self.title + "\n" + self.anchor + "\n" + hosts
-            written = map_distinct(texts, lambda text: categories_of(text, self.own_words))
-            named = map_distinct(self.host, lambda name: host_category(name, self.own_words))
-            self._categories = {
-                category: _each(
-                    (a.get(category) or b.get(category, "") for a, b in zip(written, named)),
-                    self.size,
-                )
-                for category in CATEGORIES
-            }
-        return self._categories[name]
+    @cached_property
+    def categories(self) -> dict[str, np.ndarray]:
+        """By category, the first of its words in title, anchor and host: object[rows], or ''."""
+        out = {name: np.full(self.size, "", dtype=object) for name in CATEGORIES}
+        parts = (
+            (self.title, self._sold),
+            (self.anchor, self._sold),
+            (self.host, self._sold_by_host),
+        )
+        for coded, find in parts:
+            found = find(coded.values)
+            for name, column in out.items():
+                words = np.full(len(coded.values), "", dtype=object)
+                for at, seen in found.items():
+                    words[at] = seen.get(name, "")
+                fresh = words[coded.codes]
+                np.copyto(column, fresh, where=column == "")
+        return out
 
-    def sites(self, key: np.ndarray, value: np.ndarray | None = None) -> np.ndarray:
-        """For each row, how many distinct domains (or other values) share its key; 0 for key ''."""
-        frame = pd.DataFrame({"key": key, "value": self.domain if value is None else value})
-        number = frame[frame["key"] != ""].drop_duplicates()["key"].value_counts()
-        return frame["key"].map(number).fillna(0).to_numpy(dtype=np.float64)
+    def _sold(self, texts: Sequence[str]) -> dict[int, dict[str, str]]:
+        """Categories of the texts that have any, by place."""
+        find = WORDS_OF_SALE.find
+        likely = np.flatnonzero(maybe_any(WORDS_OF_SALE, texts)).tolist()
+        found = ((at, find(words_of(texts[at]), self.own_words)) for at in likely)
+        return {at: seen for at, seen in found if seen}
+
+    def _sold_by_host(self, names: Sequence[str]) -> dict[int, dict[str, str]]:
+        found = self._sold([_host_words(name) for name in names])
+        for at, name in enumerate(names):
+            glued = host_category(name, self.own_words)
+            if glued:
+                found[at] = glued | found.get(at, {})
+        return found
+
+    @cached_property
+    def name(self) -> Coded:
+        """The name of each row's site: its domain without the ending, so that one brand's sites
+        in several countries are one."""
+        codes, values = pd.factorize(np.array(
+            [value.partition(".")[0] for value in self.domain.values], dtype=object
+        ))  # fmt: skip
+        return Coded(codes[self.domain.codes].astype(np.int64), [str(v) for v in values])
+
+    def sites(self, key: np.ndarray) -> np.ndarray:
+        """For each row, how many sites (told by name) share its key; 0 for a key below 0.
+
+        key: int64[rows].
+        """
+        return self.shared(key, self.name.codes)
+
+    def shared(self, key: np.ndarray, value: np.ndarray) -> np.ndarray:
+        """For each row, how many different values its key has: float64[rows]; 0 for a key < 0."""
+        if not self.size:
+            return np.zeros(0)
+        codes, unique = pd.factorize(key)
+        pairs = codes.astype(np.int64) * (int(value.max()) + 1) + value
+        first = np.unique(pairs) // (int(value.max()) + 1)
+        number = np.bincount(first, minlength=len(unique)).astype(np.float64)
+        return np.where(key < 0, 0.0, number[codes])
+
+
+def hosts_of(urls: pd.Series) -> pd.Series:
+    """Host of every canonical address, '' where there is none: one pass over the whole column."""
+    names = urls.str.extract(_PLAIN_ADDRESS, expand=False)
+    odd = names.isna() & urls.notna()
+    if odd.any():  # user names, IPv6, no address at all
+        names = names.where(~odd, urls[odd].map(host).reindex(urls.index))
+    return names.str.lower().str.rstrip(".").fillna("").astype("str")
+
+
+def _languages(tag: str) -> list[str]:
+    """Two- or three-letter codes of a list of languages such as "en-GB, fr"."""
+    return [part.strip().lower()[:2] for part in str(tag).split(",") if part.strip()]
 
 
 def _host_words(name: str) -> str:
     """The words of a host name without its last label."""
     return name.rpartition(".")[0].replace("-", " ").replace(".", " ")
-
-
-def _each(values: Iterable[str], size: int) -> np.ndarray:
-    column = np.empty(size, dtype=object)
-    column[:] = list(values)
-    return column
-
-
-def map_distinct(values: np.ndarray, change: Callable[[str], object]) -> np.ndarray:
-    """A function over a text column, each distinct value once: object[rows]."""
-    code, unique = pd.factorize(values)
-    changed = np.empty(len(unique), dtype=object)
-    changed[:] = [change(value) for value in unique]
-    return changed[code] if len(code) else np.empty(0, dtype=object)
 
 
 def script_of(text: str) -> str:

@@ -6,16 +6,18 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from linkplanner.quality.words import WordTable, words_of
-from linkplanner.urls import host, registrable
+from linkplanner.quality.coded import Coded
+from linkplanner.quality.facts import hosts_of
+from linkplanner.quality.words import WordTable, maybe_any, words_of
+from linkplanner.urls import registrable
 
 __all__ = ["KINDS", "link_kind"]
 
 KINDS: Final = (
-    "image", "social", "scraper", "coupon", "forum", "directory", "comment", "media", "editorial",
-    "unknown",
+    "redirect", "image", "social", "scraper", "coupon", "forum", "profile", "comment",
+    "resource page", "directory", "guest post", "media", "niche edit", "editorial", "unknown",
 )  # fmt: skip
-"""Kinds of links, in the order in which evidence decides."""
+"""Kinds of links, in the order in which evidence decides which one is named first."""
 
 SOCIAL: Final = frozenset(
     "facebook.com twitter.com x.com instagram.com linkedin.com pinterest.com reddit.com youtube.com "
@@ -38,11 +40,20 @@ PAGES_OF: Final[dict[str, str]] = {
         codici sconto,cupom,cupons,kortingscode,kortingscodes,kupon,kod rabatowy""",
     "forum": """forum,forums,foro,foros,форум,fórum,viewtopic,showthread,viewthread,thread,threads,
         phpbb,vbulletin,topic,discussion,discussions,message board,messageboard,bbs,kunena""",
+    "profile": """user profile,member profile,profile page,userinfo,view profile,perfil de usuario,
+        profil utilisateur,benutzerprofil""",
+    "resource page": """useful links,resources,resource page,helpful links,recommended links,
+        enlaces de interés,enlaces de interes,enlaces útiles,enlaces utiles,liens utiles,
+        nützliche links,link utili,handige links,links úteis,links uteis,enllaços d interès""",
     "directory": """directory,directories,directorio,directorios,diretório,annuaire,annuaires,
         verzeichnis,webverzeichnis,branchenbuch,linkkatalog,webkatalog,webkataloge,link list,
         linklist,link directory,yellow pages,páginas amarillas,paginas amarillas,pages jaunes,
         pagine gialle,gelbe seiten,startpagina,katalog stron,katalog firm,business finder,
         business listing,business listings,empresas de,links""",
+    "guest post": """guest post,guest posts,guest author,guest blogger,guest contributor,
+        contributed post,sponsored post,write for us,artículo invitado,autor invitado,
+        article invité,gastbeitrag,gastartikel,gastautor,publirreportaje,advertorial,
+        paid content,promoted content,partner content""",
     "media": """news,noticias,notícias,nouvelles,nachrichten,notizie,nieuws,diario,periódico,
         periodico,journal,gazette,gazzetta,zeitung,herald,tribune,times,telegraph,courier,observer,
         presse,press,magazine,radio,новости""",
@@ -55,47 +66,98 @@ _KINDS: Final = WordTable(PAGES_OF)
 _COMMENTS: Final = WordTable({"comment": COMMENT})
 _PLAIN: Final = frozenset({"topic", "thread", "threads", "links", "discussion", "discussions"})
 """Words that tell in an address only; in a title they are common words."""
+_PROFILE: Final = (
+    r"/(?:profiles?|users?|members?|memberlist|perfil|u)/[^/?#]+|member\.php|profile\.php"
+)
+"""Addresses of people's own pages on a site."""
+_DATED: Final = r"/((?:19|20)\d\d)/(?:0?[1-9]|1[0-2])/"
+"""Year in an address that carries the date of its article."""
 
 MANY_LINKS: Final = 300
 """External links from which a page with a bare address as link text is taken for a list of sites."""
+LATER: Final = 2
+"""Years between an article's date and the link's first sighting from which it may have been added
+later; crawlers find most links within a year."""
 
 
 def link_kind(backlinks: pd.DataFrame) -> pd.DataFrame:
-    """Kind of each backlink and the evidence for it: frame [kind, reason]."""
-    urls = backlinks["source_url"].fillna("").astype(object)
-    titles = backlinks["source_title"].fillna("").astype(object)
-    unique = pd.DataFrame({"url": urls, "title": titles})
-    code, keys = pd.factorize(pd.MultiIndex.from_frame(unique))
-    found = [_by_page(url, title) for url, title in keys]
-    kind = np.array([k for k, _ in found], dtype=object)[code] if len(code) else np.empty(0, object)
-    why = np.array([w for _, w in found], dtype=object)[code] if len(code) else np.empty(0, object)
-    kind, why = _by_link(backlinks, kind, why)
+    """Kinds of each backlink and the evidence: frame [kind, reason, others].
+
+    kind: the likeliest, "unknown" without evidence; others: further possible kinds with their
+    evidence, joined by ", ", or ''.
+    """
+    size = len(backlinks)
+    seen: dict[str, np.ndarray] = {}
+    for name, reason in [*_by_page(backlinks).items(), *_by_link(backlinks).items()]:
+        first = seen.get(name)
+        seen[name] = reason if first is None else np.where(first == "", reason, first)
+    kind = np.full(size, "unknown", dtype=object)
+    why, others = np.full(size, "", dtype=object), np.full(size, "", dtype=object)
+    for name in KINDS:
+        if name not in seen:
+            continue
+        here = np.flatnonzero(seen[name] != "")
+        first = kind[here] == "unknown"
+        kind[here[first]] = name
+        why[here[first]] = seen[name][here[first]]
+        later = here[~first]
+        between = np.where(others[later] == "", "", ", ")
+        others[later] = others[later] + between + name + " (" + seen[name][later] + ")"
     return pd.DataFrame(
-        {"kind": pd.Series(kind, dtype="str"), "reason": pd.Series(why, dtype="str")}
+        {name: pd.Series(column, dtype="str")
+         for name, column in (("kind", kind), ("reason", why), ("others", others))}
+    )  # fmt: skip
+
+
+def _by_page(backlinks: pd.DataFrame) -> dict[str, np.ndarray]:
+    """By kind, what title, host and address of the linking page tell: object[rows], or ''."""
+    urls = backlinks["source_url"].astype("str")
+    address, title = Coded.of(urls), Coded.of(backlinks["source_title"])
+    cut = [url[:300] for url in address.values]
+    found = {name: np.full(len(backlinks), "", dtype=object) for name in PAGES_OF}
+    for coded, texts, table, plain in (
+        (title, [text[:300] for text in title.values], _KINDS, _PLAIN),
+        (address, cut, _KINDS, frozenset[str]()),
+    ):
+        for name, words in _entries(table, texts, plain).items():
+            fresh = words[coded.codes]
+            np.copyto(found[name], fresh, where=found[name] == "")
+    found["comment"] = _entries(_COMMENTS, cut, frozenset())["comment"][address.codes]
+    reasons = {
+        name: np.where(word == "", "", "“" + word + "” in title or address")
+        for name, word in found.items()
+    }
+    reasons["comment"] = np.where(
+        found["comment"] == "", "", "address of a comment or guestbook"
+    ).astype(object)
+    reasons["social"] = _social(Coded.of(hosts_of(urls)))
+    people = urls.str.contains(_PROFILE, regex=True, case=False).fillna(False).to_numpy(bool)
+    reasons["profile"] = np.where(
+        (reasons["profile"] == "") & people, "address of a person's page", reasons["profile"]
     )
+    return reasons
 
 
-def _by_page(url: str, title: str) -> tuple[str, str]:
-    """What title and address of the linking page tell."""
-    name = host(url)
-    domain = registrable(name) if name else ""
-    if domain in SOCIAL or name.removeprefix("www.") in SOCIAL:
-        return "social", f"stands on {domain}"
-    address = words_of(url[:300])
-    titled = _KINDS.find([word for word in words_of(title[:300]) if word not in _PLAIN])
-    found = titled | _KINDS.find(address)
-    for kind in PAGES_OF:
-        if kind in found:
-            return kind, f"“{found[kind]}” in title or address"
-    if _COMMENTS.find(address):
-        return "comment", "address of a comment or guestbook"
-    return "", ""
+def _entries(table: WordTable, texts: list[str], plain: frozenset[str]) -> dict[str, np.ndarray]:
+    """By kind, the entry that stands in each text: object[texts], or ''."""
+    out = {name: np.full(len(texts), "", dtype=object) for name in table.categories}
+    for at in np.flatnonzero(maybe_any(table, texts)):
+        for name, entry in table.find(words_of(texts[at]), plain).items():
+            out[name][at] = entry
+    return out
 
 
-def _by_link(
-    backlinks: pd.DataFrame, kind: np.ndarray, why: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """What the link itself tells where the page does not."""
+def _social(host: Coded) -> np.ndarray:
+    def reason(name: str) -> str:
+        domain = registrable(name) if name else ""
+        named = domain in SOCIAL or name.removeprefix("www.") in SOCIAL
+        return f"stands on {domain}" if named else ""
+
+    return host.map(reason)
+
+
+def _by_link(backlinks: pd.DataFrame) -> dict[str, np.ndarray]:
+    """By kind, what the link itself tells: object[rows], or ''."""
     anchor = backlinks["anchor"].fillna("").astype("str").str.strip()
     many = backlinks["external_links"].astype("Float64").fillna(0).to_numpy(float) >= MANY_LINKS
     naked = (
@@ -103,20 +165,24 @@ def _by_link(
     ).to_numpy()
     around = _filled(backlinks["left_context"]) | _filled(backlinks["right_context"])
     content = backlinks["in_content"].fillna(False).to_numpy(dtype=bool)
-    image = backlinks["is_image"].to_numpy(dtype=bool)
-    ugc = backlinks["ugc"].to_numpy(dtype=bool)
-    open_ = kind == ""
-    for name, reason, rows in (
-        ("image", "the link is an image", image),
-        ("comment", "marked as written by users", open_ & ugc),
-        ("scraper", "bare address among very many links", open_ & many & naked),
-        ("editorial", "stands in the text of the page", open_ & (around | content)),
-    ):
-        fresh = rows & ((kind == "") | (name == "image"))
-        kind, why = np.where(fresh, name, kind), np.where(fresh, reason, why)
-    unknown = kind == ""
-    return np.where(unknown, "unknown", kind), np.where(unknown, "", why)
+    facts = (
+        ("redirect", "the link goes through a redirect", _filled(backlinks["redirect_chain"])),
+        ("image", "the link is an image", backlinks["is_image"].to_numpy(dtype=bool)),
+        ("comment", "marked as written by users", backlinks["ugc"].to_numpy(dtype=bool)),
+        ("guest post", "marked as sponsored", backlinks["sponsored"].to_numpy(dtype=bool)),
+        ("scraper", "bare address among very many links", many & naked),
+        ("niche edit", "the article is dated years before the link", content & _added(backlinks)),
+        ("editorial", "stands in the text of the page", around | content),
+    )
+    return {name: np.where(rows, reason, "").astype(object) for name, reason, rows in facts}
+
+
+def _added(backlinks: pd.DataFrame) -> np.ndarray:
+    """Links first seen years after the date in their page's address."""
+    year = backlinks["source_url"].astype("str").str.extract(_DATED, expand=False)
+    found = backlinks["first_seen"].dt.year - year.astype("Float64")
+    return (found >= LATER).fillna(False).to_numpy(dtype=bool)
 
 
 def _filled(column: pd.Series) -> np.ndarray:
-    return (column.fillna("").astype("str").str.strip() != "").to_numpy()
+    return (column.fillna("").astype("str").str.strip() != "").to_numpy(dtype=bool)

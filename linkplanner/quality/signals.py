@@ -35,6 +35,7 @@ SIGNALS: Final = (
     Signal("loans", 30, 0, 1, False, "Title, anchor or host offers quick loans or trading schemes."),
     Signal("knockoffs", 30, 0, 1, False, "Title, anchor or host sells copies, cracks, essays or followers."),
     Signal("script", 6, 0, 1, False, "The page is written in a script that the site does not use."),
+    Signal("language", 3, 0, 1, False, "The page is in a language that the site does not use."),
     Signal("hidden_letters", 10, 0, 1, False, "Letters of two scripts inside one word, or invisible letters, as used against filters."),
     # What the host looks like.
     Signal("host_digits", 6, 2, 6, False, "Digits in the host name."),
@@ -45,14 +46,19 @@ SIGNALS: Final = (
     # What vendors measured.
     Signal("external_links", 25, 60, 1000, True, "The page links to very many other pages."),
     Signal("linked_domains", 15, 20, 500, True, "The page links to many sites and is linked by few."),
-    Signal("no_traffic", 22, 0, 3, False, "Search engines send the site hardly any visitors."),
+    Signal("no_traffic", 25, 0, 3, False, "Search engines send the site hardly any visitors."),
     Signal("authority_without_traffic", 10, 10, 50, False, "A rating without visitors, as bought or expired domains have."),
     Signal("low_authority", 8, 0, 20, False, "Hardly anyone links to the site."),
+    Signal("low_page", 5, 0, 3, False, "Hardly anyone links to the page."),
     # What the whole profile shows.
     Signal("same_title", 22, 2, 8, True, "The same title stands on several unrelated sites."),
     Signal("same_anchor", 18, 2, 8, True, "The same long link text stands on several unrelated sites."),
+    Signal("same_path", 12, 2, 8, True, "The same long address stands below several unrelated domains."),
+    Signal("same_ending", 8, 2, 8, True, "Pages of several unrelated sites are named in the same odd way, as generated pages are."),
     Signal("repetition", 5, 20, 500, True, "One site links from very many of its pages."),
     Signal("burst", 6, 4, 20, True, "Found in a week with many times the usual number of new sites."),
+    Signal("outside_text", 8, 0, 1, False, "The link stands in no sentence of the page."),
+    Signal("redirects", 8, 0, 2, False, "The link reaches the site through redirects of other sites."),
     # What vendors say, as one signal each.
     Signal("ahrefs_is_spam", 30, 0, 1, False, "Ahrefs marks the page as spam."),
     Signal("semrush_toxic_score", 20, 45, 100, False, "Semrush calls the link toxic from 60, potentially from 45."),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from linkplanner.progress import Progress, no_progress
 from linkplanner.quality.evidence import METHODS, Found
 from linkplanner.quality.facts import Facts
 from linkplanner.quality.signals import SIGNALS, Signal, weights
@@ -19,6 +20,8 @@ __all__ = ["SpamScores", "score_spam"]
 
 SHOWN = 0.5
 """Points below which a signal is not named."""
+ALL = slice(None)
+"""Every row."""
 
 
 @dataclass(frozen=True)
@@ -32,15 +35,18 @@ class SpamScores:
     found: dict[str, Found]
     """By signal, what was seen; `found[name].say(row)` puts it in words."""
 
-    def reasons(self, most: int = 4) -> np.ndarray:
+    def reasons(self, most: int = 4, rows: slice = ALL) -> np.ndarray:
         """The heaviest signals of each row with evidence and points: object[rows]."""
-        values = self.points.to_numpy()
+        first = rows.indices(len(self.total))[0]
+        values = self.points.iloc[rows].to_numpy()
         order = np.argsort(-values, axis=1, kind="stable")[:, :most]
         parts = np.full((len(values), order.shape[1]), None, dtype=object)
         for number, name in enumerate(self.points.columns):
             found, column = self.found[name], values[:, number]
-            rows, ranks = np.nonzero((order == number) & (column >= SHOWN)[:, None])
-            parts[rows, ranks] = [f"{found.say(r)} (+{column[r]:.0f})" for r in rows.tolist()]
+            here, ranks = np.nonzero((order == number) & (column >= SHOWN)[:, None])
+            parts[here, ranks] = [
+                f"{found.say(first + r)} (+{column[r]:.0f})" for r in here.tolist()
+            ]
         lines = np.empty(len(values), dtype=object)
         lines[:] = [", ".join(part for part in row if part) for row in parts]
         return lines
@@ -52,6 +58,7 @@ def score_spam(
     changed: Mapping[str, float] | None = None,
     *,
     brand: Sequence[str] = (),
+    progress: Progress = no_progress,
 ) -> SpamScores:
     """Spam scores of the backlinks of one site.
 
@@ -61,24 +68,22 @@ def score_spam(
     """
     points = weights(changed)
     facts = Facts(backlinks.reset_index(drop=True), pages, brand)
-    found = {signal.name: METHODS[signal.name](facts) for signal in SIGNALS}
-    columns = {
-        signal.name: (points[signal.name] * strength(found[signal.name].value, signal))
-        for signal in SIGNALS
-    }
+    found: dict[str, Found] = {}
+    columns: dict[str, np.ndarray] = {}
     total = np.zeros(len(backlinks))
-    for column in columns.values():
+    for done, signal in enumerate(SIGNALS):
+        progress(done, len(SIGNALS), f"Signs of spam: {signal.name.replace('_', ' ')}")
+        found[signal.name] = METHODS[signal.name](facts)
+        column = points[signal.name] * strength(found[signal.name].value, signal)
+        columns[signal.name] = column.astype(np.float32)
         total += column
-    table = pd.DataFrame(
-        {name: column.astype(np.float32) for name, column in columns.items()},
-        index=pd.RangeIndex(len(backlinks)),
-    )
+    table = pd.DataFrame(columns, index=pd.RangeIndex(len(backlinks)), copy=False)
     return SpamScores(np.clip(total, 0.0, 100.0), table, found)
 
 
 def strength(value: np.ndarray, signal: Signal) -> np.ndarray:
     """0 up to `low`, 1 from `high`, rising between; 0 where unknown: float64[rows]."""
-    known = np.nan_to_num(value, nan=-np.inf, posinf=np.inf, neginf=-np.inf)
+    known = np.nan_to_num(value.astype(np.float64), nan=-np.inf, posinf=np.inf, neginf=-np.inf)
     if not signal.log:
         return np.clip((known - signal.low) / (signal.high - signal.low), 0, 1)
     logs = np.log(np.maximum(known, 1e-9))

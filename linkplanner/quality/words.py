@@ -8,7 +8,19 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-__all__ = ["CATEGORIES", "HOST_PIECES", "WordTable", "categories_of", "host_category", "words_of"]
+import numpy as np
+import pandas as pd
+
+__all__ = [
+    "CATEGORIES",
+    "HOST_PIECES",
+    "WORDS_OF_SALE",
+    "WordTable",
+    "categories_of",
+    "host_category",
+    "maybe_any",
+    "words_of",
+]
 
 CATEGORIES: Final[dict[str, str]] = {
     "seo_seller": """backlink,backlinks,back link,link building,linkbuilding,link builder,seo links,
@@ -83,6 +95,7 @@ class WordTable:
     """Words and phrases by category, looked for in texts word by word."""
 
     def __init__(self, categories: Mapping[str, str]) -> None:
+        self.categories = tuple(categories)
         self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for category, entries in categories.items():
             for entry in entries.split(","):
@@ -104,13 +117,28 @@ class WordTable:
                     found[category] = " ".join(phrase)
         return found
 
+    @property
+    def pattern(self) -> str:
+        """A regular expression that every ASCII text with an entry matches, and few others."""
+        phrases = (words for entries in self._phrases.values() for words, _ in entries)
+        plain = {"[^a-z0-9]+".join(words) for words in phrases if " ".join(words).isascii()}
+        return f"(?:^|[^a-z0-9])(?:{'|'.join(sorted(plain))})(?:[^a-z0-9]|$)"
 
-_SOLD: Final = WordTable(CATEGORIES)
+
+WORDS_OF_SALE: Final = WordTable(CATEGORIES)
+"""All of `CATEGORIES`, to be looked up."""
+
+
+def maybe_any(table: WordTable, texts: Sequence[str]) -> np.ndarray:
+    """Which texts may hold an entry of the table: bool[texts]. Quick, and never misses one."""
+    column = pd.Series(list(texts), dtype="str")
+    seen: np.ndarray = column.str.contains(table.pattern, case=False, regex=True).to_numpy(bool)
+    return seen | np.fromiter((not text.isascii() for text in texts), bool, len(texts))
 
 
 def categories_of(text: str, exempt: frozenset[str] = frozenset()) -> dict[str, str]:
     """What a text offers: the first word or phrase of each category, by category."""
-    return _SOLD.find(words_of(text), exempt)
+    return WORDS_OF_SALE.find(words_of(text), exempt)
 
 
 def host_category(host_name: str, exempt: frozenset[str] = frozenset()) -> dict[str, str]:

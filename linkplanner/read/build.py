@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import pandas as pd
+import pyarrow as pa
 
 from linkplanner import tables
 from linkplanner.read import cells, fields, kinds
@@ -65,8 +66,9 @@ def build(name: str, grid: Grid, report: Report, warnings: Sequence[str] = ()) -
         return _explained(name, grid, report)
     if report.kind == "links":
         read = read_coded(grid, report)
-        rows = _Rows(read.links.frame(), read.skipped, [*warnings, *report.notes, *read.warnings])
         repeats = read.links.repeats()
+        pa.default_memory_pool().release_unused()  # the blocks' room goes to the frame
+        rows = _Rows(read.links.frame(), read.skipped, [*warnings, *report.notes, *read.warnings])
         if repeats:
             rows.warnings.append(f"Links that stand twice in the file and count once: {repeats:,}.")
         return _built(name, grid, report, rows, report.title)

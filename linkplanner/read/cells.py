@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from linkplanner.read.addresses import address
+from linkplanner.read.addresses import addresses
 
 __all__ = [
     "canonical",
@@ -98,6 +98,12 @@ def per_distinct(column: pd.Series, parse: Callable[[pd.Series], pd.Series]) -> 
     return values.take(codes).set_axis(column.index)
 
 
+def _texts(column: pd.Series) -> pa.ChunkedArray:
+    """A text column as Arrow keeps it."""
+    found = pa.array(column.astype("str"), pa.large_string())
+    return found if isinstance(found, pa.ChunkedArray) else pa.chunked_array([found])
+
+
 def _to_str(kind: pa.DataType) -> Any:
     if pa.types.is_string(kind) or pa.types.is_large_string(kind):
         return pd.StringDtype(na_value=np.nan)
@@ -120,7 +126,12 @@ def text(column: pd.Series) -> pd.Series:
 
 def canonical(column: pd.Series, base: str | None = None) -> pd.Series:
     """The column's web addresses in their one spelling; missing where a cell is none. dtype str."""
-    return _map(column, "str", lambda cell: address(cell, base) if cell else None)
+
+    def parse(distinct: pd.Series) -> pd.Series:
+        found = pa.chunked_array([addresses(c, base) for c in _texts(distinct).chunks])
+        return pd.Series(found, dtype="str")
+
+    return per_distinct(column, parse)
 
 
 def yes(column: pd.Series) -> pd.Series:

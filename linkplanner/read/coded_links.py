@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from linkplanner.read import cells, fields
-from linkplanner.read.addresses import address
+from linkplanner.read.addresses import addresses
 from linkplanner.read.reports import Report
 from linkplanner.read.table import Batch, Grid
 from linkplanner.read.vendors.screaming_frog import POSITION_WORDS
@@ -256,12 +256,10 @@ class _Collector:
 
     def _urls(self, texts: list[str]) -> list[int]:
         scheme = self.report.scheme
-        codes = []
-        for text in texts:
-            full = scheme + text if scheme and "://" not in text else text
-            found = address(full) if text else None
-            codes.append(-1 if found is None else self.addresses(found))
-        return codes
+        full = [scheme + t if t and "://" not in t else t for t in texts] if scheme else texts
+        number = self.addresses
+        found = addresses(pa.array(full, pa.large_string())).to_pylist()
+        return [-1 if address is None else number(address) for address in found]
 
     def _texts(self, texts: list[str]) -> list[int]:
         bare = (text.strip() for text in texts)

@@ -105,7 +105,7 @@ def finish_backlinks(frame: pd.DataFrame, context: Context) -> Done:
     done = Done(frame)
     _addresses(done, context, "source_url", "target_url")
     frame = done.frame
-    frame["source_domain"] = _domains_of(frame["source_url"])
+    frame["source_domain"] = urls.registrable_series(frame["source_url"])
     frame["vendors"] = context.report.vendor.lower()
     keys = [name for name in ("source_url", "target_url") if name in frame]
     what = "a link from the same page to the same page" if len(keys) > 1 else "a linking page"
@@ -124,13 +124,6 @@ def _tell_repeats(done: Done, keys: Sequence[str], what: str) -> None:
     repeats = int(done.frame.duplicated([key for key in keys if key in done.frame]).sum())
     if repeats:
         done.warnings.append(f"Rows that repeat {what}: {repeats:,}.")
-
-
-def _domains_of(addresses: pd.Series) -> pd.Series:
-    hosts = addresses.str.split("/", n=3).str[2]  # of canonical addresses
-    return cells.per_distinct(
-        hosts.astype("str"), lambda distinct: urls.registrable_series("http://" + distinct + "/")
-    )
 
 
 def _no_text(frame: pd.DataFrame) -> pd.Series:

@@ -42,6 +42,8 @@ class Reading:
     """What the user should know before trusting the rows."""
     children: tuple[str, ...] = ()
     """Addresses of the sitemaps that a sitemap index lists."""
+    source: str = ""
+    """Fingerprint of the file in the workspace; empty where it was read from elsewhere."""
 
     def to_report(self) -> dict[str, Any]:
         """A JSON-able summary, without the rows."""

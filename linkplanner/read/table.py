@@ -138,10 +138,13 @@ class CsvTable(Grid):
                 ),
                 convert_options=pc.ConvertOptions(
                     column_types=dict.fromkeys(wanted, kind),
+                    check_utf8=not coded,
                     strings_can_be_null=False,
                     include_columns=wanted,
                 ),
             )
+            if coded:  # a cell that stands a thousand times is checked once
+                _check_utf8(table)
         except pa.ArrowInvalid:
             return None, self._records(data)
         unsure = block.lines >= 0 and (odd or table.num_rows != block.lines)
@@ -169,6 +172,13 @@ class RowTable(Grid):
         """See `Grid.batches`."""
         rows = (Record(list(r), 0) for r in self.rows)
         yield _collect(rows, positions, self.width, least, coded)
+
+
+def _check_utf8(table: pa.Table) -> None:
+    """Raises ArrowInvalid where a dictionary of the table is no UTF-8."""
+    for column in table.columns:
+        for chunk in column.chunks:
+            chunk.dictionary.validate(full=True)
 
 
 def _kind(coded: bool) -> pa.DataType:

@@ -111,7 +111,62 @@ _VERSION_1: Final = (
     "CREATE INDEX history_by_task ON task_history (project_id, task_id)",
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_VERSION_1,)
+_VERSION_2: Final = (
+    "ALTER TABLE tasks ADD COLUMN anchor TEXT",
+    "ALTER TABLE tasks ADD COLUMN found TEXT",
+    "ALTER TABLE tasks ADD COLUMN found_detail TEXT",
+    "ALTER TABLE tasks ADD COLUMN checked TEXT",
+    "ALTER TABLE tasks ADD COLUMN origin TEXT NOT NULL DEFAULT 'plan'",
+    "ALTER TABLE task_history ADD COLUMN batch TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE task_history ADD COLUMN author TEXT NOT NULL DEFAULT 'you'",
+    "ALTER TABLE task_history ADD COLUMN undone INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE sources ADD COLUMN role TEXT NOT NULL DEFAULT 'auto'",
+    "ALTER TABLE sources ADD COLUMN replaced_by INTEGER",
+    """UPDATE tasks SET status = CASE status
+        WHEN 'suggested' THEN 'found'
+        WHEN 'approved' THEN 'qualified'
+        WHEN 'sent to editor' THEN 'contacted'
+        WHEN 'refused' THEN 'declined'
+        ELSE status END WHERE kind LIKE 'outreach%'""",
+    """CREATE TABLE contacts (
+        project_id INTEGER NOT NULL REFERENCES projects(id) ON DELETE CASCADE,
+        domain TEXT NOT NULL,
+        name TEXT NOT NULL DEFAULT '',
+        email TEXT NOT NULL,
+        imported_from TEXT NOT NULL,
+        added TEXT NOT NULL,
+        PRIMARY KEY (project_id, domain, email))""",
+    """CREATE TABLE letters (
+        project_id INTEGER NOT NULL REFERENCES projects(id) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        body TEXT NOT NULL,
+        changed TEXT NOT NULL,
+        PRIMARY KEY (project_id, name))""",
+    """CREATE TABLE follow_ups (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        project_id INTEGER NOT NULL REFERENCES projects(id) ON DELETE CASCADE,
+        analysis INTEGER NOT NULL,
+        before INTEGER,
+        made TEXT NOT NULL,
+        facts TEXT NOT NULL,
+        UNIQUE (project_id, analysis))""",
+    """CREATE TABLE alerts (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        project_id INTEGER NOT NULL REFERENCES projects(id) ON DELETE CASCADE,
+        follow_up INTEGER NOT NULL REFERENCES follow_ups(id) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        sentence TEXT NOT NULL,
+        made TEXT NOT NULL,
+        seen TEXT)""",
+    "CREATE INDEX tasks_by_status ON tasks (project_id, status)",
+    "CREATE INDEX history_by_batch ON task_history (project_id, batch)",
+    "CREATE INDEX alerts_by_project ON alerts (project_id, seen)",
+)
+"""Outreach has statuses of its own, tasks are checked against later imports, changes are undone
+by batch, and what two imports differ in is kept with its alerts."""
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_VERSION_1, _VERSION_2)
 """Statements that lead from version n to n + 1; `user_version` says where a database stands."""
 
 

@@ -2,16 +2,27 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import Row
 from typing import Any
 
+from linkplanner.errors import InputError
+from linkplanner.site.standing import ROLES
 from linkplanner.store import files
 from linkplanner.store.workspace import Workspace, now, plain_errors
 
-__all__ = ["Source", "add_source", "list_sources", "remove_source", "save_report", "source_bytes"]
+__all__ = [
+    "Source",
+    "add_source",
+    "list_sources",
+    "remove_source",
+    "save_replaced",
+    "save_report",
+    "set_role",
+    "source_bytes",
+]
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,10 @@ class Source:
     """What reading gave, one report per table in the file; None where it was not read yet."""
     sha256: str
     """Fingerprint of the bytes."""
+    role: str = "auto"
+    """What the user says it is about: a key of site.standing.ROLES."""
+    replaced_by: int | None = None
+    """Number of the newer file that counts in its place; None where this one counts."""
 
 
 def add_source(
@@ -79,6 +94,31 @@ def save_report(workspace: Workspace, source_id: int, reports: Sequence[dict[str
         )
 
 
+def set_role(workspace: Workspace, project_id: int, source_id: int, role: str) -> None:
+    """Keep what the user says a file is about. Raises InputError."""
+    if role not in ROLES:
+        raise InputError(f"“{role}” is no role of a file; use one of {', '.join(ROLES)}.")
+    with workspace.writing() as db:
+        db.execute(
+            "UPDATE sources SET role = ? WHERE project_id = ? AND id = ?",
+            (role, project_id, source_id),
+        )
+
+
+def save_replaced(workspace: Workspace, project_id: int, replaced: Mapping[int, int]) -> None:
+    """Keep which files newer ones stand in for; all others count."""
+    if {s.id: s.replaced_by for s in list_sources(workspace, project_id) if s.replaced_by} == dict(
+        replaced
+    ):
+        return
+    with workspace.writing() as db:
+        db.execute("UPDATE sources SET replaced_by = NULL WHERE project_id = ?", (project_id,))
+        db.executemany(
+            "UPDATE sources SET replaced_by = ? WHERE project_id = ? AND id = ?",
+            [(newer, project_id, older) for older, newer in replaced.items()],
+        )
+
+
 def remove_source(workspace: Workspace, project_id: int, source_id: int) -> None:
     """Forget a source; its bytes are deleted where no other source shares them."""
     with workspace.writing() as db:
@@ -101,4 +141,4 @@ def _source(workspace: Workspace, row: Row) -> Source:
     reports = tuple(json.loads(row["report"])) if row["report"] else None
     path = _folder(workspace, row["project_id"]) / row["file"]
     return Source(row["id"], row["name"], path, row["origin"], row["bytes"], row["added"],
-                  reports, row["sha256"])  # fmt: skip
+                  reports, row["sha256"], row["role"], row["replaced_by"])  # fmt: skip

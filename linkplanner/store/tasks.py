@@ -1,63 +1,90 @@
-"""Tasks and decisions: what the plan suggests, what the user made of it, and when."""
+"""Tasks: what the plan and the follow-up suggest, what the user made of it, and when.
 
-from collections.abc import Mapping, Sequence
+Every change is a row of the history under the batch it was made in; the newest batch of a person
+can be taken back. A change by linkplanner (a link seen live) is written under that name and stays.
+"""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
 from sqlite3 import Connection
 from typing import Any, Final
 
 import pandas as pd
 
 from linkplanner.errors import InputError
+from linkplanner.plan.status import ALL_STATUSES, LIVE, OPEN, first_status, statuses_of
 from linkplanner.store.workspace import Workspace, now
 from linkplanner.tables import TASKS
 
 __all__ = [
-    "STATUSES",
     "change_tasks",
     "decide",
     "decisions",
     "list_tasks",
     "put_plan_tasks",
     "put_suggestions",
+    "record_checks",
     "task_history",
+    "undo_last",
+    "undoable",
+    "write_checks",
 ]
 
-STATUSES: Final = ("suggested", "approved", "sent to editor", "live (verified)", "refused")
-"""Life of a link or repair task."""
 EDITABLE: Final = frozenset({"status", "owner", "due", "notes", "reason", "effort_minutes"})
 """Fields of a task that a person changes."""
+PROGRAM: Final = "linkplanner"
+"""Author of changes that follow from a crawl, an export or a link check."""
 _COLUMNS: Final = tuple(TASKS.columns)
+_DATES: Final = ("due", "created", "verified", "checked")
+_PLAN: Final = "plan"
+_OPEN: Final = ", ".join(f"'{status}'" for status in sorted(OPEN))
 
 
 def put_plan_tasks(workspace: Workspace, project_id: int, tasks: pd.DataFrame) -> None:
     """Make the list say what a new plan suggests.
 
     What a person touched stays as they left it (gain, instruction and rank are refreshed where the
-    plan still holds the task); untouched suggestions that the plan dropped go.
+    plan still holds the task); untouched suggestions that the plan dropped go. Tasks of another
+    origin (new content, a link gap) stay.
     """
     frame = TASKS.conform(tasks)
     rows = [_row(rank, record) for rank, record in enumerate(frame.to_dict("records"), start=1)]
     with workspace.writing() as db:
         db.execute(
-            "DELETE FROM tasks WHERE project_id = ? AND status = 'suggested' AND task_id NOT IN"
-            " (SELECT task_id FROM task_history WHERE project_id = ?)",
-            (project_id, project_id),
+            f"DELETE FROM tasks WHERE project_id = ? AND origin = ? AND status IN ({_OPEN})"
+            " AND task_id NOT IN (SELECT task_id FROM task_history WHERE project_id = ?)",
+            (project_id, _PLAN, project_id),
         )
         db.execute("UPDATE tasks SET rank = NULL WHERE project_id = ?", (project_id,))
         for row in rows:
             _put(db, project_id, row)
 
 
-def put_suggestions(workspace: Workspace, project_id: int, tasks: pd.DataFrame) -> None:
-    """Add tasks without touching the others; those that exist already stay as they are."""
+def put_suggestions(
+    workspace: Workspace, project_id: int, tasks: pd.DataFrame, *, anew: str = ""
+) -> int:
+    """Add tasks without touching the others; those that exist already stay as they are.
+
+    anew: origin whose untouched suggestions are replaced by these. Returns how many are new.
+    """
     rows = [_row(0, record) | {"rank": None} for record in TASKS.conform(tasks).to_dict("records")]
+    added = 0
     with workspace.writing() as db:
+        if anew:
+            db.execute(
+                f"DELETE FROM tasks WHERE project_id = ? AND origin = ? AND status IN ({_OPEN})"
+                " AND task_id NOT IN (SELECT task_id FROM task_history WHERE project_id = ?)",
+                (project_id, anew, project_id),
+            )
         for row in rows:
             names = list(row)
-            db.execute(
+            cursor = db.execute(
                 f"INSERT OR IGNORE INTO tasks (project_id, {', '.join(names)})"
                 f" VALUES (?{', ?' * len(names)})",
                 (project_id, *row.values()),
             )
+            added += cursor.rowcount
+    return added
 
 
 def list_tasks(workspace: Workspace, project_id: int) -> pd.DataFrame:
@@ -65,14 +92,13 @@ def list_tasks(workspace: Workspace, project_id: int) -> pd.DataFrame:
     with workspace.reading() as db:
         rows = db.execute(
             f"SELECT {', '.join(_COLUMNS)} FROM tasks WHERE project_id = ?"
-            " ORDER BY rank IS NULL, rank, created",
+            " ORDER BY rank IS NULL, rank, created, task_id",
             (project_id,),
         ).fetchall()
     frame = pd.DataFrame([tuple(row) for row in rows], columns=list(_COLUMNS))
-    for column in ("due", "created", "verified"):
-        frame[column] = pd.to_datetime(frame[column], utc=True, errors="coerce").dt.tz_localize(
-            None
-        )
+    for column in _DATES:
+        moments = pd.to_datetime(frame[column], utc=True, errors="coerce", format="ISO8601")
+        frame[column] = moments.dt.tz_localize(None)
     return TASKS.conform(frame)
 
 
@@ -81,33 +107,99 @@ def change_tasks(
 ) -> int:
     """Change fields of tasks and write every change to the history; returns how many changed.
 
-    Raises InputError on a field or status that does not exist; then nothing changes.
+    Raises InputError on a field or status that does not exist, or that a task of this kind does
+    not go through; then nothing changes.
     """
     unknown = set(changes) - EDITABLE
     if unknown:
         raise InputError(f"“{min(unknown)}” of a task cannot be changed; it comes from the plan.")
-    if changes.get("status", STATUSES[0]) not in STATUSES:
-        raise InputError(f"“{changes['status']}” is no status; use one of {', '.join(STATUSES)}.")
-    count = 0
+    status = changes.get("status", ALL_STATUSES[0])
+    if status not in ALL_STATUSES:
+        raise InputError(f"“{status}” is no status; use one of {', '.join(ALL_STATUSES)}.")
+    batch, count = secrets.token_hex(6), 0
     with workspace.writing() as db:
         for task_id in task_ids:
-            row = db.execute(
-                "SELECT * FROM tasks WHERE project_id = ? AND task_id = ?", (project_id, task_id)
-            ).fetchone()
-            if row is not None:
-                count += _change(db, project_id, task_id, dict(row), changes)
+            row = _find(db, project_id, task_id)
+            if row is None:
+                continue
+            if "status" in changes and status not in statuses_of(row["kind"]):
+                raise InputError(
+                    f"“{status}” is no status of “{row['kind']}”; use one of "
+                    f"{', '.join(statuses_of(row['kind']))}."
+                )
+            count += _change(db, project_id, row, changes, batch, "you")
     return count
 
 
+def record_checks(
+    workspace: Workspace, project_id: int, checks: Iterable[Mapping[str, Any]]
+) -> int:
+    """Write down what a check saw of tasks; returns how many statuses changed."""
+    with workspace.writing() as db:
+        return write_checks(db, project_id, checks)
+
+
+def write_checks(db: Connection, project_id: int, checks: Iterable[Mapping[str, Any]]) -> int:
+    """`record_checks` inside a transaction that is under way.
+
+    Each check names task_id, found, found_detail, checked, and `status` with `was`: a status that
+    a person changed meanwhile is left as they put it.
+    """
+    batch, moved = secrets.token_hex(6), 0
+    for check in checks:
+        row = _find(db, project_id, str(check["task_id"]))
+        if row is None:
+            continue
+        seen = {name: check[name] for name in ("found", "found_detail", "checked")}
+        if row["status"] == check["was"] and check["status"] != check["was"]:
+            seen["status"] = check["status"]
+            if check["status"] == LIVE:
+                seen["verified"] = check["checked"]
+            moved += 1
+        _change(db, project_id, row, seen, batch, PROGRAM)
+    return moved
+
+
+def undoable(workspace: Workspace, project_id: int) -> str:
+    """What `undo_last` would take back, in words; empty where there is nothing."""
+    with workspace.reading() as db:
+        rows = _last_batch(db, project_id)
+    if not rows:
+        return ""
+    tasks = {row["task_id"] for row in rows}
+    fields = sorted({row["field"].replace("_", " ") for row in rows})
+    to = {row["after"] or "nothing" for row in rows}
+    what = f"{', '.join(fields)} → {next(iter(to))}" if len(to) == 1 else ", ".join(fields)
+    return f"{what[:60]} of {len(tasks):,} task{'s' if len(tasks) > 1 else ''}"
+
+
+def undo_last(workspace: Workspace, project_id: int) -> int:
+    """Take back the newest change that a person made in one go; returns how many fields.
+
+    A field that was changed again since, by a check for example, stays as it is now.
+    """
+    undone = 0
+    with workspace.writing() as db:
+        rows = _last_batch(db, project_id)
+        for row in rows:
+            db.execute("UPDATE task_history SET undone = 1 WHERE id = ?", (row["id"],))
+            task = _find(db, project_id, row["task_id"])
+            if task is not None and _same(task[row["field"]], row["after"]):
+                back = {row["field"]: row["before"]}
+                undone += _change(db, project_id, task, back, f"undo {row['batch']}", "undo")
+    return undone
+
+
 def task_history(workspace: Workspace, project_id: int, task_id: str) -> pd.DataFrame:
-    """Changes of one task, newest first: changed, field, before, after."""
+    """Changes of one task, newest first: changed, field, before, after, author."""
+    columns = ["changed", "field", "before", "after", "author"]
     with workspace.reading() as db:
         rows = db.execute(
-            "SELECT changed, field, before, after FROM task_history"
+            f"SELECT {', '.join(columns)} FROM task_history"
             " WHERE project_id = ? AND task_id = ? ORDER BY id DESC",
             (project_id, task_id),
         ).fetchall()
-    return pd.DataFrame([tuple(r) for r in rows], columns=["changed", "field", "before", "after"])
+    return pd.DataFrame([tuple(r) for r in rows], columns=columns)
 
 
 def decide(
@@ -131,15 +223,41 @@ def decisions(workspace: Workspace, project_id: int, kind: str) -> dict[str, tup
     return {row["key"]: (row["decision"], row["reason"]) for row in rows}
 
 
+def _find(db: Connection, project_id: int, task_id: str) -> dict[str, Any] | None:
+    row = db.execute(
+        "SELECT * FROM tasks WHERE project_id = ? AND task_id = ?", (project_id, task_id)
+    ).fetchone()
+    return dict(row) if row else None
+
+
+def _last_batch(db: Connection, project_id: int) -> list[Any]:
+    """Rows of the newest batch of a person that was not taken back; newest first."""
+    last = db.execute(
+        "SELECT batch FROM task_history WHERE project_id = ? AND author = 'you' AND undone = 0"
+        " AND batch != '' ORDER BY id DESC LIMIT 1",
+        (project_id,),
+    ).fetchone()
+    if last is None:
+        return []
+    return db.execute(
+        "SELECT * FROM task_history WHERE project_id = ? AND batch = ? ORDER BY id DESC",
+        (project_id, last["batch"]),
+    ).fetchall()
+
+
 def _row(rank: int, record: dict[str, Any]) -> dict[str, Any]:
     row = {column: _stored(record[column]) for column in _COLUMNS}
-    filled = {"status": row["status"] or STATUSES[0], "created": row["created"] or now()}
+    filled = {
+        "status": row["status"] or first_status(row["kind"]),
+        "created": row["created"] or now(),
+        "origin": row["origin"] or _PLAN,
+    }
     return {**row, **filled, "rank": rank}
 
 
 def _put(db: Connection, project_id: int, row: dict[str, Any]) -> None:
     names = [*_COLUMNS, "rank"]
-    kept = ("instruction", "gain", "rank")
+    kept = ("instruction", "gain", "rank", "anchor")
     db.execute(
         f"INSERT INTO tasks (project_id, {', '.join(names)}) VALUES (?{', ?' * len(names)})"
         f" ON CONFLICT DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in kept)}",
@@ -148,24 +266,37 @@ def _put(db: Connection, project_id: int, row: dict[str, Any]) -> None:
 
 
 def _change(
-    db: Connection, project_id: int, task_id: str, row: dict[str, Any], changes: Mapping[str, Any]
+    db: Connection,
+    project_id: int,
+    row: Mapping[str, Any],
+    changes: Mapping[str, Any],
+    batch: str,
+    author: str,
 ) -> int:
-    changed = 0
-    for field, value in changes.items():
-        after = _stored(value)
-        if row[field] == after or (row[field] in (None, "") and after in (None, "")):
-            continue
-        db.execute(
-            f"UPDATE tasks SET {field} = ? WHERE project_id = ? AND task_id = ?",
-            (after, project_id, task_id),
-        )
-        db.execute(
-            "INSERT INTO task_history (project_id, task_id, field, before, after, changed)"
-            " VALUES (?, ?, ?, ?, ?, ?)",
-            (project_id, task_id, field, row[field], after, now()),
-        )
-        changed = 1
-    return changed
+    """Write what differs, and the history of it except that a check was made at all."""
+    differing = {f: v for f, value in changes.items() if not _same(row[f], v := _stored(value))}
+    if not differing:
+        return 0
+    db.execute(
+        f"UPDATE tasks SET {', '.join(f'{field} = ?' for field in differing)}"
+        " WHERE project_id = ? AND task_id = ?",
+        (*differing.values(), project_id, row["task_id"]),
+    )
+    moment = now()
+    db.executemany(
+        "INSERT INTO task_history (project_id, task_id, field, before, after, changed, batch,"
+        " author) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (project_id, row["task_id"], field, row[field], after, moment, batch, author)
+            for field, after in differing.items()
+            if field != "checked"
+        ],
+    )
+    return 1
+
+
+def _same(one: Any, other: Any) -> bool:
+    return bool(one == other or (one in (None, "") and other in (None, "")))
 
 
 def _stored(value: Any) -> Any:

@@ -19,10 +19,19 @@ from linkplanner.store.projects import load_settings
 from linkplanner.store.sources import list_sources
 from linkplanner.store.workspace import Workspace, now, plain_errors
 
-__all__ = ["Version", "analysis_basis", "latest_version", "plan_basis", "save_version"]
+__all__ = [
+    "Version",
+    "analysis_basis",
+    "facts_history",
+    "latest_version",
+    "plan_basis",
+    "save_version",
+]
 
 KEEP: Final = 3
 """Versions of one kind that stay on disk; the raw sources stay in any case."""
+REMEMBERED: Final = {"analysis": 60, "plan": 60}
+"""Versions by kind whose small figures are kept for trends after their folders are gone."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +62,12 @@ def save_version(
     *,
     basis: str = "",
     facts: dict[str, Any] | None = None,
+    keep: int = KEEP,
 ) -> Version:
-    """Let `write` fill a folder and make it the newest version of its kind, whole or not at all."""
+    """Let `write` fill a folder and make it the newest version of its kind, whole or not at all.
+
+    keep: how many versions of the kind stay on disk.
+    """
     parent = workspace.data(project_id)
     with (
         plain_errors(workspace.folder),
@@ -71,7 +84,7 @@ def save_version(
             " VALUES (?, ?, ?, ?, ?, ?)",
             (project_id, kind, number, now(), basis, json.dumps(facts or {}, default=str)),
         )
-    _prune(workspace, project_id, kind)
+    _prune(workspace, project_id, kind, keep)
     saved = latest_version(workspace, project_id, kind)
     assert saved is not None
     return saved
@@ -88,12 +101,23 @@ def latest_version(workspace: Workspace, project_id: int, kind: str) -> Version 
     return next((v for v in versions if v.folder.is_dir()), None)
 
 
+def facts_history(workspace: Workspace, project_id: int, kind: str) -> list[Version]:
+    """All remembered versions of a kind, oldest first; the folders of old ones are gone."""
+    with workspace.reading() as db:
+        rows = db.execute(
+            "SELECT * FROM versions WHERE project_id = ? AND kind = ? ORDER BY version",
+            (project_id, kind),
+        ).fetchall()
+    return [_version(workspace, row) for row in rows]
+
+
 def analysis_basis(workspace: Workspace, project_id: int) -> str:
     """Fingerprint of what an analysis would be computed from now."""
     settings = load_settings(workspace, project_id)
     pages = latest_version(workspace, project_id, "pages_read")
     return _fingerprint(
         [s.sha256 for s in list_sources(workspace, project_id)],
+        {s.sha256: s.role for s in list_sources(workspace, project_id) if s.role != "auto"},
         pages.number if pages else 0,
         stored_priorities(workspace, project_id).drop(columns="changed").to_json(),
         list_patterns(workspace, project_id),
@@ -112,14 +136,16 @@ def _fingerprint(*parts: object) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _prune(workspace: Workspace, project_id: int, kind: str) -> None:
+def _prune(workspace: Workspace, project_id: int, kind: str, keep: int) -> None:
+    """Remove the folders of old versions, and the rows of those that no trend needs."""
     with workspace.writing() as db:
         rows = db.execute(
             "SELECT id, version FROM versions WHERE project_id = ? AND kind = ?"
             " ORDER BY version DESC LIMIT -1 OFFSET ?",
-            (project_id, kind, KEEP),
+            (project_id, kind, keep),
         ).fetchall()
-        db.executemany("DELETE FROM versions WHERE id = ?", [(row["id"],) for row in rows])
+        forgotten = rows[max(0, REMEMBERED.get(kind, keep) - keep) :]
+        db.executemany("DELETE FROM versions WHERE id = ?", [(row["id"],) for row in forgotten])
     for row in rows:
         shutil.rmtree(workspace.data(project_id) / f"{kind}-{row['version']}", ignore_errors=True)
 

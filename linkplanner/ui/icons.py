@@ -34,9 +34,15 @@ SCREENS: Final = {
     "start": ":material/flag:",
     "data": UPLOAD,
     "priorities": ":material/target:",
+    "overview": ":material/dashboard:",
     "backlinks": ":material/public:",
     "site": ":material/account_tree:",
     "plan": ":material/route:",
+    "strategy": ":material/balance:",
+    "outreach": ":material/outgoing_mail:",
     "tasks": ":material/checklist:",
+    "monitor": ":material/monitoring:",
+    "settings": ":material/settings:",
+    "help": ":material/help:",
 }
 """Icon of each screen, by its file name in pages/."""

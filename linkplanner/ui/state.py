@@ -23,6 +23,7 @@ __all__ = [
     "open_project",
     "plan",
     "project",
+    "resolve_project",
     "workspace",
 ]
 
@@ -41,22 +42,36 @@ def open_project(name: str) -> None:
     st.session_state[_NEXT] = name
 
 
-def choose_project() -> None:
-    """The chooser in the sidebar; the choice stands in the address, so each tab keeps its own.
+def resolve_project() -> list[str]:
+    """Settle which project this tab shows, before anything is drawn; returns all their names.
 
-    Written into the address by hand: a bound widget leaves out what the program chose itself.
+    In this order: the one just opened, the one chosen in this tab, the one that the address names,
+    the one opened last, the newest.
     """
     names = [p.name for p in list_projects(workspace())]
     if not names:
-        st.caption("No project yet")
-        return
+        return []
     wanted = (
         st.session_state.pop(_NEXT, None),
         st.session_state.get(_KEY),
         None if _KEY in st.session_state else st.query_params.get(_KEY),
         preference(workspace(), _LAST),
     )
-    st.session_state[_KEY] = next((name for name in wanted if name in names), names[0])
+    chosen = next((name for name in wanted if name in names), names[0])
+    if st.session_state.get(_KEY) != chosen:
+        st.session_state[_KEY] = chosen
+    return names
+
+
+def choose_project() -> None:
+    """The chooser in the sidebar; the choice stands in the address, so each tab keeps its own.
+
+    Written into the address by hand: a bound widget leaves out what the program chose itself.
+    """
+    names = resolve_project()
+    if not names:
+        st.caption("No project yet")
+        return
     st.selectbox(
         "Project",
         names,

@@ -10,6 +10,9 @@ from linkplanner.ui.words import COLUMNS
 
 __all__ = ["column_config", "selected_rows", "show", "web_only"]
 
+MOST_ROWS: Final = 2000
+"""Rows of one table on screen. More than that nobody reads, and sending 100,000 takes seconds; what
+is downloaded is always whole."""
 OWN_PATH: Final = r"https?://[^/]+(/.*)"
 """The part of an address that a table shows."""
 _LINKS: Final = ("url", "source_url", "target_url", "page_url", "redirect_to")
@@ -76,8 +79,11 @@ def show(
     height: int | None = None,
     foreign: bool = False,
 ) -> pd.DataFrame:
-    """Show columns of a frame; returns the rows that are selected (`select`: single or multi)."""
-    shown = frame[[c for c in columns if c in frame]].reset_index(drop=True)
+    """Show columns of a frame; returns the rows that are selected (`select`: single or multi).
+
+    Beyond `MOST_ROWS` only the first rows are sent, and a line below the table says so.
+    """
+    shown = frame[[c for c in columns if c in frame]].head(MOST_ROWS).reset_index(drop=True)
     for name in set(_LINKS) & set(shown.columns):
         shown[name] = web_only(shown[name])
     options: dict[str, Any] = {"height": height} if height else {}
@@ -91,6 +97,11 @@ def show(
         placeholder="",
         **options,
     )
+    if len(frame) > MOST_ROWS:
+        st.caption(
+            f"The first {MOST_ROWS:,} of {len(frame):,} rows; narrow the choice to see others. "
+            "Downloads hold all of them."
+        )
     return selected_rows(frame, answer) if select else frame.iloc[:0]
 
 

@@ -7,7 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from linkplanner.errors import LinkplannerError
-from linkplanner.store.tasks import EDITABLE, STATUSES, change_tasks
+from linkplanner.plan.status import ALL_STATUSES
+from linkplanner.store.tasks import EDITABLE, change_tasks
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import tables
 from linkplanner.ui.priorities import fresh_edits
@@ -76,7 +77,7 @@ def editor(workspace: Workspace, project_id: int, shown: pd.DataFrame, *, disabl
         column_config={
             **tables.column_config(_COLUMNS),
             "status": st.column_config.SelectboxColumn(
-                "Status", options=list(STATUSES), required=True, help="Where the task stands"
+                "Status", options=list(ALL_STATUSES), required=True, help="Where the task stands"
             ),
             "kind": st.column_config.TextColumn("Kind", help="What sort of work it is"),
         },

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-__all__ = ["COLUMNS", "GLOSSARY", "PRIVACY", "PURPOSE"]
+__all__ = ["COLUMNS", "GLOSSARY", "PRIVACY", "PURPOSE", "SHOWS", "TERMS", "WAITS_FOR"]
 
 PURPOSE: Final = (
     "linkplanner tells you which links to add between the pages of your site, from which sentence "
@@ -19,6 +19,43 @@ PRIVACY: Final = (
     "are the site and sitemap you ask it to read."
 )
 """Privacy in one sentence."""
+
+SHOWS: Final = {
+    "start": "Your projects, and what this is.",
+    "data": "Everything the plan rests on: your files, what was read in them, and what is missing.",
+    "priorities": "The pages that earn your money. They decide the whole plan, so look here first.",
+    "overview": "Your whole link situation on one page: what comes in, where it goes, what to do "
+    "first.",
+    "backlinks": "Links from other sites, each with authority, relevance and signs of spam, and "
+    "the reasons for every figure.",
+    "site": "How your pages are linked, where equity sits, and which pages hardly anybody finds.",
+    "plan": "New links between your own pages, in the order in which they help your priority "
+    "pages most.",
+    "strategy": "Whether internal links or new backlinks help each priority page more, and what "
+    "to do about it.",
+    "outreach": "Which sites to write to, about which of your pages, and where each one stands.",
+    "tasks": "One list of work: links to add, addresses to repair, sites to write to, most gain "
+    "first.",
+    "monitor": "What changed from one crawl or export to the next: new and lost links, tasks that "
+    "went live.",
+    "settings": "Weights and limits of this project with their sources, privacy, and where your "
+    "data lie.",
+    "help": "How the figures come about, what the terms mean, and how to export from each tool.",
+}
+"""Screen to what it shows, in one sentence: under its title, and as a hint in the navigation."""
+
+WAITS_FOR: Final = {
+    "priorities": "Waits for your files: add a sitemap on the data screen.",
+    "overview": "Waits for your files: add a sitemap and an export on the data screen.",
+    "backlinks": "Waits for a backlink export: add one on the data screen.",
+    "site": "Waits for your files: add a sitemap or crawl on the data screen.",
+    "plan": "Waits for your files: add a sitemap or crawl on the data screen.",
+    "strategy": "Waits for a plan: make one on the plan screen.",
+    "outreach": "Waits for a backlink export: add one on the data screen.",
+    "tasks": "Waits for a plan: make one on the plan screen.",
+    "monitor": "Waits for a second crawl or export to compare with the first.",
+}
+"""Screen to why it is dimmed in the navigation, where its data do not exist yet."""
 
 GLOSSARY: Final = {
     "equity": "Strength of a page in this model, in points: what backlinks bring in, carried on by "
@@ -46,6 +83,23 @@ GLOSSARY: Final = {
     "little more than its best.",
 }
 """Term to explanation."""
+
+TERMS: Final = {
+    "seed": "Enters (seed)",
+    "priority": "Priority page and its weight",
+    "spam": "Spam signs",
+    "depth": "Clicks from home (depth)",
+    "orphan": "Orphan page",
+    "contextual_orphan": "Only in menus",
+    "links_in": "Links in",
+    "links_in_content": "Links in from text",
+    "links_out": "Links out",
+    "hoards": "Hoards equity",
+    "wastes": "Wastes equity",
+    "anchor": "Anchor, words of the link",
+    "referring_domains": "Linking sites (referring domains)",
+}
+"""Terms whose name on the help screen is not simply their key."""
 
 COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "url": ("Page", "Address of the page"),

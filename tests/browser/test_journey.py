@@ -13,6 +13,7 @@ import pytest
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
 from linkplanner.jobs import latest_job  # noqa: E402
+from linkplanner.shell import PAGES  # noqa: E402
 from linkplanner.store.priorities import stored_priorities  # noqa: E402
 from linkplanner.store.projects import list_projects  # noqa: E402
 from linkplanner.store.tasks import list_tasks  # noqa: E402
@@ -33,7 +34,7 @@ def settled(page: "sync_api.Page") -> None:
 
 
 def go(page: "sync_api.Page", name: str) -> None:
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name, exact=True).click()
+    page.locator(".st-key-menu").get_by_role("link", name=name, exact=True).click()
     expect(page.get_by_role("heading", name=name, level=1, exact=True)).to_be_visible()
     settled(page)
 
@@ -59,10 +60,11 @@ def tick(page: "sync_api.Page", row: int) -> None:
 def load_sample(page: "sync_api.Page", url: str) -> None:
     page.goto(url)
     page.get_by_role("button", name="Try the sample project").click()
-    ready = page.get_by_text(re.compile(r"plan of \d+ links"))
+    ready = page.get_by_role("heading", name="Plan", level=1, exact=True)  # it opens on its plan
     failed = page.get_by_text("Set up the sample project: failed").last
     expect(ready.or_(failed)).to_be_visible(timeout=JOB)
     assert ready.is_visible(), page.get_by_test_id("stText").all_inner_texts()
+    settled(page)
 
 
 def test_first_ten_minutes(server, new_tab: Tab, picture) -> None:
@@ -70,6 +72,8 @@ def test_first_ten_minutes(server, new_tab: Tab, picture) -> None:
     load_sample(page, server.url)
     workspace = attach(server.home)
     (project,) = list_projects(workspace)
+    go(page, "Start")
+    expect(page.get_by_text(re.compile(r"plan of \d+ links"))).to_be_visible()
     picture(page, "start")
 
     go(page, "Data")
@@ -106,7 +110,7 @@ def test_first_ten_minutes(server, new_tab: Tab, picture) -> None:
     reload_finds_everything(page, said)
     other = new_tab("dark")
     other.goto(page.url.replace("/plan", "/"))
-    for name in ("Start", "Data", "Priorities", "Backlinks", "Site", "Plan", "Tasks"):
+    for name in (title for entries in PAGES.values() for _, title in entries):
         go(other, name)
         picture(other, f"{name.lower()}-dark")
 
@@ -206,5 +210,5 @@ def test_deep_links_right_after_a_start(server, new_tab: Tab, page_name: str) ->
     page.goto(f"{server.url}/{page_name}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     settled(page)
-    expect(page.get_by_test_id("stSidebarNav").get_by_text("Priorities")).to_be_visible()
+    expect(page.locator(".st-key-menu").get_by_text("Priorities")).to_be_visible()
     assert not page.get_by_test_id("stException").count()

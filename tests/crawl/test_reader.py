@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from linkplanner.crawl.fetch import FolderFetcher
+from linkplanner.crawl.journal import MemoryJournal
 from linkplanner.crawl.reader import PagesRead, read_pages
 from linkplanner.errors import InputError
 from linkplanner.settings import CrawlSettings
@@ -290,10 +291,9 @@ def test_going_on_fetches_nothing_twice(server: Any, read: Any, redirect: Any, r
     for name in "bcd":
         server.add(f"own.test/{name}", f"<p>{name}")
     routes = [f"own.test/{n}" for n in "afbcd"]
-    part: PagesRead | None = None
+    journal = MemoryJournal()
     for count in (1, 2, 3, 5, 99):
-        part = read(*routes, already=part, should_stop=lambda n=count: len(server.asked()) >= n)
-    assert part is not None
+        part = read(*routes, journal=journal, should_stop=lambda n=count: len(server.asked()) >= n)
     assert sorted(server.asked()) == sorted(f"own.test/{n}" for n in "azfbcd")
     assert part.read == 4
     whole = read(*routes)
@@ -306,20 +306,12 @@ def test_going_on_fetches_nothing_twice(server: Any, read: Any, redirect: Any, r
 
 def test_no_answer_is_asked_again_when_going_on(server: Any, read: Any, reply: Any) -> None:
     server.add("own.test/a", reply(write=lambda handler: None))
-    first = read("own.test/a")
+    journal = MemoryJournal()
+    first = read("own.test/a", journal=journal)
     assert (first.failed, first.pages["status"].tolist()) == (1, [0])
     server.add("own.test/a", "<p>x")
-    second = read("own.test/a", already=first)
+    second = read("own.test/a", journal=journal)
     assert (second.failed, second.pages["status"].tolist()) == (0, [200])
-
-
-def test_partial_results_are_handed_over(server: Any, read: Any) -> None:
-    for n in range(60):
-        server.add(f"own.test/{n}", "<p>x")
-    parts: list[PagesRead] = []
-    read(*(f"own.test/{n}" for n in range(60)), checkpoint=parts.append)
-    assert [part.read for part in parts] == [25, 51]
-    assert all(part.stopped for part in parts)
 
 
 def test_saved_and_loaded_it_is_the_same(server: Any, read: Any, tmp_path: Path) -> None:

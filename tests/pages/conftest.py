@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from linkplanner import jobs, worker
+from linkplanner import jobs, work
 from linkplanner.sample import write_sample
 from linkplanner.store.priorities import set_priorities
 from linkplanner.store.projects import create_project, load_settings, save_settings
@@ -29,7 +29,7 @@ def without_proof(workspace: Workspace, project_id: int) -> None:
 def run_here(workspace: Workspace, project_id: int, kind: str) -> None:
     """Run a job in this process, and fail the test where it fails."""
     job = jobs.create_job(workspace, project_id, kind)
-    state = worker.run_job(workspace, job.id)
+    state = work.run_job(workspace, job.id)
     found = jobs.find_job(workspace, job.id)
     assert state == "done", found and found.error
 

@@ -8,6 +8,7 @@ import pytest
 from linkplanner.pipeline import Analysis
 from linkplanner.read import read_file
 from linkplanner.sample import write_ahrefs_backlinks
+from linkplanner.shell import PAGES
 from linkplanner.store.projects import create_project
 from linkplanner.store.sources import add_source
 from linkplanner.store.versions import latest_version
@@ -16,8 +17,8 @@ from tests.pages.conftest import Open, run_here, without_proof
 
 INLINKS = "screamingfrog-all-inlinks-2025__friteuseb_internal_mesh__all_inlinks.csv"
 SEMRUSH = "semrush-backlinks-xlsx__JLcilliers_chatterbuzz-wqa__davidsonhomes.com-backlinks.xlsx"
-PAGES = "screamingfrog-internal__JLcilliers_chatterbuzz-wqa__davidsonhomes_internal_all.csv"
-SCREENS = ("data", "priorities", "backlinks", "site", "plan", "tasks")
+PAGES_FILE = "screamingfrog-internal__JLcilliers_chatterbuzz-wqa__davidsonhomes_internal_all.csv"
+SCREENS = [name for entries in PAGES.values() for name, _ in entries if name != "start"]
 
 
 def project_of(workspace: Workspace, files: Sequence[Path]) -> Analysis:
@@ -55,7 +56,7 @@ def test_a_pair_without_links(
     shared: Callable[[str], Path], empty: Workspace, open_app: Open
 ) -> None:
     folder = shared("samples")
-    analysis = project_of(empty, [folder / SEMRUSH, folder / PAGES])
+    analysis = project_of(empty, [folder / SEMRUSH, folder / PAGES_FILE])
     assert analysis.facts["counts"]["matched_backlinks"] == 8078
     assert not analysis.facts["has_links"]
     opens_well(empty, open_app)

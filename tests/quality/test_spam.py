@@ -58,6 +58,10 @@ BAD = [
     ("no_traffic", {"ahrefs_domain_traffic": 0.0}),
     ("authority_without_traffic", {"ahrefs_domain_traffic": 0.0}),
     ("low_authority", {"ahrefs_domain_rating": 0.0}),
+    ("low_page", {"ahrefs_url_rating": 0.0}),
+    ("low_page", {"semrush_page_ascore": 0.0}),
+    ("outside_text", {"in_content": False}),
+    ("redirects", {"redirect_chain": "https://go.example.com/x, https://r.example.net/y"}),
     ("ahrefs_is_spam", {"ahrefs_is_spam": True}),
     ("semrush_toxic_score", {"semrush_toxic_score": 90.0}),
     ("moz_spam_score", {"moz_spam_score": 80.0}),
@@ -65,7 +69,9 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("name", "change"), BAD, ids=[name for name, _ in BAD])
+@pytest.mark.parametrize(
+    ("name", "change"), BAD, ids=[f"{name}-{n}" for n, (name, _) in enumerate(BAD)]
+)
 def test_each_signal_adds_its_points_and_says_why(name: str, change: dict[str, object]) -> None:
     good, bad = score_spam(frame({}), SITE), score_spam(frame(change), SITE)
     assert good.total[0] == 0
@@ -92,6 +98,51 @@ def test_signals_over_the_whole_profile() -> None:
     assert (points["same_anchor"] == full["same_anchor"]).all()
     alone = score_spam(frame(rows[0]), SITE).points
     assert alone[["same_title", "same_anchor"]].to_numpy().sum() == 0
+
+
+def test_addresses_that_several_sites_share() -> None:
+    hosts = [f"site{letter}.org" for letter in "abcdefgh"]
+    same = [
+        {"source_url": f"https://{host}/lists/part-171-of-999", "source_domain": host}
+        for host in hosts
+    ]
+    assert (score_spam(frame(*same), SITE).points["same_path"] == weights()["same_path"]).all()
+    odd = [
+        {"source_url": f"https://{host}/words-of-{host[4]}ll-sorts-k.html", "source_domain": host}
+        for host in hosts
+    ]
+    points = score_spam(frame(*odd), SITE).points
+    assert (points["same_ending"] == weights()["same_ending"]).all()
+    about = [{"source_url": f"https://{host}/about-us", "source_domain": host} for host in hosts]
+    assert (score_spam(frame(*about), SITE).points["same_path"] == 0).all()
+
+
+def test_one_brand_in_many_countries_is_one_site() -> None:
+    endings = ("de", "fr", "es", "it", "nl", "co.uk", "com", "pl")
+    rows = [
+        {
+            "source_url": f"https://tripguide.{ending}/review/g190391-d231",
+            "source_domain": f"tripguide.{ending}",
+        }
+        for ending in endings
+    ]
+    assert score_spam(frame(*rows), SITE).total.sum() == 0  # the title is the same too
+
+
+def test_languages_count_only_where_the_site_tells_its_own() -> None:
+    page = frame({"language": "vi"})
+    assert score_spam(page, SITE).total[0] == 0
+    english = SITE.assign(language="en-GB")
+    assert score_spam(page, english).points["language"][0] > 0
+    assert score_spam(frame({"language": "es, en"}), english).total[0] == 0
+
+
+def test_own_redirects_are_no_signal() -> None:
+    row = {
+        "redirect_chain": "https://news.example.org/out",
+        "target_url": "https://www.example.com/",
+    }
+    assert score_spam(frame(row), SITE).points["redirects"][0] == 0
 
 
 def test_one_site_on_many_pages_is_repetition_not_a_network() -> None:
@@ -139,6 +190,8 @@ WORSE = [
     ("external_links", st.integers(0, 10**6), 1),
     ("ahrefs_linked_domains", st.integers(0, 10**6), 1),
     ("ahrefs_domain_traffic", st.integers(0, 10**7), -1),
+    ("ahrefs_url_rating", st.integers(0, 100), -1),
+    ("semrush_page_ascore", st.integers(0, 100), -1),
     ("semrush_toxic_score", st.integers(0, 100), 1),
     ("moz_spam_score", st.integers(0, 100), 1),
     ("dataforseo_spam_score", st.integers(0, 100), 1),
@@ -198,6 +251,11 @@ ROW = st.fixed_dictionaries(
         "ahrefs_domain_rating": st.floats(allow_nan=True, allow_infinity=True),
         "ahrefs_linked_domains": st.floats(allow_nan=True, allow_infinity=True),
         "semrush_toxic_score": st.floats(allow_nan=True, allow_infinity=True),
+        "ahrefs_url_rating": st.floats(allow_nan=True, allow_infinity=True),
+        "in_content": st.sampled_from([True, False, None]),
+        "language": st.sampled_from(["en", "zh-cn, en", "", None]) | st.text(max_size=5),
+        "redirect_chain": st.sampled_from(["https://a.org/x https://b.org/y", None])
+        | st.text(max_size=9),
         "first_seen": st.sampled_from(
             [None, pd.Timestamp("2020-01-01"), pd.Timestamp("2024-05-05")]
         ),

@@ -1,5 +1,6 @@
 """Addresses known at sight are those that the canonicaliser leaves as they are."""
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +8,12 @@ from hypothesis import strategies as st
 from linkplanner import urls
 from linkplanner.read import addresses
 from linkplanner.read.addresses import address
+
+
+def of_column(texts: list[str]) -> list[str | None]:
+    found: list[str | None] = addresses.addresses(pa.array(texts, pa.large_string())).to_pylist()
+    return found
+
 
 PARTS = st.text(alphabet="aZ09.-_~/%?#:@x n", max_size=12)
 HOSTS = st.sampled_from(
@@ -19,6 +26,17 @@ HOSTS = st.sampled_from(
 def test_it_never_differs_from_the_canonicaliser(scheme: str, host: str, rest: str) -> None:
     for text in (f"{scheme}{host}{rest}", f"{scheme}{host}/{rest}"):
         assert address(text) == urls.canonical_or_none(text)
+        assert of_column([text, "", text]) == [address(text), None, address(text)]
+
+
+@given(st.lists(st.text(max_size=20)))
+def test_any_text_in_a_column(texts: list[str]) -> None:
+    assert of_column(texts) == [urls.canonical_or_none(text) for text in texts]
+
+
+def test_addresses_over_the_limit_are_none_of_a_column() -> None:
+    long = "https://a.test/" + "b" * urls.URL_LIMIT
+    assert of_column([long, long[: urls.URL_LIMIT]]) == [None, long[: urls.URL_LIMIT]]
 
 
 @pytest.mark.parametrize("path", ["/", "/a", "/a/", "/a.b/c-d_e~f.html", "/2024/01/"])

@@ -17,7 +17,7 @@ from threading import Thread
 import pandas as pd
 import pytest
 
-from linkplanner import jobs, worker
+from linkplanner import jobs, work
 from linkplanner.errors import InputError
 from linkplanner.store.locks import FileLock
 from linkplanner.store.priorities import stored_priorities
@@ -25,6 +25,7 @@ from linkplanner.store.projects import create_project, delete_project, load_sett
 from linkplanner.store.sources import add_source, list_sources
 from linkplanner.store.versions import analysis_basis, latest_version
 from linkplanner.store.workspace import Workspace, open_workspace
+from linkplanner.work import kinds
 
 URLS = [f"https://www.shop.example/{path}" for path in
         ("", "products/red-shoes", "products/blue-shoes", "products/hats", "blog/shoe-care",
@@ -61,7 +62,7 @@ def state(workspace: Workspace, job_id: int) -> str:
 def run(workspace: Workspace, project: int, kind: str, **params: object) -> jobs.Job:
     """Run a job in this process."""
     job = jobs.create_job(workspace, project, kind, params)
-    worker.run_job(workspace, job.id)
+    work.run_job(workspace, job.id)
     found = jobs.find_job(workspace, job.id)
     assert found is not None
     return found
@@ -118,7 +119,7 @@ def test_an_unexpected_error_is_a_sentence(
     def fail(work: object) -> str:
         raise ZeroDivisionError("oops")
 
-    monkeypatch.setitem(worker._BODIES, "analyse", fail)
+    monkeypatch.setitem(kinds.BODIES, "analyse", fail)
     job = run(workspace, project, "analyse")
     assert job.state == "failed"
     assert "ZeroDivisionError" in job.error
@@ -139,15 +140,15 @@ def test_one_job_at_a_time_in_a_project(workspace: Workspace, project: int) -> N
 def test_stop_before_the_start_stops(workspace: Workspace, project: int) -> None:
     job = jobs.create_job(workspace, project, "analyse")
     jobs.stop_job(workspace, job.id)
-    reporter = worker.Reporter(workspace, job.id)
+    reporter = work.Reporter(workspace, job.id)
     with reporter.beating():
         wait_for(reporter.should_stop)
-    assert worker.run_job(workspace, job.id) in ("stopped", "done")
+    assert work.run_job(workspace, job.id) in ("stopped", "done")
 
 
 def test_a_held_lock_means_alive(workspace: Workspace, project: int) -> None:
     job = jobs.create_job(workspace, project, "analyse")
-    worker.Reporter(workspace, job.id).begin()
+    work.Reporter(workspace, job.id).begin()
     lock = FileLock(jobs.lock_path(workspace, job.id))
     assert lock.take()
     assert jobs.mark_interrupted(workspace) == 0
@@ -338,7 +339,7 @@ def test_reading_is_stopped_and_what_was_read_is_used(workspace: Workspace, site
         f"{site}/page{n}.html" for n in range(1, 31)).encode())  # fmt: skip
     allow(workspace, project, site, delay=0.3)
     job = jobs.create_job(workspace, project, "read_pages", {"pages": 31})
-    thread = Thread(target=worker.run_job, args=(workspace, job.id))
+    thread = Thread(target=work.run_job, args=(workspace, job.id))
     thread.start()
     wait_for(lambda: "Reading http" in (jobs.find_job(workspace, job.id) or job).message)
     jobs.stop_job(workspace, job.id)

@@ -31,7 +31,13 @@ from linkplanner.store.tasks import (
     put_plan_tasks,
     task_history,
 )
-from linkplanner.store.versions import analysis_basis, latest_version, plan_basis, save_version
+from linkplanner.store.versions import (
+    analysis_basis,
+    facts_history,
+    latest_version,
+    plan_basis,
+    save_version,
+)
 from linkplanner.store.workspace import Workspace
 from linkplanner.tables import PAGES, PRIORITIES, TASKS
 
@@ -215,6 +221,8 @@ def test_versions_count_up_and_old_ones_go(workspace: Workspace, project: int) -
         "plan-4",
         "plan-5",
     ]
+    remembered = facts_history(workspace, project, "plan")  # for trends
+    assert [v.facts["n"] for v in remembered] == [0, 1, 2, 3, 4]
 
 
 def test_a_version_that_fails_is_not_there(workspace: Workspace, project: int) -> None:

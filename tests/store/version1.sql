@@ -89,6 +89,7 @@ CREATE TABLE tasks (
         rank INTEGER,
         PRIMARY KEY (project_id, task_id));
 INSERT INTO "tasks" VALUES(1,'abc','link','https://a.test/','https://a.test/x',NULL,1.5,NULL,'suggested',NULL,NULL,NULL,NULL,'2026-11-22T07:43:26.188357+00:00',NULL,1);
+INSERT INTO "tasks" VALUES(1,'def','outreach: lost backlink','https://b.test/','https://a.test/x','Ask',2.5,30.0,'approved','Ann',NULL,NULL,NULL,'2026-11-22T07:43:26.188357+00:00',NULL,2);
 CREATE TABLE versions (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         project_id INTEGER NOT NULL REFERENCES projects(id) ON DELETE CASCADE,

@@ -25,6 +25,7 @@ _BACKLINKS = Report(
         "lost": filled("Lost"),
         "language": col("Language"),
         "external_links": count("External links"),
+        "redirect_chain": col("Redirect Chain URLs"),
         "ahrefs_domain_rating": col("Domain rating", "DR"),
         "ahrefs_url_rating": col("UR"),
         "ahrefs_domain_traffic": count("Domain traffic"),

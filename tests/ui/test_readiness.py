@@ -1,0 +1,38 @@
+"""Which screens are dimmed, and that every screen has its words."""
+
+from linkplanner.shell import PAGES
+from linkplanner.ui import icons
+from linkplanner.ui.readiness import hint, ready, title
+from linkplanner.ui.words import SHOWS, WAITS_FOR
+
+NAMES = [name for entries in PAGES.values() for name, _ in entries]
+
+
+def analysis(**counts: int) -> dict:
+    return {"counts": {"backlinks": 0, **counts}}
+
+
+def test_every_screen_has_words_and_an_icon() -> None:
+    assert list(SHOWS) == NAMES
+    assert set(WAITS_FOR) < set(NAMES)
+    assert set(NAMES) <= set(icons.SCREENS)
+
+
+def test_without_data_only_those_that_need_none() -> None:
+    assert ready(None, None, 0) == {"start", "data", "settings", "help"}
+
+
+def test_screens_open_as_data_come() -> None:
+    pages_only = ready(analysis(), None, 1)
+    assert {"priorities", "overview", "site", "plan"} <= pages_only
+    assert pages_only & {"backlinks", "outreach", "strategy", "tasks", "monitor"} == set()
+    assert {"backlinks", "outreach"} <= ready(analysis(backlinks=3), None, 1)
+    assert {"strategy", "tasks"} <= ready(analysis(), {}, 1)
+    assert ready(analysis(backlinks=3), {}, 2) == set(NAMES)
+
+
+def test_a_dimmed_screen_says_what_it_waits_for() -> None:
+    assert title("plan", "Plan", {"plan"}) == "Plan"
+    assert title("plan", "Plan", set()) == ":gray[Plan]"
+    assert hint("plan", {"plan"}) == SHOWS["plan"]
+    assert hint("plan", set()).endswith(WAITS_FOR["plan"])

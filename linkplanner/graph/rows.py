@@ -71,8 +71,9 @@ def group_links(
         place, _ = _walked(u, v, w, pages)
     if place is None:
         return _sorted(u, v, w, p, pages)
-    ends = np.append(place, len(u))
-    start = ends[np.searchsorted(u[place], np.arange(pages + 1))]
+    count = np.zeros(pages + 1, dtype=np.int64)
+    count[u[place].astype(np.int64) + 1] = np.diff(np.append(place, len(u)))
+    start = np.cumsum(count)
     return Rows(start, v.astype(np.int32, copy=False), w, p)
 
 

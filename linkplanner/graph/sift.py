@@ -44,8 +44,10 @@ def sift(rows: Rows, chosen: Chooser, hashes: Hashes, unit: float | None) -> Sif
     """
     signature = np.zeros(rows.pages, dtype=np.uint64)
     count = np.zeros(rows.pages + 1, dtype=np.int64)
-    columns = [np.zeros(0, dtype=np.int32)]
-    codes: list[Codes] = [np.zeros(0, dtype=np.float64 if unit is None else np.int8)]
+    # room for all links: what is not written to takes no memory and is given back at the end
+    column = np.empty(len(rows.target), dtype=np.int32)
+    codes = np.empty(len(rows.target), dtype=np.float64 if unit is None else np.int8)
+    filled = 0
     chunks = list(rows.chunks())
     most = max((int(rows.start[last] - rows.start[first]) for first, last in chunks), default=0)
     spare, masks = np.empty(most, dtype=np.uint64), np.empty(most, dtype=np.uint64)
@@ -64,10 +66,14 @@ def sift(rows: Rows, chosen: Chooser, hashes: Hashes, unit: float | None) -> Sif
         code = encode(weight[beside], unit)
         if code is None:
             return None
-        codes.append(code)
-        columns.append(target[beside])
+        place = slice(filled, filled + len(beside))
+        np.take(target, beside, out=column[place], mode="clip")
+        codes[place] = code
+        filled = place.stop
         count[first + 1 : last + 1] = np.diff(np.searchsorted(beside, start))
-    return Sifted(signature, np.cumsum(count), np.concatenate(columns), np.concatenate(codes))
+    column.resize(filled, refcheck=False)
+    codes.resize(filled, refcheck=False)
+    return Sifted(signature, np.cumsum(count), column, codes)
 
 
 def link_keys(target: NDArray[np.integer], weight: NDArray[np.float64], hashes: Hashes) -> Hashes:

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from linkplanner.errors import InputError
 from linkplanner.graph.carrier import Carrier, write_out
 from linkplanner.graph.coarse import Coarse, coarse_copy
-from linkplanner.graph.polynomial import apply, find_roots
+from linkplanner.graph.polynomial import Room, apply, find_roots
 from linkplanner.graph.solve import column_signs, fixed_point
 from linkplanner.graph.touched import Known, first_steps
 
@@ -25,7 +25,7 @@ DENSE_COLUMNS: Final = 32
 """Right-hand sides above which factorising pays."""
 BLOCK_VALUES: Final = 1 << 23
 """Numbers in one block of right-hand sides (64 MB); each block has at most BLOCK_COLUMNS."""
-BLOCK_COLUMNS: Final = 64
+BLOCK_COLUMNS: Final = 32
 """Right-hand sides at once, at most."""
 MANY: Final = 8
 """Right-hand sides from which writing the shares out and finding a polynomial pays."""
@@ -96,19 +96,28 @@ def _blocks(
 def _many(
     graph: "LinkGraph", b: Floats, damping: float, tolerance: float, transposed: bool
 ) -> Floats:
-    """By one polynomial for all columns; what it leaves unfinished is iterated."""
+    """By one polynomial for all columns; what it leaves unfinished is iterated.
+
+    In L1 residuals of k columns at random signs add up to sqrt(k) times one of them, in the maximum
+    they may not add up at all.
+    """
     carrier = _written_out(graph, damping, transposed)
+    norm = _sums if transposed else _maxima
     combined, factor = column_signs(b)
-    roots = find_roots(carrier, combined, tolerance)
+    usual = float(np.mean(norm(b) * np.abs(factor)))
+    sums_up = np.sqrt(b.shape[1]) if transposed else 1.0
+    roots = find_roots(carrier, combined, norm, tolerance * usual * sums_up / 2)
     if roots is None:
         return _blocks(graph, b, damping, tolerance, transposed, None)
     solved = np.empty(b.shape)
-    norm = _sums if transposed else _maxima
-    width = _width(graph.pages)
+    width = min(_width(graph.pages), b.shape[1])
+    room = Room.of(carrier, width)
     for first in range(0, b.shape[1], width):
         block = slice(first, first + width)
         scale = np.abs(factor[block])
-        x, rest = apply(carrier, b[:, block] * scale, roots)
+        if len(scale) < width:
+            room = Room.of(carrier, len(scale))
+        x, rest = apply(carrier, np.multiply(b[:, block], scale, out=room.other), roots, room)
         done = damping * norm(rest) <= tolerance * (1 - damping) * norm(x)
         solved[:, block] = np.divide(x, scale, out=x)
         late = np.flatnonzero(~done) + first

@@ -302,14 +302,17 @@ def _joined(sifted: Sifted, extra: Extra, unit: float | None, pages: int) -> Com
     if len(page):
         old = np.ones(start[-1], dtype=np.bool_)
         old[place] = False
-        column = _filled(old, column, extra.target[order])
-        codes = _filled(old, codes, code[order])
+        column = _filled(old, column, place, extra.target[order])
+        codes = _filled(old, codes, place, code[order])
     small = start.astype(np.int32) if start[-1] < 2**31 else start
     return CompactMatrix(small, column, codes, unit or 1.0, pages)
 
 
-def _filled(first: Bools, left: NDArray[np.generic], right: NDArray[np.generic]) -> np.ndarray:
-    """Entries of `left` where `first` is set, of `right` elsewhere, each in their order."""
-    both = np.empty(len(first), dtype=left.dtype)
-    both[first], both[~first] = left, right
+def _filled(
+    old: Bools, left: NDArray[np.generic], place: Ints, right: NDArray[np.generic]
+) -> np.ndarray:
+    """Entries of `left` where `old` is set, in their order, and those of `right` at its places."""
+    both = np.empty(len(old), dtype=left.dtype)
+    both[old] = left
+    both[place] = right
     return both

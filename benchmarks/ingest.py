@@ -18,7 +18,14 @@ from typing import Any
 from ingest_files import write_backlinks, write_inlinks
 
 READERS = {
-    "inlinks": ("linkplanner", "linkplanner-table", "pandas", "pandas-lean", "polars"),
+    "inlinks": (
+        "linkplanner",
+        "linkplanner-table",
+        "pandas",
+        "pandas-lean",
+        "polars",
+        "polars-lean",
+    ),
     "backlinks": ("linkplanner", "pandas", "pandas-lean", "polars"),
 }
 GOALS = (

@@ -76,6 +76,8 @@ def _content_link(rng: random.Random, slot: int, pages: list[str]) -> tuple[str,
         "//body/div[@class='page-wrapper']/div[@id='content']/main/div[2]/div/article[@class='entry-content']"
         f"/div[{slot % 7 + 1}]/p[{slot % 11 + 1}]/a[{slot % 3 + 1}]"
     )
+    if slot == 3:
+        xpath = xpath.replace("article[@class='entry-content']", "nav[@class='breadcrumbs']/ol")
     if slot % 10 == 0:
         image = f"https://www.example.com/media/{slot}-{_anchor(target).replace(' ', '-')}.jpg"
         return "Image", image, _tail(_anchor(target), "", "true", "", xpath, "Content")

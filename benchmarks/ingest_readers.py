@@ -2,9 +2,11 @@
 
     python benchmarks/ingest_readers.py READER {inlinks|backlinks} FILE
 
-READER is linkplanner, linkplanner-table, pandas, pandas-lean or polars. All make the same of an
-inlinks file: hyperlinks only, one number for every address (shared by source and target) and link
-text, the position's code, nofollow and image flags.
+READER is linkplanner, linkplanner-table, pandas, pandas-lean, polars or polars-lean. All make the
+same of an inlinks file: hyperlinks only, one number for every address (shared by source and target)
+and link text, the position's code (breadcrumb where the path says so), nofollow (by its column or
+by rel) and image flags, and the target's status. The lean ones are told the needed columns;
+polars reads no others anyway, so polars-lean is let off path, rel and status, and so gives less.
 """
 
 import json
@@ -18,7 +20,11 @@ from typing import Any
 import numpy as np
 
 POSITIONS = ("content", "breadcrumb", "sidebar", "navigation", "header", "footer", "unknown")
-LINK_COLUMNS = ["Type", "Source", "Destination", "Alt Text", "Anchor", "Follow", "Link Position"]
+LINK_COLUMNS = [
+    "Type", "Source", "Destination", "Alt Text", "Anchor", "Status Code", "Follow", "Rel",
+    "Link Path", "Link Position",
+]  # fmt: skip
+TRAIL = "readcrumb"
 BACKLINK_COLUMNS = [
     "Referring page URL", "Target URL", "Anchor", "Domain rating", "Nofollow", "First seen",
     "Last seen", "Lost",
@@ -31,7 +37,7 @@ def _hashes(texts: Iterable[Any]) -> np.ndarray:
 
 def links_checksum(
     urls: Iterable[str], source: Any, target: Any, anchors: Iterable[str], anchor: Any,
-    position: Any, nofollow: Any, image: Any,
+    position: Any, nofollow: Any, image: Any, status: Any,
 ) -> dict[str, int]:  # fmt: skip
     """Sums that do not depend on how things are numbered."""
     of = _hashes(urls)
@@ -44,6 +50,7 @@ def links_checksum(
         "positions": int((np.asarray(position).astype(np.uint64) * target).sum(dtype=np.uint64)),
         "nofollow": int(np.asarray(nofollow).sum()),
         "image": int(np.asarray(image).sum()),
+        "status": int((np.asarray(status).astype(np.uint64) * source).sum(dtype=np.uint64)),
     }
 
 
@@ -54,7 +61,7 @@ def linkplanner_inlinks(path: Path) -> Callable[[], dict[str, int]]:
     links = read_links(path).links
     return lambda: links_checksum(
         links.urls, links.source, links.target, links.anchors, links.anchor, links.position,
-        links.flags & NOFOLLOW > 0, links.flags & IMAGE > 0,
+        links.flags & NOFOLLOW > 0, links.flags & IMAGE > 0, links.status,
     )  # fmt: skip
 
 
@@ -76,10 +83,15 @@ def _pandas_links(path: Path, **options: Any) -> Callable[[], dict[str, int]]:
     anchor, anchors = pd.factorize(frame["Anchor"].fillna(frame["Alt Text"]))
     place, places = pd.factorize(frame["Link Position"])
     position = np.array([POSITIONS.index(p.lower()) for p in places], dtype=np.int8)[place]
-    nofollow = ~frame["Follow"].to_numpy()
+    trail = frame["Link Path"].str.contains(TRAIL, regex=False).to_numpy(bool)
+    position = np.where(trail, np.int8(POSITIONS.index("breadcrumb")), position)
+    rel, rels = pd.factorize(frame["Rel"].fillna(""))
+    told = np.array(["nofollow" in text for text in rels])[rel]
+    nofollow = ~frame["Follow"].to_numpy() | told
+    status = frame["Status Code"].to_numpy(np.int32)
     half = len(frame)
     return lambda: links_checksum(
-        urls, codes[:half], codes[half:], anchors, anchor, position, nofollow, image
+        urls, codes[:half], codes[half:], anchors, anchor, position, nofollow, image, status
     )
 
 
@@ -92,12 +104,19 @@ def lean_inlinks(path: Path) -> Callable[[], dict[str, int]]:
     return _pandas_links(path, usecols=LINK_COLUMNS)
 
 
-def polars_inlinks(path: Path) -> Callable[[], dict[str, int]]:
+def _polars_links(path: Path, lean: bool) -> Callable[[], dict[str, int]]:
     import polars as pl
 
     url, text = (pl.Categorical(pl.Categories(name)) for name in ("url", "text"))
     c = pl.col
     blank = c("Anchor") == ""  # polars keeps quoted empty cells as empty texts
+    place, nofollow = c("Link Position").str.to_lowercase(), c("Follow") == "false"
+    status = []
+    if not lean:
+        trail = c("Link Path").str.contains(TRAIL, literal=True)
+        place = pl.when(trail).then(pl.lit("breadcrumb")).otherwise(place)
+        nofollow = nofollow | c("Rel").str.contains("nofollow", literal=True)
+        status = [c("Status Code").cast(pl.Int32).alias("status")]
     query = (
         pl.scan_csv(path, infer_schema=False)
         .filter(c("Type") == "Hyperlink")
@@ -105,9 +124,10 @@ def polars_inlinks(path: Path) -> Callable[[], dict[str, int]]:
             c("Source").cast(url),
             c("Destination").cast(url),
             pl.when(blank).then("Alt Text").otherwise("Anchor").cast(text).alias("text"),
-            c("Link Position").str.to_lowercase().cast(pl.Enum(POSITIONS)),
-            (c("Follow") == "false").alias("nofollow"),
+            place.cast(pl.Enum(POSITIONS)).alias("place"),
+            nofollow.alias("nofollow"),
             (blank & (c("Alt Text") != "")).alias("image"),
+            *status,
         )
     )
     frame = query.collect(engine="streaming")
@@ -121,14 +141,24 @@ def polars_inlinks(path: Path) -> Callable[[], dict[str, int]]:
 
     def check() -> dict[str, int]:
         anchor = frame["text"].to_physical().cast(pl.Int64).fill_null(-1).to_numpy()
-        return links_checksum(
+        sums = links_checksum(
             names("Source", "Destination"), frame["Source"].to_physical().to_numpy(),
             frame["Destination"].to_physical().to_numpy(), names("text"), anchor,
-            frame["Link Position"].to_physical().to_numpy(), frame["nofollow"].to_numpy(),
-            frame["image"].to_numpy(),
+            frame["place"].to_physical().to_numpy(), frame["nofollow"].to_numpy(),
+            frame["image"].to_numpy(), 0 if lean else frame["status"].to_numpy(),
         )  # fmt: skip
+        return {k: v for k, v in sums.items() if not lean or k not in ("positions", "status")}
 
     return check
+
+
+def polars_inlinks(path: Path) -> Callable[[], dict[str, int]]:
+    return _polars_links(path, lean=False)
+
+
+def lean_polars_inlinks(path: Path) -> Callable[[], dict[str, int]]:
+    """polars, let off path, rel and status."""
+    return _polars_links(path, lean=True)
 
 
 def _backlinks_checksum(
@@ -190,6 +220,7 @@ READERS: dict[tuple[str, str], Callable[[Path], Callable[[], dict[str, int]]]] =
     ("pandas", "inlinks"): pandas_inlinks,
     ("pandas-lean", "inlinks"): lean_inlinks,
     ("polars", "inlinks"): polars_inlinks,
+    ("polars-lean", "inlinks"): lean_polars_inlinks,
     ("linkplanner", "backlinks"): linkplanner_backlinks,
     ("pandas", "backlinks"): pandas_backlinks,
     ("pandas-lean", "backlinks"): lean_backlinks,

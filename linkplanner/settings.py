@@ -106,6 +106,10 @@ class QualitySettings:
     """Spam score at which half of the worth is gone."""
     typical_domain_authority: float = 30.0
     """Authority assumed where no vendor metric exists (Search Console); shown as an estimate."""
+    click_share: float = 0.01
+    """Share of a linking page's readers who follow a link in its text. A heuristic."""
+    click_share_outside: float = 0.002
+    """The same for a link outside the text. A heuristic."""
     signal_points: dict[str, float] = field(default_factory=dict)
     """Points of spam signals that the user changed, by name; others as in `quality/signals.py`."""
     brand: tuple[str, ...] = ()

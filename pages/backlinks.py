@@ -1,140 +1,122 @@
 """Backlinks: which links from other sites are worth having, and why."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from linkplanner import shell
-from linkplanner.ui import charts, findings, icons, progress, screen, tables
-from linkplanner.ui.markdown import md_escape
+from linkplanner.store.projects import load_settings, save_settings
+from linkplanner.ui import (
+    backlink_profile,
+    backlink_quality,
+    disavow_review,
+    findings,
+    icons,
+    progress,
+    screen,
+    signal_weights,
+    state,
+    tables,
+)
+from linkplanner.ui.words import SHOWS
 
 shell.guard()
 
-SHOWS = (
-    "Links from other sites, each with authority, relevance and signs of spam, and the reasons "
-    "for every figure."
-)
-COLUMNS = (
-    "source_domain", "authority", "relevance", "spam", "worth", "anchor", "target_url", "kind",
-    "nofollow", "lost", "first_seen", "source_url", "vendors",
+TITLE, ABOUT = "Backlinks", SHOWS["backlinks"]
+QUALITY, PROFILE, WORDS, TARGETS, UNMATCHED, REVIEW, WEIGHTS = (
+    "Quality", "Profile", "Link texts", "By page of mine", "Targets that match no page",
+    "Review and disavow", "Weights",
 )  # fmt: skip
 
-project = screen.require_project("Backlinks", SHOWS)
-loaded = screen.require_analysis(project.id, "Backlinks", SHOWS)
+project = screen.require_project(TITLE, ABOUT)
+loaded = screen.require_analysis(project.id, TITLE, ABOUT)
 analysis = loaded.analysis
 backlinks = analysis["backlinks"]
 if backlinks.empty and analysis["targets"].empty:
-    screen.heading("Backlinks", SHOWS)
+    screen.heading(TITLE, ABOUT)
     screen.empty(
         "No backlinks yet: add an export from Ahrefs, Semrush, Majestic, Moz or Search Console.",
         "data", "Add a backlink export",
     )  # fmt: skip
 
-screen.heading("Backlinks", SHOWS, findings.backlinks_finding(backlinks) if len(backlinks) else "")
+screen.heading(TITLE, ABOUT, findings.backlinks_finding(backlinks) if len(backlinks) else "")
 screen.stale_note(loaded, "these backlinks were scored")
 progress.watch(project.id)
+settings = load_settings(state.workspace(), project.id)
 
-LINKS, TARGETS, UNMATCHED = "Quality", "By page of mine", "Targets that match no page"
-links_tab, targets_tab, unmatched_tab = st.tabs(
-    [LINKS, TARGETS, f"{UNMATCHED} ({len(analysis['unmatched']):,})"]
-)
+views = [QUALITY, PROFILE, WORDS, TARGETS, UNMATCHED, REVIEW, WEIGHTS]
+if backlinks.empty:
+    st.info(
+        "Your file counts backlinks by page but does not name them. For scores, add an export "
+        "that lists the links themselves.", icon=icons.NUMBERS,
+    )  # fmt: skip
+    views = [TARGETS]
+view = st.segmented_control(
+    "View", views, default=views[0], key="backlinks-view", required=True, bind="query-params",
+    label_visibility="collapsed",
+)  # fmt: skip
 
-with links_tab:
-    if backlinks.empty:
-        st.info(
-            "Your file counts backlinks by page but does not name them; they stand in the next "
-            "tab. For scores, add an export that lists the links themselves.", icon=icons.NUMBERS,
-        )  # fmt: skip
-    else:
-        show_lost = st.toggle("Show lost links too", key="show-lost")
-        pool = backlinks if show_lost else backlinks[~backlinks["lost"]]
-        pool = pool.sort_values("worth", ascending=False, kind="stable")
-        drawn = pool.head(charts.MAX_POINTS)
-        st.caption(
-            "Each dot is a backlink; the larger, the more it is worth. Good links stand at the top "
-            "right, suspicious ones are orange. Drag a box to see its links in the table below; "
-            "double-click to clear it."
-            + (
-                f" Drawn are the {len(drawn):,} worth most of {len(pool):,}."
-                if len(drawn) < len(pool)
-                else ""
-            )
-        )
-        event = st.altair_chart(
-            charts.quality_map(drawn), on_select="rerun", key=f"map-{loaded.key}-{show_lost}",
-            width="stretch",
-        )  # fmt: skip
-        inside = charts.in_brush(pool, event["selection"])
-        shown = inside if len(inside) < len(pool) else pool
-        st.markdown(
-            f"**{findings.count(len(shown), 'backlink')}**"
-            + (" in the box" if len(shown) < len(pool) else "")
-            + " · click a row to see its reasons"
-        )
-        picked = tables.show(
-            shown,
-            COLUMNS,
-            key=f"links-{loaded.key}-{len(shown)}",
-            select="single",
-            height=360,
-            foreign=True,
-        )
-        for _, row in picked.iterrows():
-            with st.container(border=True):
-                st.markdown(f"**Why {md_escape(str(row['source_domain']))} scores as it does**")
-                figures = st.columns(4)
-                for place, (name, label) in zip(
-                    figures,
-                    (("authority", "Authority"), ("relevance", "Relevance"),
-                     ("spam", "Spam signs"), ("worth", "Worth")),
-                ):  # fmt: skip
-                    value = row[name]
-                    text = (
-                        "unknown" if value != value else f"{value:,.{2 if name == 'worth' else 0}f}"
-                    )
-                    place.metric(label, text, help=tables.COLUMNS[name][1])
-                for reason in str(row["reasons"] or "").split("; "):
-                    st.text(f"• {reason}")
-                st.caption("The link")
-                context = " ".join(
-                    str(part)
-                    for part in (row["left_context"], f"[{row['anchor']}]", row["right_context"])
-                    if part == part
-                )
-                st.text(context)
-                st.code(f"{row['source_url']}\n→ {row['target_url']}", language=None)
-        screen.download_tables(
-            f"{project.name} backlinks", lambda: {"Backlinks": shown}, "backlinks"
-        )
 
-with targets_tab:
+def keep_names() -> None:
+    """Keep the names of the site that were typed."""
+    now = load_settings(state.workspace(), project.id)
+    names = backlink_profile.brands(st.session_state["brand"])
+    quality = replace(now.quality, brand=names)
+    save_settings(state.workspace(), project.id, replace(now, quality=quality))
+
+
+def show_targets() -> None:
+    """Where equity enters the site."""
     pages = analysis["page_facts"]
     fed = pages[(pages["backlinks"] > 0) | (pages["seed"] > pages["seed"].median())]
-    fed = fed.sort_values("seed", ascending=False)
     st.caption(
         "Where equity enters your site. Reach tells where the next backlink would help your "
         "priority pages most."
     )
-    tables.show(
-        fed,
-        ("url", "title", "backlinks", "referring_domains", "seed", "equity", "reach", "priority"),
-        key=f"targets-{loaded.key}",
-        height=420,
-    )
-with unmatched_tab:
+    columns = ("url", "title", "backlinks", "referring_domains", "seed", "equity", "reach",
+               "priority")  # fmt: skip
+    fed = fed.sort_values("seed", ascending=False)
+    tables.show(fed, columns, key=f"targets-{loaded.key}", height=420)
+
+
+def show_unmatched() -> None:
+    """Addresses that others link to and no file names."""
     unmatched = analysis["unmatched"]
     if unmatched.empty:
         st.success("Every backlink points at an address that your files know.", icon=icons.GOOD)
-    else:
-        st.caption(
-            "Other sites link to these addresses, but none of your files names them: old pages, "
-            "typing errors, or parts of the site that are missing here. What they bring is not "
-            "counted until you add the pages or redirect the addresses."
-        )
-        tables.show(
-            unmatched, ("url", "live", "backlinks", "referring_domains"),
-            key=f"unmatched-{loaded.key}", height=360,
-        )  # fmt: skip
-        screen.download_tables(
-            f"{project.name} unmatched", lambda: {"Unmatched": unmatched}, "unmatched"
-        )
+        return
+    st.caption(
+        "Other sites link to these addresses, but none of your files names them: old pages, "
+        "typing errors, or parts of the site that are missing here. What they bring is not "
+        "counted until you add the pages or redirect the addresses."
+    )
+    columns = ("url", "live", "backlinks", "referring_domains")
+    tables.show(unmatched, columns, key=f"unmatched-{loaded.key}", height=360)
+    screen.download_tables(
+        f"{project.name} unmatched", lambda: {"Unmatched": unmatched}, "unmatched"
+    )
+
+
+if view == QUALITY:
+    backlink_quality.show_quality(loaded, settings, project.name)
+elif view == PROFILE:
+    backlink_profile.show_profile(loaded, settings)
+elif view == WORDS:
+    st.text_input(
+        "Names of your site, with commas between", ", ".join(settings.quality.brand), key="brand",
+        on_change=keep_names, disabled=state.workspace().read_only,
+        placeholder="Your brand, another spelling",
+        help="Links that carry your name are never held against you, even where the name is a "
+        "keyword. Spam signs take new names into account when the backlinks are scored again.",
+    )  # fmt: skip
+    backlink_profile.show_anchors(loaded, settings)
+elif view == TARGETS:
+    show_targets()
+elif view == UNMATCHED:
+    show_unmatched()
+elif view == REVIEW:
+    disavow_review.show_review(project, loaded)
+else:
+    signal_weights.show_weights(project.id, settings)
 
 screen.next_step("see where this equity flows inside your site.", "site", "To the site")

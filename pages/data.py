@@ -8,7 +8,7 @@ from linkplanner import shell
 from linkplanner.errors import LinkplannerError
 from linkplanner.jobs import start_job
 from linkplanner.store.projects import load_settings, save_settings
-from linkplanner.store.sources import add_source, list_sources
+from linkplanner.store.sources import add_path, add_source, list_sources
 from linkplanner.store.versions import latest_version
 from linkplanner.ui import findings, icons, progress, screen, sources, state
 
@@ -58,6 +58,22 @@ def run(kind: str, **params: object) -> None:
         st.session_state["data-error"] = str(error)
 
 
+def read_files() -> None:
+    """Read all files again."""
+    run("analyse")
+
+
+def take_path() -> None:
+    """Keep the path that was typed and start reading."""
+    try:
+        add_path(workspace, project.id, st.session_state.get("file-path", ""))
+    except LinkplannerError as error:
+        st.session_state["data-error"] = str(error)
+        return
+    st.session_state["file-path"] = ""
+    read_files()
+
+
 def fetch_sitemap() -> None:
     """Fetch the sitemap whose address was typed."""
     url = st.session_state.get("sitemap-url", "").strip()
@@ -65,7 +81,9 @@ def fetch_sitemap() -> None:
         run("sitemap", url=url if "://" in url else f"https://{url}")
 
 
-files_tab, address_tab = st.tabs([f"{icons.FILE} Files", f"{icons.ADDRESS} Sitemap address"])
+files_tab, path_tab, address_tab = st.tabs(
+    [f"{icons.FILE} Files", f"{icons.OPEN} A large file", f"{icons.ADDRESS} Sitemap address"]
+)
 with files_tab:
     st.file_uploader(
         "Drop all your files at once: sitemap, backlinks, crawl exports, priorities. "
@@ -77,6 +95,16 @@ with files_tab:
         help="CSV, TSV, XLSX, XML, TXT, gz and zip. Ahrefs, Semrush, Majestic, Moz, Search "
         "Console, Screaming Frog and others are known. Files stay on this computer.",
     )
+with path_tab, st.form("path", border=False):
+    st.text_input(
+        "Path of the file on this computer",
+        key="file-path",
+        placeholder="/home/me/exports/all_inlinks.csv",
+        help="For files over 200 MB, up to 2 GB: the file stays where it is and is read from "
+        "there. In Windows, hold Shift, click the file with the right button and choose “Copy as "
+        "path”; on a Mac, hold Option in the same menu.",
+    )
+    st.form_submit_button("Read this file", on_click=take_path, disabled=closed, icon=icons.OPEN)
 with address_tab, st.form("sitemap", border=False):
     st.text_input(
         "Address of the sitemap",
@@ -91,7 +119,7 @@ with address_tab, st.form("sitemap", border=False):
 if stored:
     st.subheader("Your files", anchor=False)
     for source in stored:
-        sources.show_source(workspace, project.id, source)
+        sources.show_source(workspace, project.id, source, read_files)
     if loaded is None or loaded.stale:
         st.button(
             "Work the files out", on_click=run, args=("analyse",), disabled=closed,

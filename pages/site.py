@@ -3,7 +3,18 @@
 import streamlit as st
 
 from linkplanner import shell
-from linkplanner.ui import charts, findings, icons, progress, screen, site_pages, tables
+from linkplanner.store.projects import load_settings
+from linkplanner.ui import (
+    charts,
+    explorer_view,
+    findings,
+    icons,
+    progress,
+    screen,
+    site_pages,
+    state,
+    tables,
+)
 from linkplanner.ui.words import GLOSSARY
 
 shell.guard()
@@ -13,6 +24,8 @@ COLUMNS = (
     "url", "title", "kind", "equity", "seed", "reach", "depth", "links_in", "links_in_content",
     "links_out", "backlinks", "priority", "role", "status",
 )  # fmt: skip
+
+BALANCE, MAP, ONE_PAGE = LOOKS = ("All of it", "Map by section", "One page")
 
 project = screen.require_project("Site", SHOWS)
 loaded = screen.require_analysis(project.id, "Site", SHOWS)
@@ -50,11 +63,20 @@ figures[4].metric(
 
 if has_links:
     st.subheader("Where the equity goes", anchor=False)
-    st.caption(
-        f"All {facts['balance']['entered']:,.0f} points that enter through backlinks, and where "
-        "they end up."
-    )
-    st.altair_chart(charts.balance_bar(facts["balance"]), width="stretch")
+    look = st.segmented_control(
+        "Look at", LOOKS, default=BALANCE, key="site-look", required=True, bind="query-params",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    if look == MAP:
+        explorer_view.show_map(pages, loaded.key)
+    elif look == ONE_PAGE:
+        explorer_view.show_page(loaded, load_settings(state.workspace(), project.id).equity)
+    else:
+        st.caption(
+            f"All {facts['balance']['entered']:,.0f} points that enter through backlinks, and "
+            "where they end up."
+        )
+        st.altair_chart(charts.balance_bar(facts["balance"]), width="stretch")
 
 left, right = st.columns(2)
 with left:

@@ -40,7 +40,7 @@ class RawLink:
     label: str = ""
     """What it is called for those who do not see it, used where it has neither text nor alt."""
     block: int = -1
-    """Number of the block in which it stands; -1 where that has no text."""
+    """Number of the block in which its words stand; -1 where it has none."""
 
     @property
     def anchor(self) -> str:
@@ -148,6 +148,9 @@ class BodyReader:
         if closed.link is not None and closed.link is not outer_link:
             closed.link.text = squeeze("".join(self._link_text))[:ANCHOR_LIMIT]
             self._link_text = []
+            if not closed.link.text:  # a picture: the words around it are not its own
+                closed.link.block = -1
+                self._waiting = [link for link in self._waiting if link is not closed.link]
         if closed.tag in _BLOCKS:
             self._flush(closed)
 

@@ -94,9 +94,14 @@ def _redirects(root: Path) -> dict[str, tuple[str, int]]:
 
 
 def _inside(root: Path, path: str) -> Path | None:
-    """The file or folder meant by a path, None where it lies outside the root."""
+    """The file or folder meant by a path, None where it lies outside the root.
+
+    Two slashes are not one: to most static hosts such an address names nothing.
+    """
+    if "//" in path or path.startswith("/"):
+        return None
     try:
-        found = (root / path.lstrip("/")).resolve()
+        found = (root / path).resolve()
     except (OSError, ValueError, RuntimeError):
         return None
     return found if found.is_relative_to(root) else None

@@ -14,8 +14,9 @@ import numpy as np
 
 from linkplanner.crawl.body import PROSE
 from linkplanner.crawl.journal import Record
+from linkplanner.crawl.link_lists import in_lists
 
-__all__ = ["SiteTemplate", "is_prose", "link_limit"]
+__all__ = ["SiteTemplate", "link_limit"]
 
 BLOCK_SHARE = 0.05
 """Share of pages above which a block is template."""
@@ -39,11 +40,6 @@ def link_limit(pages: int) -> float:
 def block_limit(pages: int) -> float:
     """Most pages on which one block may stand and be text."""
     return max(BLOCK_PAGES, BLOCK_SHARE * pages)
-
-
-def is_prose(size: int, linked: int) -> bool:
-    """Whether a block of so many characters, so many of them link text, is more than links."""
-    return size - linked >= PROSE
 
 
 @dataclass
@@ -83,8 +79,11 @@ class SiteTemplate:
         return block_hash(text) not in self.blocks
 
     def positions(self, record: Record) -> list[str]:
-        """Position of each link of a page: of those in content that repeat across the site, what
-        comes before the page's own links is navigation, what comes after them sidebar."""
+        """Position of each link of a page.
+
+        Of the links in content, those that repeat across the site are navigation before the
+        page's own links and sidebar after them; those in lists and cards are sidebar.
+        """
         links = record.get("l", [])
         own = [link[2] == "content" for link in links]
         repeated = [mine and link_hash(link) in self.links for mine, link in zip(own, links)]
@@ -92,10 +91,13 @@ class SiteTemplate:
             (n for n, (mine, again) in enumerate(zip(own, repeated)) if mine and not again),
             len(links),
         )
-        return [
-            ("navigation" if number < first else "sidebar") if again else link[2]
-            for number, (link, again) in enumerate(zip(links, repeated))
-        ]
+        positions = []
+        for number, (link, again, entry) in enumerate(zip(links, repeated, in_lists(record))):
+            if again:
+                positions.append("navigation" if number < first else "sidebar")
+            else:
+                positions.append("sidebar" if entry and link[2] == "content" else link[2])
+        return positions
 
 
 def is_text(text: str, linked: int, tag: str) -> bool:

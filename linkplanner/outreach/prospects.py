@@ -84,11 +84,12 @@ def find_prospects(ground: Ground, settings: QualitySettings) -> tuple[pd.DataFr
 
 def _links(ground: Ground, settings: QualitySettings) -> Links:
     row = ground.backlinks["page_id"].fillna(-1).to_numpy(dtype=np.int64)
-    answer = np.where(row >= 0, ground.node[np.maximum(row, 0)], -1)
+    node = np.append(ground.node, -1)  # the last is for links that match no page
+    answer = node[row]
     instead = np.full(len(ground.pages) + 1, -1, dtype=np.int64)
     instead[ground.instead.index.to_numpy(dtype=np.int64)] = ground.instead.to_numpy(dtype=np.int64)
     other = np.where((row >= 0) & (answer < 0), instead[row], -1)
-    other = np.where(other >= 0, ground.node[np.maximum(other, 0)], -1)
+    other = node[other]
     return Links(ground.backlinks, answer, other, ground.scale, settings)
 
 

@@ -17,7 +17,7 @@ from linkplanner.quality.worth import link_worth
 from linkplanner.settings import QualitySettings
 from linkplanner.tables import BACKLINKS, METRICS
 
-__all__ = ["score_backlinks"]
+__all__ = ["score_backlinks", "with_domain_metrics"]
 
 REASONS: Final = 4
 """Signals named in the reasons of one link, the heaviest ones."""
@@ -42,7 +42,7 @@ def score_backlinks(
     """
     told = _Told(progress, len(backlinks))
     given = BACKLINKS.conform(backlinks.reset_index(drop=True))
-    frame = _with_domain_metrics(given.copy(deep=False), domains)
+    frame = with_domain_metrics(given.copy(deep=False), domains)
     told.step(0.0, "Rating the linking sites")
     strength = authority(frame, settings)
     told.step(0.02, "Reading titles and link texts")
@@ -103,7 +103,7 @@ class _Told:
         return tell
 
 
-def _with_domain_metrics(backlinks: pd.DataFrame, domains: pd.DataFrame) -> pd.DataFrame:
+def with_domain_metrics(backlinks: pd.DataFrame, domains: pd.DataFrame) -> pd.DataFrame:
     """Metrics of the linking domain where the link's own row has none."""
     known = domains.dropna(subset=["domain"])
     if not len(known):

@@ -35,8 +35,9 @@ _TRAIL: Final = "readcrumb"
 """What the path of an element in a breadcrumb trail holds ("Breadcrumb", "breadcrumbs")."""
 _UNREADABLE: Final = -2
 
-GROUP: Final = 100_000
-"""Rows whose distinct cells are joined to the known ones at once: joining hashes all known ones."""
+GROUP: Final = 400_000
+"""Rows whose distinct cells are joined to the known ones at once: joining hashes all known ones.
+100,000 take a sixth more time on two million links, 400,000 take 70 MiB more memory."""
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import dataclasses
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from linkplanner.errors import Cancelled, InputError
@@ -20,7 +20,15 @@ from linkplanner.read.vendors import REPORTS, search_console
 from linkplanner.read.vendors.lists import LINKS
 from linkplanner.read.workbook import open_workbook
 
-__all__ = ["is_header", "read_blob", "read_bytes", "read_file", "read_guarded", "report_of"]
+__all__ = [
+    "OwnTables",
+    "is_header",
+    "read_blob",
+    "read_bytes",
+    "read_file",
+    "read_guarded",
+    "report_of",
+]
 
 PEEK = 4096
 DEPTH = 2
@@ -28,11 +36,18 @@ DEPTH = 2
 STREAM_FROM = 32 * limits.MIB
 """File size from which the file is read block by block instead of whole."""
 
+OwnTables = Callable[[str, Grid, tuple[str, ...]], Reading | None]
+"""Reads tables that no vendor has, by what the user said of their columns; None for strange ones.
+Given the table's name, the table, and warnings so far."""
+
 _log = logging.getLogger(__name__)
 
 
 def read_file(
-    path: Path, name: str | None = None, progress: Progress | None = None
+    path: Path,
+    name: str | None = None,
+    progress: Progress | None = None,
+    own: OwnTables | None = None,
 ) -> list[Reading]:
     """The readings of a file on disk; a file that cannot be opened gives one that says so.
 
@@ -44,19 +59,19 @@ def read_file(
         if size > limits.FILE_LIMIT:
             return [_too_large(shown, size)]
         if size < STREAM_FROM:
-            return read_bytes(shown, path.read_bytes())
+            return read_bytes(shown, path.read_bytes(), own)
         with FileBlob(path, progress) as blob:
-            return read_guarded(shown, blob)
+            return read_guarded(shown, blob, own=own)
     except OSError as error:
         reason = error.strerror or str(error)
         return [refused(shown, f"“{shown}” cannot be opened ({reason}); check the path.")]
 
 
-def read_bytes(name: str, data: bytes) -> list[Reading]:
+def read_bytes(name: str, data: bytes, own: OwnTables | None = None) -> list[Reading]:
     """The readings of an uploaded file; an archive or workbook may give several. Never raises."""
     if len(data) > limits.FILE_LIMIT:
         return [_too_large(name, len(data))]
-    return read_guarded(name, data)
+    return read_guarded(name, data, own=own)
 
 
 def _too_large(name: str, size: int) -> Reading:
@@ -67,10 +82,12 @@ def _too_large(name: str, size: int) -> Reading:
     )
 
 
-def read_guarded(name: str, data: Blob, address: str | None = None) -> list[Reading]:
+def read_guarded(
+    name: str, data: Blob, address: str | None = None, own: OwnTables | None = None
+) -> list[Reading]:
     """As `read_blob`, with a last net: a defect of ours is logged and costs this file only."""
     try:
-        return read_blob(name, data, address=address)
+        return read_blob(name, data, address=address, own=own)
     except Cancelled:
         raise
     except MemoryError:
@@ -81,7 +98,13 @@ def read_guarded(name: str, data: Blob, address: str | None = None) -> list[Read
         return [refused(name, f"“{name}” could not be read ({kind}); please report this file.")]
 
 
-def read_blob(name: str, data: Blob, depth: int = 0, address: str | None = None) -> list[Reading]:
+def read_blob(
+    name: str,
+    data: Blob,
+    depth: int = 0,
+    address: str | None = None,
+    own: OwnTables | None = None,
+) -> list[Reading]:
     """As `read_bytes` without the last net, so that tests see every defect."""
     if not len(data):
         return [refused(name, f"“{name}” is empty; export it again.")]
@@ -89,14 +112,14 @@ def read_blob(name: str, data: Blob, depth: int = 0, address: str | None = None)
     try:
         if kind == "gzip" and depth < DEPTH:
             content, warning = inflate(data, limits.SITEMAP_BYTES, limits.FILE_LIMIT)
-            return _warned(read_blob(name, content, depth + 1, address), warning)
+            return _warned(read_blob(name, content, depth + 1, address, own), warning)
         if kind == "zip" and depth < DEPTH:
-            return _archive(name, data, depth)
+            return _archive(name, data, depth, own)
         if kind in ("workbook", "ole"):
-            return _workbook(name, bytes(data[:]))
+            return _workbook(name, bytes(data[:]), own)
         if kind != "text":
             return [refused(name, f"“{name}” is {_noun(kind)}; load a CSV, XLSX or XML export.")]
-        return [_text(name, data, address)]
+        return [_text(name, data, address, own)]
     except InputError as error:
         return [refused(name, f"“{name}” cannot be used: {error}")]
 
@@ -112,19 +135,19 @@ def _warned(readings: list[Reading], warning: str) -> list[Reading]:
     return [dataclasses.replace(r, warnings=(note, *r.warnings)) for r in readings]
 
 
-def _archive(name: str, data: Blob, depth: int) -> list[Reading]:
+def _archive(name: str, data: Blob, depth: int, own: OwnTables | None) -> list[Reading]:
     parts = open_zip(data)
     if not parts:
         return [refused(name, f"“{name}” is an empty zip archive; download it again.")]
     readings = [
         reading
         for part in parts
-        for reading in read_blob(f"{name} › {part.name}", part.data, depth + 1)
+        for reading in read_blob(f"{name} › {part.name}", part.data, depth + 1, own=own)
     ]
     return _with_filters(readings)
 
 
-def _workbook(name: str, data: bytes) -> list[Reading]:
+def _workbook(name: str, data: bytes, own: OwnTables | None) -> list[Reading]:
     sheets = open_workbook(data, is_header)
     filled = [sheet for sheet in sheets if sheet.table is not None]
     if not filled:
@@ -133,7 +156,7 @@ def _workbook(name: str, data: bytes) -> list[Reading]:
     for sheet in filled:
         assert sheet.table is not None
         shown = name if len(filled) == 1 else f"{name} › {sheet.name}"
-        readings.append(_grid(shown, sheet.table, ()))
+        readings.append(_grid(shown, sheet.table, (), own))
     return _with_filters(readings)
 
 
@@ -154,7 +177,7 @@ def is_header(row: Sequence[str]) -> bool:
     return len(row) <= limits.COLUMN_LIMIT and match(row, REPORTS) is not None
 
 
-def _text(name: str, data: Blob, address: str | None) -> Reading:
+def _text(name: str, data: Blob, address: str | None, own: OwnTables | None) -> Reading:
     peek = _peek(data)
     if is_html(peek):
         return refused(
@@ -165,22 +188,23 @@ def _text(name: str, data: Blob, address: str | None) -> Reading:
     if is_xml(peek):
         return read_sitemap(name, data, address)
     try:
-        return _table(name, decode(data))
+        return _table(name, decode(data), own)
     except NotUtf8:
-        return _table(name, decode(data, thorough=True))
+        return _table(name, decode(data, thorough=True), own)
 
 
-def _table(name: str, decoded: Decoded) -> Reading:
+def _table(name: str, decoded: Decoded, own: OwnTables | None) -> Reading:
     head = bytes(decoded.data[decoded.start : decoded.start + 65536]).decode("utf-8", "ignore")
     if lists.is_disavow(head):
         return lists.read_disavow(name, decoded)
-    return _grid(name, open_table(decoded, is_header), decoded.warnings)
+    return _grid(name, open_table(decoded, is_header), decoded.warnings, own)
 
 
-def _grid(name: str, grid: Grid, warnings: tuple[str, ...]) -> Reading:
+def _grid(name: str, grid: Grid, warnings: tuple[str, ...], own: OwnTables | None) -> Reading:
     report = report_of(grid)
     if report is None:
-        return lists.read_unknown(name, grid, warnings)
+        told = own(name, grid, warnings) if own else None
+        return told or lists.read_unknown(name, grid, warnings)
     return build(name, grid, report, warnings)
 
 

@@ -14,12 +14,14 @@ from linkplanner.read.reports import Report
 from linkplanner.read.table import Grid
 from linkplanner.tables import PAGE_ROWS
 
-__all__ = ["is_disavow", "is_internal", "read_disavow", "read_unknown"]
+__all__ = ["first_rows", "is_disavow", "is_internal", "read_disavow", "read_unknown"]
 
 _DOMAIN_LINE = re.compile(r"\s*domain\s*:\s*\S", re.IGNORECASE)
 _BARE = re.compile(r"[\w*.-]+\.[\w-]{2,}\.?", re.ASCII)
 _HEAD = 64 * 1024
 _LINES = 200
+SHOWN = 20
+"""First rows kept of an unknown table: enough to tell what its columns are."""
 
 
 def is_disavow(text: str) -> bool:
@@ -88,7 +90,12 @@ def read_unknown(name: str, grid: Grid, warnings: tuple[str, ...] = ()) -> Readi
     places = [p for p in range(grid.width) if _is_address_column(grid, p)]
     if len(places) == 1 and (grid.header or grid.width == 1):
         return _address_list(name, grid, places[0], warnings)
-    return refused(name, _why(name, grid, places), grid.header)
+    return refused(name, _why(name, grid, places), grid.header, first_rows(grid))
+
+
+def first_rows(grid: Grid) -> tuple[tuple[str, ...], ...]:
+    """The first rows of a table, to show: few, and long cells cut short."""
+    return tuple(tuple(cells.truncate(c, 200) for c in row) for row in grid.sample[:SHOWN])
 
 
 def is_internal(grid: Grid, report: Report) -> bool:
@@ -157,4 +164,5 @@ def _address_list(name: str, grid: Grid, place: int, warnings: tuple[str, ...]) 
         columns=grid.header,
         message=sentence(title, len(frame), lost),
         warnings=warnings,
+        unknown_rows=() if plain else first_rows(grid),
     )

@@ -1,13 +1,14 @@
 """A table of the user's own with a mapping of its columns: proposed, checked, applied, remembered.
 
 A mapping names for each field of ours the header cell that holds it. It is kept under the header's
-fingerprint, so that the next file with the same columns is read the same way.
+fingerprint, so that the next file with the same columns is read the same way: `own_tables` makes of
+the kept ones what `read_file` takes.
 """
 
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from linkplanner import urls
@@ -16,7 +17,8 @@ from linkplanner.read import limits
 from linkplanner.read.build import build
 from linkplanner.read.cells import fold, truncate
 from linkplanner.read.decode import decode
-from linkplanner.read.files import is_header
+from linkplanner.read.files import OwnTables, is_header
+from linkplanner.read.lists import first_rows
 from linkplanner.read.reading import Reading
 from linkplanner.read.reports import Column, Report, col, count, holds, yes
 from linkplanner.read.table import Grid, open_table
@@ -27,10 +29,15 @@ from linkplanner.read.workbook import open_workbook
 __all__ = [
     "FIELDS",
     "REQUIRED",
+    "OwnTable",
+    "check_mapping",
     "fingerprint",
+    "named",
+    "own_tables",
     "propose",
     "propose_kind",
     "read_mapped",
+    "shown_table",
     "table_of",
 ]
 
@@ -106,6 +113,17 @@ REQUIRED: Final[dict[str, tuple[str, ...]]] = {
 }
 """Fields that a mapping must name."""
 
+
+@dataclass(frozen=True)
+class OwnTable:
+    """What the user said of all tables with one header."""
+
+    kind: str
+    """A key of `FIELDS`."""
+    columns: Mapping[str, str]
+    """Field to the header cell that holds it."""
+
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -131,9 +149,41 @@ def table_of(data: bytes) -> Grid:
         grid = open_table(decode(data, thorough=True), is_header)
     else:
         raise InputError(f"it is {kind}; give a CSV or XLSX file.")
+    return named(grid)
+
+
+def named(grid: Grid) -> Grid:
+    """The table, with “Column 1” and so on for columns that have no names at all."""
     if grid.header:
         return grid
     return replace(grid, header=tuple(f"Column {n + 1}" for n in range(grid.width)))
+
+
+def shown_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Grid:
+    """The table of which a reading told columns and first rows, for `propose`."""
+    width = max([len(columns), *map(len, rows)])
+    sample = tuple(tuple(row) for row in rows)
+    return named(Grid(tuple(columns), (), sample, width))
+
+
+def own_tables(known: Mapping[str, OwnTable]) -> OwnTables:
+    """Reads tables whose header's fingerprint is known as the user said."""
+
+    def read(name: str, grid: Grid, warnings: tuple[str, ...]) -> Reading | None:
+        grid = named(grid)
+        table = known.get(fingerprint(grid.header))
+        if table is None:
+            return None
+        reading = read_mapped(name, grid, table.kind, table.columns)
+        note = "It was read by the columns that you chose for files like this one."
+        return replace(
+            reading,
+            columns=grid.header,
+            warnings=(*warnings, note, *reading.warnings),
+            unknown_rows=first_rows(grid),
+        )
+
+    return read
 
 
 def propose_kind(grid: Grid) -> str:
@@ -174,24 +224,30 @@ def read_mapped(name: str, grid: Grid, kind: str, mapping: Mapping[str, str]) ->
 
     Raises InputError where the mapping does not fit the kind or the header.
     """
+    check_mapping(name, grid.header, kind, mapping)
     fields = _fields(kind)
-    header = {fold(cell) for cell in grid.header}
-    for field, cell in mapping.items():
-        if field not in fields:
-            raise InputError(
-                f"“{truncate(field, 40)}” is no field of {kind}; take one of the list."
-            )
-        if fold(cell) not in header:
-            raise InputError(f"“{name}” has no column “{truncate(cell, 40)}”; choose one it has.")
-    missing = [field for field in REQUIRED[kind] if field not in mapping]
-    if missing:
-        raise InputError(f"Say which column of “{name}” holds “{missing[0]}”; it is needed.")
     columns = {
         field: Column((fold(cell),), fields[field].how, fields[field].words)
         for field, cell in mapping.items()
     }
     report = Report("Your own", kind, kind, columns, REQUIRED[kind])
     return build(name, grid, report)
+
+
+def check_mapping(name: str, header: Sequence[str], kind: str, mapping: Mapping[str, str]) -> None:
+    """Raises InputError where a mapping does not fit the kind, or the header of the table."""
+    fields = _fields(kind)
+    names = {fold(cell) for cell in header}
+    for field, cell in mapping.items():
+        if field not in fields:
+            raise InputError(
+                f"“{truncate(field, 40)}” is no field of {kind}; take one of the list."
+            )
+        if fold(cell) not in names:
+            raise InputError(f"“{name}” has no column “{truncate(cell, 40)}”; choose one it has.")
+    missing = [field for field in REQUIRED[kind] if field not in mapping]
+    if missing:
+        raise InputError(f"Say which column of “{name}” holds “{missing[0]}”; it is needed.")
 
 
 def _fields(kind: str) -> dict[str, Column]:

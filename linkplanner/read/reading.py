@@ -40,6 +40,10 @@ class Reading:
     """One plain sentence for the user."""
     warnings: tuple[str, ...] = ()
     """What the user should know before trusting the rows."""
+    skipped_examples: Mapping[str, str] = field(default_factory=dict)
+    """Of a reason in `skipped_reasons`, the first row that it fits, or its cell, cut short."""
+    unknown_rows: tuple[tuple[str, ...], ...] = ()
+    """First rows of a table without a known header, so that the user can say what they are."""
     children: tuple[str, ...] = ()
     """Addresses of the sitemaps that a sitemap index lists."""
     source: str = ""
@@ -59,11 +63,17 @@ class Reading:
             "columns": list(self.columns),
             "message": self.message,
             "skipped_reasons": dict(self.skipped_reasons),
+            "skipped_examples": dict(self.skipped_examples),
             "warnings": list(self.warnings),
         }
 
 
-def refused(name: str, message: str, columns: tuple[str, ...] = ()) -> Reading:
+def refused(
+    name: str,
+    message: str,
+    columns: tuple[str, ...] = (),
+    rows: tuple[tuple[str, ...], ...] = (),
+) -> Reading:
     """A file that cannot be used, with the one sentence that says why and what to do."""
     return Reading(
         name=name,
@@ -72,4 +82,5 @@ def refused(name: str, message: str, columns: tuple[str, ...] = ()) -> Reading:
         frame=pd.DataFrame(),
         columns=columns,
         message=message,
+        unknown_rows=rows,
     )

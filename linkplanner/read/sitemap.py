@@ -279,11 +279,15 @@ def _index(name: str, found: _Found, address: str | None, notes: list[str]) -> R
 def _rows(
     entries: list[tuple[str, str]], address: str | None, title: str
 ) -> tuple[pd.DataFrame, Counter[str]]:
-    """Page rows of the entries that are pages of the site, and why others are not."""
+    """Page rows of the entries that are pages of the site, and why others are not.
+
+    Addresses without a host, which sitemaps.org does not allow, are read as the site's where the
+    sitemap's own `address` is known.
+    """
     skipped: Counter[str] = Counter()
     pages: dict[str, str] = {}
     for loc, lastmod in entries:
-        page = addresses.address(loc)
+        page = addresses.address(loc) or (addresses.address(loc, address) if loc else None)
         if page is None:
             skipped[_why(loc)] += 1
         elif page in pages:

@@ -7,16 +7,17 @@ differs, the version is out of date and the screens say so.
 import hashlib
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from sqlite3 import Row
 from typing import Any, Final
 
 from linkplanner.store import files
+from linkplanner.store.mappings import kept_mappings
 from linkplanner.store.priorities import list_patterns, stored_priorities
 from linkplanner.store.projects import load_settings
-from linkplanner.store.sources import list_sources
+from linkplanner.store.sources import Source, list_sources
 from linkplanner.store.workspace import Workspace, now, plain_errors
 
 __all__ = [
@@ -115,14 +116,23 @@ def analysis_basis(workspace: Workspace, project_id: int) -> str:
     """Fingerprint of what an analysis would be computed from now."""
     settings = load_settings(workspace, project_id)
     pages = latest_version(workspace, project_id, "pages_read")
+    sources = list_sources(workspace, project_id)
     return _fingerprint(
-        [s.sha256 for s in list_sources(workspace, project_id)],
-        {s.sha256: s.role for s in list_sources(workspace, project_id) if s.role != "auto"},
+        [s.sha256 for s in sources],
+        _own_columns(workspace, sources),
+        {s.sha256: s.role for s in sources if s.role != "auto"},
         pages.number if pages else 0,
         stored_priorities(workspace, project_id).drop(columns="changed").to_json(),
         list_patterns(workspace, project_id),
         [asdict(part) for part in (settings.equity, settings.quality, settings.text)],
     )
+
+
+def _own_columns(workspace: Workspace, sources: Sequence[Source]) -> list[object]:
+    """What the user said of the columns of those tables that no vendor has."""
+    asked = {r["fingerprint"] for s in sources for r in s.reports or () if r.get("fingerprint")}
+    kept = kept_mappings(workspace) if asked else {}
+    return [(name, asdict(kept[name])) for name in sorted(asked & kept.keys())]
 
 
 def plan_basis(workspace: Workspace, project_id: int) -> str:

@@ -11,6 +11,7 @@ __all__ = [
     "BACKGROUNDS",
     "BLUE",
     "CATEGORIES",
+    "DEEP",
     "GREY",
     "KINDS",
     "ORANGE",
@@ -29,6 +30,8 @@ GREY: Final = "#8A94A0"
 
 CATEGORIES: Final = (BLUE, ORANGE, GREEN, VERMILION, PURPLE, SKY)
 """For kinds of things, in this order."""
+DEEP: Final = ("#00558A", "#00664B", "#8F3F00", "#7A3E63", "#3F5F78", "#6B5200")
+"""Backgrounds for white text, 4.5 to 1 or more; neighbours differ in lightness or hue."""
 RAMP: Final = ("#2C7FB8", "#B9A77A", "#D55E00")
 """From harmless to suspicious: blue over sand to vermilion, told apart by lightness of blue too."""
 KINDS: Final = {

@@ -1,6 +1,6 @@
 """A source on the data screen: what it was taken for, what was read, what was left out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -10,6 +10,7 @@ from linkplanner.store.sources import Source, remove_source
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons
 from linkplanner.ui.markdown import md_escape
+from linkplanner.ui.own_columns import show_own_columns
 
 __all__ = ["NEEDS", "missing", "need_line", "report_line", "show_source"]
 
@@ -58,9 +59,16 @@ def report_line(report: Mapping[str, Any]) -> str:
     return " · ".join(parts)
 
 
-def show_source(workspace: Workspace, project_id: int, source: Source) -> None:
-    """One source, folded: its reports, its first rows, and a way to take it out."""
+def show_source(
+    workspace: Workspace, project_id: int, source: Source, read_again: Callable[[], None]
+) -> None:
+    """One source, folded: its reports, its first rows, and a way to take it out.
+
+    `read_again` starts the reading, once the user said what the columns of a strange table are.
+    """
     reports = source.reports
+    if trouble := source.trouble():
+        st.warning(md_escape(trouble, 400), icon=icons.WARNING)
     if reports is None:
         st.markdown(f"{icons.WAITING} **{md_escape(source.name, 80)}** · waiting to be read")
         return
@@ -70,7 +78,10 @@ def show_source(workspace: Workspace, project_id: int, source: Source) -> None:
     label = f"{mark} **{md_escape(source.name, 60)}** · {line}"
     with st.expander(label, expanded=not used):
         for number, report in enumerate(reports):
-            _show_report(report, f"{source.id}-{number}")
+            key = f"{source.id}-{number}"
+            _show_report(report, key)
+            if report.get("fingerprint"):
+                _own_columns(workspace, source, report, key, read_again)
         st.button(
             "Take this file out",
             key=f"remove-{source.id}",
@@ -79,6 +90,18 @@ def show_source(workspace: Workspace, project_id: int, source: Source) -> None:
             disabled=workspace.read_only,
             help="Its rows leave the project; the file on your disk stays where it is.",
         )
+
+
+def _own_columns(
+    workspace: Workspace, source: Source, report: Mapping[str, Any], key: str,
+    read_again: Callable[[], None],
+) -> None:  # fmt: skip
+    """The mapping of a strange table; folded away for lists that were understood without it."""
+    if not report.get("recognised_as") or st.toggle(
+        "Say what its columns are", key=f"columns-{key}",
+        help="For tables with more in them than was understood.",
+    ):  # fmt: skip
+        show_own_columns(workspace, source.name, report, key, read_again)
 
 
 def _show_report(report: Mapping[str, Any], key: str) -> None:

@@ -44,6 +44,9 @@ LABELS: Final = {
     "domain_decay": "Part that the next link of one site keeps",
     "spam_knee": "Spam signs at which half is gone",
     "typical_domain_authority": "Authority assumed where none is known",
+    "click_share": "Readers who follow a link in the text",
+    "click_share_outside": "Readers who follow a link outside the text",
+    "brand": "Names of your site",
     "anchor_max_words": "Longest words of a link",
     "anchor_share": "Most links to one page with the same words",
     "pages": "Pages read at most",
@@ -61,7 +64,7 @@ LABELS: Final = {
 
 SHARES: Final = frozenset(
     "damping leak_weight nofollow_factor boilerplate_factor image_factor domain_decay "
-    "anchor_share".split()
+    "anchor_share click_share click_share_outside".split()
 )
 """Settings that are a part of something: 0 to 1."""
 SCORES: Final = frozenset(("min_relevance", "spam_knee", "typical_domain_authority"))

@@ -9,11 +9,21 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
+
+from linkplanner.jobs import create_job, find_job  # noqa: E402
+from linkplanner.store.projects import (  # noqa: E402
+    create_project,
+    load_settings,
+    save_settings,
+)
+from linkplanner.store.workspace import close_workspace, open_workspace  # noqa: E402
+from linkplanner.work import run_job  # noqa: E402
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 60.0
@@ -64,6 +74,26 @@ class Server:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     running = Server(tmp_path / "home")
+    running.start()
+    yield running
+    running.kill()
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app on the sample project, planned; tests look at it and leave it as it is."""
+    home = tmp_path_factory.mktemp("shop") / "home"
+    workspace = open_workspace(home)
+    project = create_project(workspace, "Sample shop", sample=True)
+    settings = load_settings(workspace, project.id)
+    quick = replace(settings.limits, proof_seconds=0.0)
+    save_settings(workspace, project.id, replace(settings, limits=quick))
+    job = create_job(workspace, project.id, "sample")
+    state = run_job(workspace, job.id)
+    found = find_job(workspace, job.id)
+    assert state == "done", found and found.error
+    close_workspace(workspace)
+    running = Server(home)
     running.start()
     yield running
     running.kill()

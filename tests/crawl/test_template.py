@@ -12,7 +12,12 @@ from linkplanner.crawl.template import SiteTemplate, link_limit
 def page(text: str, *links: tuple[str, str, str]) -> Record:
     """A record with a block a line, and links of anchor, target and position."""
     blocks = [[line, 0, "p"] for line in text.split("\n") if line]
-    rows = [[target, anchor, position, 0, -1] for anchor, target, position in links]
+    rows = [
+        [target, anchor, position, 0, len(blocks) + 2 * number]
+        for number, (anchor, target, position) in enumerate(links)
+    ]
+    for anchor, _, _ in links:
+        blocks += [[f"{anchor} and a paragraph of words around it", len(anchor), "p"], ["", 0, "p"]]
     return {"k": "page", "u": "https://own.test/", "b": blocks, "l": rows}
 
 

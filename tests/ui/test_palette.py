@@ -84,3 +84,8 @@ def test_config_keeps_the_app_at_home() -> None:
     assert config["browser"]["gatherUsageStats"] is False
     assert config["server"]["showEmailPrompt"] is False
     assert "http" not in CONFIG.read_text().split("[theme]")[1]
+
+
+@pytest.mark.parametrize("colour", palette.DEEP)
+def test_white_text_can_be_read_on_deep_colours(colour: str) -> None:
+    assert contrast(colour, "#FFFFFF") >= 4.5

@@ -1,0 +1,93 @@
+"""The quality map with its table, and the card of the backlink that is picked."""
+
+import pandas as pd
+import streamlit as st
+
+from linkplanner.settings import Settings
+from linkplanner.ui import backlink_detail, charts, findings, screen, tables
+from linkplanner.ui.state import Loaded
+
+__all__ = ["narrowed", "show_quality"]
+
+COLUMNS = (
+    "source_domain", "authority", "relevance", "spam", "worth", "anchor", "target_url", "kind",
+    "nofollow", "lost", "first_seen", "source_url", "vendors",
+)  # fmt: skip
+
+
+def narrowed(backlinks: pd.DataFrame, bands: list[str], kinds: list[str]) -> pd.DataFrame:
+    """The links in some bands of spam and of some kinds; an empty choice takes all."""
+    from linkplanner.quality.signals import band
+
+    rows = pd.Series(True, index=backlinks.index)
+    if bands:
+        rows &= backlinks["spam"].fillna(0).map(band).isin(bands)
+    if kinds:
+        rows &= backlinks["kind"].isin(kinds)
+    return backlinks[rows]
+
+
+def show_quality(loaded: Loaded, settings: Settings, name: str) -> None:
+    """Map, table and card. name: of the project, for downloads."""
+    backlinks = loaded.analysis["backlinks"]
+    pool = _pool(backlinks)
+    shown = _map(pool, loaded.key)
+    st.markdown(
+        f"**{findings.count(len(shown), 'backlink')}**"
+        + (" in the box" if len(shown) < len(pool) else "")
+        + " · click a row to see its reasons"
+    )
+    picked = tables.show(
+        shown, COLUMNS, key=f"links-{loaded.key}-{len(shown)}", select="single", height=360,
+        foreign=True,
+    )  # fmt: skip
+    for row in picked.index:
+        _card(loaded, settings, int(row))
+    screen.download_tables(f"{name} backlinks", lambda: {"Backlinks": shown}, "backlinks")
+
+
+def _pool(backlinks: pd.DataFrame) -> pd.DataFrame:
+    """The links that the filters above the map let through, worth most first."""
+    from linkplanner.quality.signals import BANDS
+
+    lost, bands, kinds = st.columns([1, 2, 2], vertical_alignment="bottom")
+    show_lost = lost.toggle("Show lost links too", key="show-lost")
+    wanted = bands.pills(
+        "Spam signs", [name for _, name in BANDS], selection_mode="multi", key="bands"
+    )
+    present = sorted(backlinks["kind"].dropna().unique())
+    chosen = kinds.multiselect("Kinds of links", present, key="kinds", placeholder="All kinds")
+    pool = backlinks if show_lost else backlinks[~backlinks["lost"]]
+    pool = narrowed(pool, list(wanted or []), chosen)
+    return pool.sort_values("worth", ascending=False, kind="stable")
+
+
+def _map(pool: pd.DataFrame, key: str) -> pd.DataFrame:
+    """The map, and the links inside the box that was dragged in it."""
+    drawn = pool.head(charts.MAX_POINTS)
+    st.caption(
+        "Each dot is a backlink; the larger, the more it is worth. Good links stand at the top "
+        "right, suspicious ones are orange. Drag a box to see its links in the table below; "
+        "double-click to clear it."
+        + (
+            f" Drawn are the {len(drawn):,} worth most of {len(pool):,}."
+            if len(drawn) < len(pool)
+            else ""
+        )
+    )
+    event = st.altair_chart(
+        charts.quality_map(drawn), on_select="rerun", key=f"map-{key}-{len(pool)}", width="stretch"
+    )
+    return charts.in_brush(pool, event["selection"])
+
+
+def _card(loaded: Loaded, settings: Settings, row: int) -> None:
+    from linkplanner.quality.referral import referral_potential
+    from linkplanner.quality.signals import weights
+
+    frames = loaded.analysis.frames
+    scores = backlink_detail.all_signals(loaded.key, frames, settings.quality)
+    link = frames["backlinks"].iloc[[row]]
+    referral = referral_potential(link, frames["traffic"], settings.quality)
+    table = backlink_detail.signal_table(scores, row, weights(settings.quality.signal_points))
+    backlink_detail.show_backlink(link.iloc[0], table, referral.iloc[0])

@@ -1,0 +1,105 @@
+"""The explorer as parts of the site screen: the map of equity, and one page with its neighbours."""
+
+from typing import TYPE_CHECKING, Any, cast
+
+import pandas as pd
+import streamlit as st
+
+from linkplanner.settings import EquitySettings
+from linkplanner.ui import explorer, icons, tables
+from linkplanner.ui.state import Loaded
+
+if TYPE_CHECKING:
+    from linkplanner.graph.nodes import NodeLinks
+
+__all__ = ["show_map", "show_page"]
+
+
+def show_map(pages: pd.DataFrame, key: str) -> None:
+    """The treemap of equity; click a section to come closer."""
+    st.caption(
+        "Every box is a page, every colour a section of your site; the larger, the more equity. "
+        "Click a section to come closer."
+    )
+    st.echarts_chart(
+        explorer.map_spec(pages), height=460, key=f"map-{key}",
+        alt="Map of equity by section and page; the table of pages holds the same figures.",
+    )  # fmt: skip
+
+
+def show_page(loaded: Loaded, settings: EquitySettings) -> None:
+    """Choose a page; see what feeds it, what it feeds, and where its equity entered the site."""
+    pages = loaded.analysis["page_facts"]
+    if loaded.version.facts["counts"]["links"] > explorer.MOST_LINKS:
+        st.info("Your site has too many links to take one page apart here.", icon=icons.NUMBERS)
+        return
+    left, right = st.columns(2, vertical_alignment="bottom")
+    words = left.text_input(
+        "Find a page", key="explore-words", placeholder="Part of the address or title",
+        bind="query-params",
+    )  # fmt: skip
+    offered = explorer.found(pages, words)
+    if not offered:
+        st.caption("No page has these words in its address or title.")
+        return
+    url = right.selectbox("Page", offered, format_func=explorer.path, key="explore-page")
+    node = int(pages.index[pages["url"] == url][0])
+    _show_neighbours(loaded, settings, pages, node)
+
+
+def _show_neighbours(
+    loaded: Loaded, settings: EquitySettings, pages: pd.DataFrame, node: int
+) -> None:
+    from linkplanner.graph.explain import explain
+
+    nodes = _nodes(loaded, settings)
+    equity, seed = pages["equity"].to_numpy(), pages["seed"].to_numpy()
+    feeds, fed = (
+        rows.assign(label=[_name(pages, n) for n in rows["node"]])
+        for rows in explorer.neighbours(nodes, equity, node, settings.damping)
+    )
+    told = explain(nodes.graph, equity, seed, node, settings.damping)
+    names = _Names(pages)
+    st.text(told.sentence(cast(Any, names)))
+    settled = float(equity[node]) * (1 - settings.damping)
+    st.echarts_chart(
+        explorer.neighbour_spec(
+            explorer.path(pages["url"][node]), float(seed[node]), settled, feeds, fed
+        ),
+        height=420, renderer="svg", key="explore-picture",
+        alt="What feeds the page and what it feeds; the tables below hold the same figures.",
+    )  # fmt: skip
+    into, out = st.columns(2)
+    for place, title, rows in ((into, "Feeds it", feeds), (out, "It feeds", fed)):
+        with place:
+            st.markdown(f"**{title}**")
+            shown = rows.assign(what=rows["label"], equity=rows["points"])
+            tables.show(shown, ("what", "equity"), key=f"explore-{title}", height=300)
+
+
+def _name(pages: pd.DataFrame, node: int) -> str:
+    if node >= 0:
+        return explorer.path(pages["url"][node])
+    return "All other pages" if node == -1 else "Lost on the way"
+
+
+class _Names:
+    """Paths of pages by node, made only where they are asked for."""
+
+    def __init__(self, pages: pd.DataFrame) -> None:
+        self._pages = pages
+
+    def __getitem__(self, node: int) -> str:
+        return explorer.path(self._pages["url"][int(node)])
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+
+def _nodes(loaded: Loaded, settings: EquitySettings) -> "NodeLinks":
+    return cast("NodeLinks", _nodes_at(str(loaded.version.folder), loaded, settings))
+
+
+@st.cache_resource(max_entries=1, show_spinner="Opening the link graph")
+def _nodes_at(folder: str, _loaded: Loaded, _settings: EquitySettings) -> object:
+    return _loaded.analysis.nodes(_settings)

@@ -42,6 +42,7 @@ KINDS: Final = {
     "read_pages": "Read my pages",
     "sitemap": "Fetch the sitemap",
     "sample": "Set up the sample project",
+    "check_links": "Look whether the links of outreach stand",
 }
 """Kinds of jobs with their names on screen."""
 LIVE: Final = ("waiting", "running")

@@ -64,7 +64,9 @@ def run() -> None:
     except LinkplannerError:  # told below, inside the frame
         there = readiness.ready(None, None, 0)
     groups = _pages(there)
-    page = st.navigation(groups, position="hidden")
+    # the first page lives at the bare address; its own name leads there too
+    by_name = st.Page(_to_start, title="Start", url_path="start", visibility="hidden")
+    page = st.navigation({**groups, "": [by_name]}, position="hidden")
     token = _inside.set(True)
     try:
         workspace = state.workspace()
@@ -97,7 +99,7 @@ def _pages(there: set[str]) -> dict[str, list[Any]]:
                 _ROOT / "pages" / f"{name}.py",
                 title=readiness.title(name, label, there),
                 icon=icons.SCREENS[name],
-                url_path=name,
+                url_path="home" if name == "start" else name,
                 default=name == "start",
                 help=readiness.hint(name, there),
             )
@@ -105,6 +107,10 @@ def _pages(there: set[str]) -> dict[str, list[Any]]:
         ]
         for group, entries in PAGES.items()
     }
+
+
+def _to_start() -> None:
+    st.switch_page(_ROOT / "pages" / "start.py")
 
 
 def _menu(groups: dict[str, list[Any]]) -> None:

@@ -66,6 +66,12 @@ def _extractor() -> "tldextract.TLDExtract":
 _NAMES = r"(?:[a-z0-9_-]+\.)*(?P<before>[a-z0-9_-]+)\.(?P<last>[a-z]+)"
 _SIMPLE_HOST = re.compile(_NAMES)
 _SIMPLE_ADDRESS = rf"^https?://{_NAMES}(?::[0-9]+)?(?:[/?#]|$)"
+PLAIN_ADDRESS = (
+    r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,63}"  # no punycode, no IP address
+    r"(?:/|(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+/?)"  # no dot segments, no empty ones
+)
+"""Addresses that are canonical at sight: lower-case host, unreserved characters, no query."""
+_PLAIN = re.compile(PLAIN_ADDRESS)
 _ESCAPE = re.compile(r"%[0-9a-fA-F]{2}")
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
@@ -73,8 +79,11 @@ _WORD = re.compile(r"[^\W_]+", re.UNICODE)
 def canonical(text: str, base: str | None = None) -> PageUrl:
     """The one spelling of a web address; relative addresses are joined to `base`.
 
-    Parsing and joining follow the WHATWG URL standard (ada-url). Raises `UrlError`.
+    Parsing and joining follow the WHATWG URL standard (ada-url). Raises `UrlError`. Most addresses
+    of an export are plain: for them the parser, 30 microseconds a call, has nothing to do.
     """
+    if len(text) <= URL_LIMIT and _PLAIN.fullmatch(text):
+        return PageUrl(text)
     try:
         url = ada_url.URL(text.strip(), base) if base else ada_url.URL(text.strip())
         if url.protocol not in ("http:", "https:") or not url.hostname:

@@ -118,5 +118,6 @@ elif view == REVIEW:
     disavow_review.show_review(project, loaded)
 else:
     signal_weights.show_weights(project.id, settings)
+    signal_weights.show_rankings()
 
 screen.next_step("see where this equity flows inside your site.", "site", "To the site")

@@ -11,6 +11,7 @@ from linkplanner.store.projects import load_settings, save_settings
 from linkplanner.store.sources import add_path, add_source, list_sources
 from linkplanner.store.versions import latest_version
 from linkplanner.ui import findings, icons, progress, screen, sources, state
+from linkplanner.ui.data_report import show_data_report
 
 shell.guard()
 
@@ -175,5 +176,6 @@ st.subheader("What the other screens have to work with", anchor=False)
 st.markdown("  \n".join(sources.need_line(*need) for need in sources.missing(kinds)))
 
 if loaded:
+    show_data_report(loaded)
     screen.warnings(loaded.analysis.warnings)
     screen.next_step("say which pages earn money.", "priorities", "Choose priority pages")

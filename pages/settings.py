@@ -17,7 +17,7 @@ shell.guard()
 workspace = state.workspace()
 project = state.project()
 settings = load_settings(workspace, project.id) if project else Settings()
-shown = {g: weights.entries(settings, g) for g in weights.GROUPS}
+shown = {g: weights.entries(settings, g) for g in weights.groups()}
 different = sum(weights.changed(entry) for group in shown.values() for entry in group)
 closed = workspace.read_only or project is None
 
@@ -30,7 +30,7 @@ else:
 screen.heading("Settings", SHOWS["settings"], finding)
 
 PLACE = "Privacy and data folder"
-names = {name: group for group, name in weights.GROUPS.items()}
+names = {name: group for group, name in weights.groups().items()}
 part = st.segmented_control(
     "Part", [*names, PLACE], default=next(iter(names)), key="settings-part", required=True,
     bind="query-params", label_visibility="collapsed",
@@ -68,7 +68,7 @@ def widget(place: Any, entry: weights.Entry) -> None:
         place.number_input(entry.label, int(min(entry.least, entry.value)), int(entry.most),
                            int(entry.value), **common)  # fmt: skip
     elif isinstance(entry.usual, float):
-        step = 0.05 if entry.usual <= 1 else 0.5
+        step = 0.5 if entry.usual > 1 else 0.05 if entry.usual >= 0.05 else 0.001
         place.number_input(entry.label, entry.least, entry.most, float(entry.value), step=step,
                            format="%g", **common)  # fmt: skip
     else:

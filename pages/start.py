@@ -12,8 +12,7 @@ from linkplanner.ui.words import PRIVACY, PURPOSE
 
 shell.guard()
 
-AWAITED = "sample-awaited"
-"""In the session: the sample project whose plan opens as soon as it is made."""
+AWAITED = "sample-awaited"  # in the session: the sample whose plan opens as soon as it is made
 
 workspace = state.workspace()
 found = list_projects(workspace)
@@ -108,5 +107,8 @@ def card(project: Project) -> None:
 st.subheader("Projects", anchor=False)
 if not found:
     st.caption("None yet: make one for your site, or try the sample project.")
-for entry in found:
+projects.overview()
+for entry in found[: projects.CARDS]:
     card(entry)
+projects.put_away()
+projects.bring()

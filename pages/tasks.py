@@ -1,49 +1,91 @@
 """Tasks: what to do, by whom, until when, and what was done."""
 
+from datetime import UTC, datetime
+
 import streamlit as st
 
 from linkplanner import shell
-from linkplanner.plan.status import ALL_STATUSES
+from linkplanner.export.trackers import TRACKERS, calendar, with_rate
+from linkplanner.plan.status import LINK_STATUSES, OUTREACH_STATUSES
 from linkplanner.store.tasks import list_tasks, task_history
-from linkplanner.ui import findings, icons, progress, screen, state, task_list
+from linkplanner.ui import findings, icons, progress, screen, state, task_board, task_list
+from linkplanner.ui.words import SHOWS
 
 shell.guard()
 
-SHOWS = "One list of work: links to add, addresses to repair, sites to write to, most gain first."
-
-project = screen.require_project("Tasks", SHOWS)
+project = screen.require_project("Tasks", SHOWS["tasks"])
 workspace = state.workspace()
-tasks = list_tasks(workspace, project.id)
+tasks = with_rate(list_tasks(workspace, project.id))
 if tasks.empty:
-    screen.heading("Tasks", SHOWS)
+    screen.heading("Tasks", SHOWS["tasks"])
     progress.watch(project.id)
     screen.empty("No tasks yet: they come from the plan.", "plan", "Make the plan")
 
-screen.heading("Tasks", SHOWS, findings.tasks_finding(tasks))
+screen.heading("Tasks", SHOWS["tasks"], findings.tasks_finding(tasks))
 progress.watch(project.id)
-if problem := st.session_state.pop("tasks-error", ""):
+if problem := st.session_state.pop(task_list.ERROR, ""):
     st.error(problem, icon=icons.WARNING)
 
-status = st.segmented_control(
-    "Status", ["all", *ALL_STATUSES], default="all", key="task-status", required=True,
+sort, view, back = st.columns([3, 2, 1], vertical_alignment="bottom")
+name = sort.segmented_control(
+    "Work", task_list.LISTS, default=task_list.LISTS[0], key="task-list", required=True,
     bind="query-params", label_visibility="collapsed",
-    format_func=str.capitalize,
 )  # fmt: skip
-kinds = sorted(tasks["kind"].dropna().unique())
-left, right = st.columns([2, 3], vertical_alignment="bottom")
+shape = view.segmented_control(
+    "View", ("Table", "Board"), default="Table", key="task-view", required=True,
+    bind="query-params", label_visibility="collapsed",
+)  # fmt: skip
+with back:
+    task_list.undo(workspace, project.id)
+mine = task_list.of_list(tasks, name)
+outreach = name == task_list.LISTS[1]
+left, middle, right = st.columns([2, 2, 3], vertical_alignment="bottom")
+kinds = sorted(mine["kind"].dropna().unique())
 kind = left.multiselect("Kind", kinds, key="task-kind", placeholder="All kinds")
+owners = sorted(mine["owner"].dropna().unique())
+owner = middle.multiselect("Who", owners, key="task-owner", placeholder="Everybody")
 words = right.text_input("Find", key="task-words", placeholder="Part of an address or instruction")
-shown = task_list.narrowed(tasks, status, kind, words)
-st.caption(
-    f"{findings.count(len(shown), 'task')} shown. Status, who, due date, minutes and notes can be "
-    "edited in the table and are kept at once, with their history."
-)
-task_list.editor(workspace, project.id, shown, disabled=workspace.read_only)
+if shape == "Board":
+    status = "all"
+else:
+    statuses = OUTREACH_STATUSES if outreach else LINK_STATUSES
+    status = st.segmented_control(
+        "Status", ["all", *statuses], default="all", key=f"task-status-{outreach}", required=True,
+        label_visibility="collapsed", format_func=str.capitalize,
+    )  # fmt: skip
+shown = task_list.narrowed(mine, status, kind, words, owner)
+shown = shown.sort_values("gain_per_hour", ascending=False, kind="stable", ignore_index=True)
+
+if shape == "Board":
+    task_board.board(workspace, project.id, shown, outreach=outreach)
+else:
+    drawn = min(len(shown), task_list.ROWS)
+    rest = f", the first {drawn:,} in the table" if drawn < len(shown) else ""
+    st.caption(
+        f"{findings.count(len(shown), 'task')} shown{rest}, most gain per hour first. Edits are "
+        "kept at once, with their history; undo takes the last one back."
+    )
+    task_list.editor(workspace, project.id, shown, disabled=workspace.read_only)
+with st.expander("Change all tasks that are shown", icon=icons.LIMITS):
+    task_list.bulk(workspace, project.id, shown, name)
 
 screen.download_tables(f"{project.name} tasks", lambda: {"Tasks": shown}, "tasks")
+with st.container(horizontal=True, width="content"):
+    for tool, write in TRACKERS.items():
+        st.download_button(
+            tool, lambda write=write: write(shown), f"tasks-{tool.lower()}.csv", "text/csv",
+            key=f"export-{tool}", on_click="ignore", icon=icons.DOWNLOAD,
+            help=f"The tasks that are shown, in the columns of {tool}'s CSV import.",
+        )  # fmt: skip
+    st.download_button(
+        "Calendar", lambda: calendar(shown, datetime.now(UTC)), "tasks.ics", "text/calendar",
+        key="export-ics", on_click="ignore", icon=icons.DOWNLOAD,
+        help="Due dates as all-day events for any calendar.",
+    )  # fmt: skip
 
 with st.expander("History of a task", icon=icons.HISTORY):
-    names = dict(zip(shown["task_id"], shown["instruction"].fillna(shown["page_url"])))
+    some = shown.head(task_list.ROWS)
+    names = dict(zip(some["task_id"], some["instruction"].fillna(some["page_url"])))
     chosen = st.selectbox(
         "Task", list(names), index=None, format_func=lambda t: str(names[t])[:120],
         placeholder="Choose a task", key="history-of",
@@ -56,6 +98,6 @@ with st.expander("History of a task", icon=icons.HISTORY):
             history["changed"] = history["changed"].map(progress.moment)
             st.dataframe(
                 history.rename(columns={"changed": "When", "field": "What", "before": "Before",
-                                        "after": "After"}),
+                                        "after": "After", "author": "By"}),
                 hide_index=True,
             )  # fmt: skip

@@ -13,8 +13,9 @@ import pandas as pd
 from pandas.api import types
 
 from linkplanner import frames_on_disk
+from linkplanner.csv_text import escape, unescape
 from linkplanner.errors import InputError
-from linkplanner.export.cells import escape, plain, unescape
+from linkplanner.export.cells import plain
 
 __all__ = ["read_back", "safe_csv", "unescape", "write_bytes", "write_csv"]
 
@@ -22,19 +23,20 @@ _END: Final = "\r\n"
 """End of a record (RFC 4180, section 2)."""
 
 
-def safe_csv(frame: pd.DataFrame) -> bytes:
+def safe_csv(frame: pd.DataFrame, separator: str = ",") -> bytes:
     """The frame as a CSV file: header and rows, without the index.
 
     Numbers as they are, dates as ISO 8601, missing values as empty cells, everything else as text.
+    separator: a tab makes it a TSV file; quoting and escaping are the same.
     """
     if not len(frame.columns):
         return b"\xef\xbb\xbf"
-    lines = [",".join(_quoted(str(name)) for name in frame.columns)]
+    lines = [separator.join(_quoted(str(name)) for name in frame.columns)]
     columns = [_cells(frame.iloc[:, at]) for at in range(len(frame.columns))]
     if len(columns) == 1:  # a record without a character would be a blank line, which readers skip
         lines += [cell or '""' for cell in columns[0]]
     else:
-        lines += map(",".join, zip(*columns, strict=True))
+        lines += map(separator.join, zip(*columns, strict=True))
     return ("\ufeff" + _END.join(lines) + _END).encode("utf-8", "replace")
 
 
@@ -52,13 +54,14 @@ def write_bytes(path: Path, data: bytes) -> None:
         raise InputError(_failure(path, error)) from error
 
 
-def read_back(data: bytes) -> pd.DataFrame:
+def read_back(data: bytes, separator: str = ",") -> pd.DataFrame:
     """A file from `safe_csv` as a frame of texts, exactly as they were before they were escaped."""
     if not data.strip(b"\xef\xbb\xbf\r\n"):
         return pd.DataFrame()
     table = pd.read_csv(
         io.BytesIO(data),
         encoding="utf-8-sig",
+        sep=separator,
         header=None,
         dtype="str",
         keep_default_na=False,

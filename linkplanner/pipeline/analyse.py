@@ -26,6 +26,7 @@ from linkplanner.site.priorities import join_priorities, propose
 
 if TYPE_CHECKING:
     from linkplanner.crawl.reader import PagesRead
+    from linkplanner.quality.rankings import Rankings
     from linkplanner.read.reading import Reading
 
 __all__ = ["analyse"]
@@ -41,12 +42,14 @@ def analyse(
     points_per_worth: float | None = None,
     brand: Sequence[str] = (),
     now: datetime | None = None,
+    rankings: "Rankings | None" = None,
 ) -> Analysis:
     """Joins all sources, scores the backlinks and solves the equity model.
 
     priorities: PRIORITIES typed or matched by the user; None takes those of priority files, else
     the proposed ones, with a warning. points_per_worth: the scale of the project's first data
-    version, so that later backlinks add points. Raises InputError where no page is named at all.
+    version, so that later backlinks add points. rankings: a public ranking that stands in for
+    missing site scores. Raises InputError where no page is named at all.
     """
     settings = settings or Settings()
     progress(0, 5, "Joining your files")
@@ -56,7 +59,7 @@ def analyse(
     names = (*brand, *settings.quality.brand)
     backlinks = score_backlinks(
         joined.backlinks, joined.pages, joined.texts, joined.domains, settings.quality, names,
-        _within(progress, 1, f"Scoring {len(joined.backlinks):,} backlinks"),
+        _within(progress, 1, f"Scoring {len(joined.backlinks):,} backlinks"), rankings,
     )  # fmt: skip
     progress(2, 5, "Building the link graph")
     nodes = node_links(joined.pages, joined.links, settings.equity)

@@ -10,18 +10,20 @@ import numpy as np
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.bound import Bound, branch, programme_for, relax
-from linkplanner.plan.certify import Certificate, question_for, share_of, simple_bound
+from linkplanner.plan.certify import Certificate, certificate_of
 from linkplanner.plan.objective import Goal
 from linkplanner.plan.optimise import Choice, optimise
-from linkplanner.plan.programme import Programme
+from linkplanner.plan.problem import problem_for
+from linkplanner.plan.prove import Known, prove
 
 __all__ = ["Solution", "solve"]
 
-PROGRAMME_SIZE: Final = 4_000_000
-"""Source pages times candidates up to which the programme is built (its dense part, 30 MB)."""
-GOOD_ENOUGH: Final = 0.999
+GOOD_ENOUGH: Final = 0.9999
 """Certificate from which on nothing more is tried."""
+FIRST_SECONDS: Final = 1.0
+"""Time for the first bound, even where no more time is given."""
+RETRY_SHARE: Final = 0.25
+"""Share of the time that may go into plans begun from what the bound's prices would take."""
 
 Progress = Callable[[int, int, str], None]
 
@@ -37,6 +39,15 @@ class Solution:
 
 
 @dataclass
+class _Best:
+    """The best plan so far."""
+
+    choice: Choice
+    gain: float
+    after: Floats
+
+
+@dataclass
 class _Run:
     """What one run works with."""
 
@@ -44,20 +55,29 @@ class _Run:
     goal: Goal
     equity: Floats
     graph: LinkGraph
-    deadline: float
     clock: Callable[[], float]
     should_stop: Callable[[], bool]
 
-    def left(self) -> float:
-        """Seconds left; 0 when the user has stopped."""
-        return 0.0 if self.should_stop() else self.deadline - self.clock()
-
-    def gain(self, choice: Choice) -> tuple[float, Floats]:
-        """Gain of a plan in the goal, and the equity with it, from a fresh solve."""
+    def weighed(self, choice: Choice) -> _Best:
+        """A plan with its gain, from a fresh solve."""
         ends = (self.model.cand_source, self.model.cand_target, self.model.cand_weight)
         changed = self.graph.with_links(*(end[choice.links] for end in ends))
         after = changed.equity(self.model.seed, self.model.damping, start=self.equity)
-        return self.goal.value(after) - self.goal.value(self.equity), after
+        return _Best(choice, self.goal.value(after) - self.goal.value(self.equity), after)
+
+    def begun_from(self, links: Ints) -> Choice:
+        """A plan that starts from some links, in order, as far as the limits allow."""
+        model = self.model
+        out, into = model.source_limits().copy(), model.target_limits().copy()
+        kept: list[int] = []
+        for link in links.tolist():
+            u, v = model.cand_source[link], model.cand_target[link]
+            if out[u] > 0 and into[v] > 0 and len(kept) < model.max_links:
+                out[u] -= 1
+                into[v] -= 1
+                kept.append(link)
+        start = np.array(kept, dtype=np.int64)
+        return optimise(model, self.goal, self.equity, self.graph, start=start)
 
 
 def solve(
@@ -72,54 +92,50 @@ def solve(
 ) -> Solution:
     """The best plan found and its certificate; at most about `seconds` after the first plan.
 
-    The first plan is always completed. With 0 seconds the certificate is the value bound, valid
-    but loose. Raises Cancelled when stopped before the first plan is there.
+    The first plan is always completed and gets a first bound; with more seconds both become
+    better. Stops within a second or two when told to, with what is proven by then. Raises
+    Cancelled when stopped before the first plan is there.
     """
-    choice = optimise(model, goal, equity, graph, progress, should_stop)
-    run = _Run(model, goal, equity, graph, clock() + seconds, clock, should_stop)
-    gain, after = run.gain(choice)
-    question = question_for(model, goal, equity, graph)
-    if question is None:
-        return Solution(choice, after, Certificate(None, None, "not computed"))
-    if len(model.cand_source) == 0 or len(goal.targets) == 0 or model.max_links <= 0:
-        return Solution(choice, after, share_of(gain, Bound(0.0, "nothing to choose")))
-    bound = simple_bound(question, after[goal.targets])
-    size = len(np.unique(model.cand_source)) * len(model.cand_source)
-    if seconds > 0 and size <= PROGRAMME_SIZE:
-        progress(0, 1, "Proving how good the plan is")
-        programme = programme_for(question, after[goal.targets])
-        if programme is not None:
-            bound = min(bound, relax(programme, run.left()), key=lambda b: b.gain)
-            return _branched(run, programme, choice, after, bound)
-    return Solution(choice, after, share_of(gain, bound))
+    from threadpoolctl import threadpool_limits
+
+    run = _Run(model, goal, equity, graph, clock, should_stop)
+    with threadpool_limits(1, user_api="blas"):  # many small products: threads only wait
+        best = run.weighed(optimise(model, goal, equity, graph, progress, should_stop))
+        return _proven(run, best, seconds, progress)
 
 
-def _branched(
-    run: _Run, programme: Programme, choice: Choice, after: Floats, bound: Bound
-) -> Solution:
-    """Branch and bound for the time left; its plan is taken up where it is better."""
-    gain = run.gain(choice)[0]
-    if run.left() > 1.0 and gain < GOOD_ENOUGH * bound.gain:
-        tighter, links = branch(programme, run.left(), gain)
-        bound = min(bound, tighter, key=lambda b: b.gain)
-        if links is not None:
-            other = _taken_up(run, links)
-            reached, moved = run.gain(other)
-            if reached > gain:
-                choice, gain, after = other, reached, moved
-    return Solution(choice, after, share_of(gain, bound))
+def _proven(run: _Run, best: _Best, seconds: float, progress: Progress) -> Solution:
+    """Bounds until time is up, and better plans on the way."""
+    begun = run.clock()
+    deadline = begun + max(seconds, FIRST_SECONDS)
+
+    def left() -> float:
+        return 0.0 if run.should_stop() else deadline - run.clock()
+
+    def known() -> Known:
+        return Known(best.choice.links, best.gain, best.after[run.goal.targets])
+
+    problem = problem_for(run.model, run.goal, run.equity, run.graph)
+    bound, method, spent = float("inf"), "", 0.0
+    for turn, proof in enumerate(prove(problem, known, left)):
+        bound, method = proof.bound, proof.method
+        share = certificate_of(best.gain, bound, method).share
+        progress(int(run.clock() - begun), int(max(seconds, FIRST_SECONDS)), _told(share))
+        if share >= GOOD_ENOUGH:
+            break
+        now = run.clock()
+        if seconds > 0 and left() > 0 and _is_turn(turn) and spent < RETRY_SHARE * seconds:
+            other = run.weighed(run.begun_from(proof.wanted))
+            if other.gain > best.gain:
+                best = other
+            spent += run.clock() - now
+    return Solution(best.choice, best.after, certificate_of(best.gain, bound, method))
 
 
-def _taken_up(run: _Run, links: Ints) -> Choice:
-    """A plan that starts from the programme's choice, as far as the limits allow."""
-    model = run.model
-    out, into = model.source_limits().copy(), model.target_limits().copy()
-    kept = []
-    for link in links[: model.max_links]:
-        u, v = model.cand_source[link], model.cand_target[link]
-        if out[u] > 0 and into[v] > 0:
-            out[u] -= 1
-            into[v] -= 1
-            kept.append(link)
-    start = np.array(kept, dtype=np.int64)
-    return optimise(model, run.goal, run.equity, run.graph, start=start)
+def _is_turn(turn: int) -> bool:
+    """Ever more rarely, as the prices change less: 0, 1, 2, 4, 8, ..."""
+    return turn & (turn - 1) == 0
+
+
+def _told(share: float) -> str:
+    return f"Proving how good the plan is: at least {int(share * 1000) / 10:g} % of the best so far"

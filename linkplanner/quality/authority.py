@@ -5,6 +5,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from linkplanner.quality.rankings import Rankings
+from linkplanner.quality.visible import visible_authority
 from linkplanner.settings import QualitySettings
 
 __all__ = ["DOMAIN_KNOTS", "PAGE_KNOTS", "authority"]
@@ -69,15 +71,25 @@ NAMES: Final = {
 }  # fmt: skip
 
 
-def authority(backlinks: pd.DataFrame, settings: QualitySettings) -> pd.DataFrame:
+def authority(
+    backlinks: pd.DataFrame, settings: QualitySettings, rankings: Rankings | None = None
+) -> pd.DataFrame:
     """Authority and its reason: frame [authority 0 to 100, estimated bool, reason str].
 
-    The mean of what vendors say of the site, four fifths, and of the page, one fifth; the page
-    alone where no site score is known; else from the site's search visits; else
-    `settings.typical_domain_authority`, marked as estimated. Never falls when any metric rises.
+    The mean of what vendors say of the site, four fifths, and of the page, one fifth; a public
+    ranking in place of the site's score where no vendor tells it; the page alone where neither is
+    known; else from the site's search visits; else from what its address shows around
+    `settings.typical_domain_authority`. Whatever does not rest on a vendor's score is marked as
+    estimated. Never falls when any metric rises.
     """
     size = len(backlinks)
     site, site_names = _mean(backlinks, DOMAIN_KNOTS)
+    ranked = np.isnan(site) if rankings is not None else np.zeros(size, dtype=bool)
+    if rankings is not None:
+        by_rank = rankings.authority(backlinks["source_domain"])
+        ranked &= ~np.isnan(by_rank)
+        site = np.where(ranked, by_rank, site)
+        site_names = np.where(ranked, f"authority estimated from {rankings.name}", site_names)
     page, page_names = _mean(backlinks, PAGE_KNOTS)
     both = np.where(np.isnan(page), site, (1 - PAGE_SHARE) * site + PAGE_SHARE * page)
     score = np.where(np.isnan(site), page, both)
@@ -88,13 +100,16 @@ def authority(backlinks: pd.DataFrame, settings: QualitySettings) -> pd.DataFram
     score = np.where(use, by_traffic, score)
     reason = np.where(use, "authority estimated from the site's search visits", reason)
     unknown = np.isnan(score)
-    score = np.where(unknown, settings.typical_domain_authority, score)
-    typical = f"authority estimated: no metric known, {settings.typical_domain_authority:g} assumed"
-    reason = np.where(unknown, typical, reason)
+    if unknown.any():
+        visible = visible_authority(
+            backlinks["source_url"].astype("str")[unknown], settings.typical_domain_authority
+        )
+        score[unknown] = visible
+    reason = np.where(unknown, "authority estimated from the address: no metric known", reason)
     return pd.DataFrame(
         {
             "authority": np.clip(score, 0, 100).round(1),
-            "estimated": use | unknown,
+            "estimated": use | unknown | ranked,
             "reason": pd.Series(reason, dtype="str") if size else pd.Series(dtype="str"),
         }
     )

@@ -10,6 +10,7 @@ import pandas as pd
 from linkplanner.progress import Progress, no_progress
 from linkplanner.quality.authority import authority
 from linkplanner.quality.kind import link_kind
+from linkplanner.quality.rankings import Rankings
 from linkplanner.quality.relevance import backlink_relevance
 from linkplanner.quality.signals import band
 from linkplanner.quality.spam import SpamScores, score_spam
@@ -33,18 +34,20 @@ def score_backlinks(
     settings: QualitySettings,
     brand: Sequence[str] = (),
     progress: Progress = no_progress,
+    rankings: Rankings | None = None,
 ) -> pd.DataFrame:
     """BACKLINKS with authority, relevance, spam, kind, worth and reasons filled, rows as given.
 
     domains: table DOMAINS; its metrics fill what a link's own row lacks. brand: the site's names,
     whose words are never held against a link. Relevance is missing where no words are known.
-    progress is told rows done of all; it may raise Cancelled.
+    progress is told rows done of all; it may raise Cancelled. rankings: a public ranking that
+    stands in for missing site scores.
     """
     told = _Told(progress, len(backlinks))
     given = BACKLINKS.conform(backlinks.reset_index(drop=True))
     frame = with_domain_metrics(given.copy(deep=False), domains)
     told.step(0.0, "Rating the linking sites")
-    strength = authority(frame, settings)
+    strength = authority(frame, settings, rankings)
     told.step(0.02, "Reading titles and link texts")
     fit = backlink_relevance(frame, pages, texts, told.part(0.05, 0.5))
     spam = score_spam(

@@ -1,6 +1,5 @@
 """A recognised table into a `Reading`: cells converted, rows checked, skips and flags counted."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -13,6 +12,7 @@ from linkplanner.read import cells, fields, kinds
 from linkplanner.read.coded_links import read_coded
 from linkplanner.read.reading import Reading
 from linkplanner.read.reports import Report
+from linkplanner.read.skips import Skips
 from linkplanner.read.table import Grid
 from linkplanner.read.vendors.search_console import FILTERS
 
@@ -36,7 +36,7 @@ class _Rows:
     """Rows on their way into a table, with what was said about them."""
 
     frame: pd.DataFrame
-    skipped: Counter[str]
+    skipped: Skips
     warnings: list[str] = field(default_factory=list)
 
     def unusable(self) -> bool:
@@ -53,7 +53,8 @@ def _unusable(name: str, grid: Grid, report: Report, rows: _Rows) -> Reading:
         kind="other",
         frame=pd.DataFrame(),
         skipped=total,
-        skipped_reasons=dict(rows.skipped.most_common()),
+        skipped_reasons=dict((+rows.skipped).most_common()),
+        skipped_examples=rows.skipped.shown(),
         columns=grid.header,
         message=f"“{name}” has columns like {report.title}, but none of its {total:,} rows can be "
         f"used ({reason}); export it again.",
@@ -77,7 +78,7 @@ def build(name: str, grid: Grid, report: Report, warnings: Sequence[str] = ()) -
     finish = getattr(kinds, f"finish_{report.kind}")
     base = kinds.property_address(grid.preamble)
     done = finish(rows.frame, kinds.Context(report, grid.header, base))
-    rows.skipped.update({reason: n for reason, n in done.skipped.items() if n})
+    rows.skipped.update(done.skipped)
     rows.warnings += done.warnings
     rows.frame = done.frame
     return _built(name, grid, report, rows, done.recognised_as or report.title)
@@ -109,7 +110,8 @@ def _reading(
         frame=frame,
         rows=len(frame),
         skipped=skipped,
-        skipped_reasons=dict(rows.skipped.most_common()),
+        skipped_reasons=dict((+rows.skipped).most_common()),
+        skipped_examples=rows.skipped.shown(),
         live=live,
         lost=lost,
         nofollow=nofollow,
@@ -176,13 +178,15 @@ def _convert(grid: Grid, report: Report) -> _Rows:
     places = report.places(grid.header)
     least = 1 + max(places[name] for name in report.required)
     read = grid.read(sorted(set(places.values())), least)
-    rows = _Rows(read.frame, Counter(read.skipped))
+    rows = _Rows(read.frame, Skips(read.skipped))
     if report.keep and report.keep.field in places:
         _keep(rows, rows.frame[places[report.keep.field]], report)
     columns = {}
     for name, position in places.items():
         raw = rows.frame[position]
         dtype = KIND_TABLES[report.kind].columns.get(name, "str")
+        if report.generic and dtype == "str":  # such as our own exports
+            raw = cells.unescaped(raw)
         values = fields.values(raw, report.columns[name], dtype)
         header = grid.header[position]
         columns[name] = values

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from linkplanner.csv_text import unescape
 from linkplanner.read.addresses import addresses
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "per_distinct",
     "text",
     "truncate",
+    "unescaped",
     "yes",
 ]
 
@@ -122,6 +124,13 @@ def text(column: pd.Series) -> pd.Series:
     """Texts without surrounding spaces; empty cells are missing. dtype str."""
     stripped = column.str.strip()
     return stripped.where(stripped != "", np.nan).astype("str")
+
+
+def unescaped(column: pd.Series) -> pd.Series:
+    """Texts without the apostrophe that keeps them from being taken for formulas. dtype str."""
+    if not column.str.startswith("'").any():
+        return column
+    return _map(column, "str", unescape)
 
 
 def canonical(column: pd.Series, base: str | None = None) -> pd.Series:

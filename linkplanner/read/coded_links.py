@@ -5,7 +5,6 @@ converted once and a link takes 18 bytes, so a file of millions of rows is read 
 little memory.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,9 +14,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from linkplanner.csv_text import unescape
 from linkplanner.read import cells, fields
 from linkplanner.read.addresses import addresses
 from linkplanner.read.reports import Report
+from linkplanner.read.skips import Skips
 from linkplanner.read.table import Batch, Grid
 from linkplanner.read.vendors.screaming_frog import POSITION_WORDS
 from linkplanner.tables import LINK_ROWS, POSITIONS
@@ -98,7 +99,7 @@ class LinksRead:
 
     links: CodedLinks
     """The links that count."""
-    skipped: Counter[str]
+    skipped: Skips
     """Rows that are not among them, by reason."""
     warnings: tuple[str, ...]
     """What the user should know."""
@@ -159,7 +160,7 @@ class _Collector:
 
     report: Report
     header: tuple[str, ...]
-    skipped: Counter[str] = field(default_factory=Counter)
+    skipped: Skips = field(default_factory=Skips)
     unreadable: int = 0
     """Cells of the target's status that are no number."""
     example: str = ""
@@ -194,7 +195,10 @@ class _Collector:
         good = self._kept(code, table.num_rows)
         for name in ("source_url", "target_url"):
             bad = good & (code[name] < 0)
-            self._skip(int(bad.sum()), f"no web address in “{self._cell(name)}”")
+            if bad.any():
+                cell = table[str(self.places[name])][int(bad.argmax())].as_py()
+                reason = f"no web address in “{self._cell(name)}”"
+                self.skipped.add(reason, int(bad.sum()), cell)
             good &= ~bad
         none = np.full(table.num_rows, -1, dtype=np.int32)
         anchor = code.get("anchor", none)
@@ -218,10 +222,6 @@ class _Collector:
             return rows
         return _Rows(**{name: column[good] for name, column in vars(rows).items()})
 
-    def _skip(self, number: int, reason: str) -> None:
-        if number:
-            self.skipped[reason] += number
-
     def _cell(self, name: str) -> str:
         return cells.truncate(self.header[self.places[name]], 40)
 
@@ -234,7 +234,7 @@ class _Collector:
         wanted = np.array([cells.fold(kind) in keep.words for kind in self._types], dtype=bool)
         for kind in np.flatnonzero(~wanted):
             shown = cells.truncate(self._types[kind], 40) or "(empty)"
-            self._skip(int((kinds == kind).sum()), keep.reason.format(value=shown))
+            self.skipped.add(keep.reason.format(value=shown), int((kinds == kind).sum()))
         return wanted[kinds] if len(wanted) else np.zeros(rows, dtype=bool)
 
     def _position(self, code: dict[str, np.ndarray], table: pa.Table) -> np.ndarray:
@@ -263,6 +263,8 @@ class _Collector:
         return [-1 if address is None else number(address) for address in found]
 
     def _texts(self, texts: list[str]) -> list[int]:
+        if self.report.generic:  # such as our own exports
+            texts = [unescape(text) for text in texts]
         bare = (text.strip() for text in texts)
         return [self.texts(text) if text else -1 for text in bare]
 
@@ -304,7 +306,7 @@ def _is_trail(paths: pa.Array) -> np.ndarray:
     return pc.match_substring(paths, _TRAIL).to_numpy(zero_copy_only=False)
 
 
-def _groups(batches: Iterable[Batch], skipped: Counter[str]) -> Iterator[pa.Table]:
+def _groups(batches: Iterable[Batch], skipped: Skips) -> Iterator[pa.Table]:
     """Batches joined to tables of about `GROUP` rows; skipped rows are counted on the way."""
     tables: list[pa.Table] = []
     for batch in batches:

@@ -4,7 +4,6 @@ Every `finish_…` takes converted fields and gives the rows that stay, with the
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,6 +14,7 @@ import pandas as pd
 from linkplanner import urls
 from linkplanner.read import cells
 from linkplanner.read.reports import Report
+from linkplanner.read.skips import Skips
 
 __all__ = [
     "Context",
@@ -60,16 +60,17 @@ class Done:
     """Rows that stay, and what to tell of the others."""
 
     frame: pd.DataFrame
-    skipped: Counter[str] = field(default_factory=Counter)
+    skipped: Skips = field(default_factory=Skips)
     warnings: list[str] = field(default_factory=list)
     recognised_as: str = ""
     """Report, where the rows show that it is another than the header says."""
 
-    def drop(self, mask: pd.Series, reason: str) -> None:
-        """Takes rows out for one reason."""
+    def drop(self, mask: pd.Series, reason: str, cells: pd.Series | None = None) -> None:
+        """Takes rows out for one reason; `cells` show why, row by row."""
         lost = int(mask.sum())
         if lost:
-            self.skipped[reason] += lost
+            example = "" if cells is None else cells.array[int(mask.to_numpy().argmax())]
+            self.skipped.add(reason, lost, "" if pd.isna(example) else str(example))
             self.frame = self.frame[~mask].reset_index(drop=True)
 
 
@@ -89,8 +90,9 @@ def _addresses(done: Done, context: Context, *names: str) -> None:
         if name not in done.frame:
             continue
         found = cells.canonical(_with_scheme(done.frame[name], context.report.scheme))
+        told = done.frame[name]
         done.frame[name] = found
-        done.drop(found.isna(), f"no web address in “{context.cell(name)}”")
+        done.drop(found.isna(), f"no web address in “{context.cell(name)}”", told)
 
 
 def _with_scheme(column: pd.Series, scheme: str) -> pd.Series:
@@ -198,8 +200,9 @@ def finish_domains(frame: pd.DataFrame, context: Context) -> Done:
         return pd.Series([_domain(str(cell)) for cell in distinct], dtype="str")
 
     found = cells.per_distinct(frame["domain"].fillna(""), parse)
+    told = done.frame["domain"]
     done.frame["domain"] = found
-    done.drop(found.isna(), f"no domain in “{context.cell('domain')}”")
+    done.drop(found.isna(), f"no domain in “{context.cell('domain')}”", told)
     done.frame["vendors"] = context.report.vendor.lower()
     _tell_repeats(done, ("domain",), "a domain")
     return done
@@ -229,8 +232,9 @@ def finish_traffic(frame: pd.DataFrame, context: Context) -> Done:
     if context.base:
         found = found.where(paths | frame["url"].str.contains("://", na=False), np.nan)
     found = found.where(found.notna() | ~paths, frame["url"])
+    told = frame["url"]
     done.frame["url"] = found
-    done.drop(found.isna(), f"no web address in “{context.cell('url')}”")
+    done.drop(found.isna(), f"no web address in “{context.cell('url')}”", told)
     if int(paths.sum()) and not context.base:
         done.warnings.append("The addresses are paths; they are taken as paths of your site.")
     done.frame["source"] = context.report.title

@@ -1,7 +1,6 @@
 """Tables without a known header: lists of addresses, disavow files, and the honest refusal."""
 
 import re
-from collections import Counter
 
 import pandas as pd
 
@@ -11,6 +10,7 @@ from linkplanner.read.build import sentence
 from linkplanner.read.decode import Decoded
 from linkplanner.read.reading import Reading, refused
 from linkplanner.read.reports import Report
+from linkplanner.read.skips import Skips
 from linkplanner.read.table import Grid
 from linkplanner.tables import PAGE_ROWS
 
@@ -50,13 +50,13 @@ def read_disavow(name: str, decoded: Decoded) -> Reading:
     lines = [line.strip() for line in text.splitlines()]
     lines = [line for line in lines if line and not line.startswith("#")]
     entries: dict[str, None] = {}
-    skipped: Counter[str] = Counter()
+    skipped = Skips()
     for line in lines:
         entry = _entry(line)
         if not entry:
-            skipped["neither a domain: line nor an address"] += 1
+            skipped.add("neither a domain: line nor an address", 1, line)
         elif entry in entries:
-            skipped["listed twice"] += 1
+            skipped.add("listed twice", 1, line)
         else:
             entries[entry] = None
     shared = [e for e in entries if e.startswith("domain:") and _is_shared(e[7:])]
@@ -75,6 +75,7 @@ def read_disavow(name: str, decoded: Decoded) -> Reading:
         rows=len(entries),
         skipped=lost,
         skipped_reasons=dict(skipped),
+        skipped_examples=skipped.shown(),
         message=sentence("Google: disavow list", len(entries), lost),
         warnings=tuple(warnings),
     )
@@ -140,18 +141,20 @@ def _why(name: str, grid: Grid, places: list[int]) -> str:
 
 def _address_list(name: str, grid: Grid, place: int, warnings: tuple[str, ...]) -> Reading:
     read = grid.read([place], place + 1)
-    skipped = Counter(read.skipped)
-    found = cells.canonical(cells.text(read.frame[place]))
-    skipped["not a full web address"] += int(found.isna().sum())
-    found = found.dropna()
-    skipped["listed twice"] += int(found.duplicated().sum())
+    skipped = Skips(read.skipped)
+    told = read.frame[place]
+    found = cells.canonical(cells.text(told))
+    bad, again = found.isna(), found.duplicated() & found.notna()
+    for mask, reason in ((bad, "not a full web address"), (again, "listed twice")):
+        example = str(told.array[int(mask.to_numpy().argmax())]) if mask.any() else ""
+        skipped.add(reason, int(mask.sum()), example)
+    found = found[~bad]
     frame = pd.DataFrame({"url": found.drop_duplicates().reset_index(drop=True)})
     plain = grid.width == 1
     title = "Sitemap: list of addresses" if plain else "Generic: table with addresses"
     if plain and not grid.header:
         frame["in_sitemap"] = True
     frame["source"] = title
-    skipped = Counter({reason: n for reason, n in skipped.items() if n})
     lost = sum(skipped.values())
     return Reading(
         name=name,
@@ -161,6 +164,7 @@ def _address_list(name: str, grid: Grid, place: int, warnings: tuple[str, ...]) 
         rows=len(frame),
         skipped=lost,
         skipped_reasons=dict(skipped.most_common()),
+        skipped_examples=skipped.shown(),
         columns=grid.header,
         message=sentence(title, len(frame), lost),
         warnings=warnings,

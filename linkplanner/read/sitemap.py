@@ -16,10 +16,11 @@ import pandas as pd
 
 from linkplanner import urls
 from linkplanner.errors import InputError
-from linkplanner.read import addresses, limits
+from linkplanner.read import limits
 from linkplanner.read.build import sentence
 from linkplanner.read.cells import truncate
 from linkplanner.read.reading import Reading, refused
+from linkplanner.read.skips import Skips
 from linkplanner.read.unpack import Blob
 from linkplanner.tables import PAGE_ROWS
 
@@ -232,6 +233,7 @@ def _reading(name: str, found: _Found, address: str | None, notes: list[str]) ->
         rows=len(frame),
         skipped=lost,
         skipped_reasons=dict((+skipped).most_common()),
+        skipped_examples=skipped.shown(),
         message=message,
         warnings=tuple(notes),
     )
@@ -248,13 +250,13 @@ def _feed(root: str) -> str:
 
 def _index(name: str, found: _Found, address: str | None, notes: list[str]) -> Reading:
     children: dict[str, None] = {}
-    skipped: Counter[str] = Counter()
+    skipped = Skips()
     for loc in found.children:
         child = urls.canonical_or_none(loc, address)
         if child is None:
-            skipped["not a full web address"] += 1
+            skipped.add("not a full web address", 1, loc)
         elif child in children:
-            skipped["listed twice"] += 1
+            skipped.add("listed twice", 1, loc)
         else:
             children[child] = None
     if len(found.children) > limits.SITEMAP_URLS:
@@ -269,6 +271,7 @@ def _index(name: str, found: _Found, address: str | None, notes: list[str]) -> R
         frame=PAGE_ROWS.empty(),
         skipped=sum(skipped.values()),
         skipped_reasons=dict(skipped),
+        skipped_examples=skipped.shown(),
         message=f"Sitemap: index of {count(len(children), 'sitemap')}; load those, or give the "
         "address of the index.",
         warnings=tuple(notes),
@@ -278,27 +281,30 @@ def _index(name: str, found: _Found, address: str | None, notes: list[str]) -> R
 
 def _rows(
     entries: list[tuple[str, str]], address: str | None, title: str
-) -> tuple[pd.DataFrame, Counter[str]]:
+) -> tuple[pd.DataFrame, Skips]:
     """Page rows of the entries that are pages of the site, and why others are not.
 
     Addresses without a host, which sitemaps.org does not allow, are read as the site's where the
     sitemap's own `address` is known.
     """
-    skipped: Counter[str] = Counter()
+    skipped = Skips()
     pages: dict[str, str] = {}
     for loc, lastmod in entries:
-        page = addresses.address(loc) or (addresses.address(loc, address) if loc else None)
+        page = urls.canonical_or_none(loc) or (
+            urls.canonical_or_none(loc, address) if loc else None
+        )
         if page is None:
-            skipped[_why(loc)] += 1
+            skipped.add(_why(loc), 1, loc)
         elif page in pages:
-            skipped["listed twice"] += 1
+            skipped.add("listed twice", 1, loc)
         else:
             pages[page] = lastmod
     own = _own_domain(pages, address)
     for foreign in [page for page in pages if _site(page) != own]:
         host = urls.host(foreign)
-        skipped[f"on another site ({truncate(host, 40)})" if len(skipped) < 20 else
-                "on another site"] += 1  # fmt: skip
+        many = len(skipped) >= 20
+        where = "on another site" if many else f"on another site ({truncate(host, 40)})"
+        skipped.add(where, 1, foreign)
         del pages[foreign]
     told = [bool(lastmod) for lastmod in pages.values()]
     frame = pd.DataFrame(

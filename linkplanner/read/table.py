@@ -19,6 +19,7 @@ from linkplanner.read import limits
 from linkplanner.read.blocks import Block, NotUtf8, blocks, quotes_are_sound
 from linkplanner.read.decode import Decoded
 from linkplanner.read.records import Record, records
+from linkplanner.read.skips import Skips
 
 __all__ = ["Batch", "Columns", "CsvTable", "Grid", "RowTable", "find_header", "open_table"]
 
@@ -40,7 +41,7 @@ class Columns:
 
     frame: pd.DataFrame
     """Text columns (dtype str, '' where empty), labelled by their position in the header."""
-    skipped: Counter[str] = field(default_factory=Counter)
+    skipped: Skips = field(default_factory=Skips)
     """Rows that are not in `frame`, by reason."""
 
 
@@ -50,7 +51,7 @@ class Batch:
 
     table: pa.Table
     """Text columns ('' where empty), named by their position in the header."""
-    skipped: Counter[str] = field(default_factory=Counter)
+    skipped: Skips = field(default_factory=Skips)
     """Rows that are not in `table`, by reason."""
 
 
@@ -76,7 +77,7 @@ class Grid:
 
     def read(self, positions: Sequence[int], least: int = 1) -> Columns:
         """All rows of `batches` in one frame."""
-        skipped: Counter[str] = Counter()
+        skipped = Skips()
         tables = [_table({p: [] for p in positions}, coded=False)]
         for batch in self.batches(positions, least):
             tables.append(batch.table)
@@ -199,15 +200,15 @@ def _collect(
     rows: Iterable[Record], positions: Sequence[int], width: int, least: int, coded: bool
 ) -> Batch:
     columns: dict[int, list[str]] = {p: [] for p in positions}
-    skipped: Counter[str] = Counter()
+    skipped = Skips()
     for row in rows:
         cells = row.cells
         if row.problem:
-            skipped[row.problem] += 1
+            skipped.add(row.problem, 1, cells)
         elif len(cells) > width and any(cells[width:]):
-            skipped[TOO_MANY] += 1
+            skipped.add(TOO_MANY, 1, cells)
         elif len(cells) < least:
-            skipped[TOO_FEW] += 1
+            skipped.add(TOO_FEW, 1, cells)
         else:
             for p in positions:
                 columns[p].append(cells[p] if p < len(cells) else "")

@@ -10,10 +10,12 @@ from linkplanner.store.workspace import Workspace, now
 
 __all__ = [
     "Project",
+    "archive_project",
     "create_project",
     "delete_project",
     "find_project",
     "fix_scale",
+    "free_name",
     "list_projects",
     "load_settings",
     "preference",
@@ -40,12 +42,16 @@ class Project:
     """Whether it was filled by the sample generator."""
     points_per_worth: float | None
     """Scale of equity points, fixed by the first plan so that later figures compare; else None."""
+    archived: bool = False
+    """Whether it was put away: kept, but not in the lists."""
 
 
-def list_projects(workspace: Workspace) -> list[Project]:
-    """All projects, newest first."""
+def list_projects(workspace: Workspace, *, archived: bool = False) -> list[Project]:
+    """All projects in use (or those put away), newest first."""
     with workspace.reading() as db:
-        rows = db.execute("SELECT * FROM projects WHERE archived = 0 ORDER BY id DESC").fetchall()
+        rows = db.execute(
+            "SELECT * FROM projects WHERE archived = ? ORDER BY id DESC", (int(archived),)
+        ).fetchall()
     return [_project(row) for row in rows]
 
 
@@ -59,7 +65,7 @@ def find_project(workspace: Workspace, project_id: int) -> Project | None:
 def create_project(workspace: Workspace, name: str, *, sample: bool = False) -> Project:
     """A new empty project. Raises InputError where the name is empty, long or taken."""
     with workspace.writing() as db:
-        clean = _free_name(db, name)
+        clean = free_name(db, name)
         cursor = db.execute(
             "INSERT INTO projects (name, created, sample, settings) VALUES (?, ?, ?, ?)",
             (clean, now(), int(sample), Settings().to_json()),
@@ -71,8 +77,14 @@ def create_project(workspace: Workspace, name: str, *, sample: bool = False) -> 
 def rename_project(workspace: Workspace, project_id: int, name: str) -> None:
     """Give the project another name. Raises InputError."""
     with workspace.writing() as db:
-        clean = _free_name(db, name, but=project_id)
+        clean = free_name(db, name, but=project_id)
         db.execute("UPDATE projects SET name = ? WHERE id = ?", (clean, project_id))
+
+
+def archive_project(workspace: Workspace, project_id: int, *, archived: bool = True) -> None:
+    """Put a project away, or take it out again; nothing of it is lost."""
+    with workspace.writing() as db:
+        db.execute("UPDATE projects SET archived = ? WHERE id = ?", (int(archived), project_id))
 
 
 def delete_project(workspace: Workspace, project_id: int, typed_name: str) -> None:
@@ -138,11 +150,13 @@ def set_preference(workspace: Workspace, name: str, value: str) -> None:
 
 def _project(row: Row) -> Project:
     return Project(
-        row["id"], row["name"], row["created"], bool(row["sample"]), row["points_per_worth"]
-    )
+        row["id"], row["name"], row["created"], bool(row["sample"]), row["points_per_worth"],
+        bool(row["archived"]),
+    )  # fmt: skip
 
 
-def _free_name(db: Connection, name: str, but: int = -1) -> str:
+def free_name(db: Connection, name: str, but: int = -1) -> str:
+    """The name without needless blanks. Raises InputError where it is empty, long or taken."""
     clean = " ".join(name.split())
     if not clean:
         raise InputError("The project has no name yet; type one, for example the site's address.")

@@ -17,6 +17,7 @@ from linkplanner.store import files
 from linkplanner.store.mappings import kept_mappings
 from linkplanner.store.priorities import list_patterns, stored_priorities
 from linkplanner.store.projects import load_settings
+from linkplanner.store.rankings import rankings_mark
 from linkplanner.store.sources import Source, list_sources
 from linkplanner.store.workspace import Workspace, now, plain_errors
 
@@ -125,6 +126,7 @@ def analysis_basis(workspace: Workspace, project_id: int) -> str:
         stored_priorities(workspace, project_id).drop(columns="changed").to_json(),
         list_patterns(workspace, project_id),
         [asdict(part) for part in (settings.equity, settings.quality, settings.text)],
+        rankings_mark(workspace),
     )
 
 

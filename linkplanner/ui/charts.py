@@ -68,7 +68,8 @@ def quality_map(backlinks: pd.DataFrame) -> alt.Chart:
         )
         .add_params(brush)
     )
-    return dots.properties(height=380)
+    # a canvas: thousands of dots are drawn faster, and Vega's box has no name for screen readers
+    return dots.properties(height=380, usermeta={"embedOptions": {"renderer": "canvas"}})
 
 
 def _score_axis(title: str, scores: pd.Series) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from linkplanner.settings import Settings
 from linkplanner.store.projects import load_settings, save_settings
 from linkplanner.ui import icons, progress, state
 
-__all__ = ["changed_points", "show_weights", "weight_table"]
+__all__ = ["changed_points", "show_rankings", "show_weights", "weight_table"]
 
 MOST = 100.0
 """Largest weight: one signal alone fills the score."""
@@ -75,3 +75,37 @@ def show_weights(project_id: int, settings: Settings) -> None:
         if st.button("Back to the usual weights", icon=icons.UNDO, disabled=closed or not points):
             _keep(project_id, {})
             progress.start(project_id, "analyse")
+
+
+def show_rankings() -> None:
+    """Import of a public ranking of domains, for exports without scores of the linking sites."""
+    from pathlib import Path
+
+    from linkplanner.quality.rankings import read_rankings
+    from linkplanner.store.rankings import keep_rankings, load_rankings, remove_rankings
+
+    workspace = state.workspace()
+    st.subheader("Public ranking", anchor=False)
+    st.caption(
+        "Where your export tells no score of the linking site, a public ranking can stand in: the "
+        "list of Tranco (tranco-list.eu), the Majestic Million, or Common Crawl's domain ranks. "
+        "Download it yourself; linkplanner fetches nothing. It counts for all projects."
+    )
+    held = load_rankings(workspace)
+    if held is not None:
+        st.markdown(f"{icons.GOOD} {held.name}: {len(held):,} ranked domains")
+        st.button("Forget it", on_click=remove_rankings, args=(workspace,), icon=icons.UNDO,
+                  disabled=workspace.read_only)  # fmt: skip
+    upload = st.file_uploader("Ranking file", type=["csv", "txt", "gz", "zip"], key="ranking-file")
+    typed = st.text_input(
+        "… or where it lies on this computer", key="ranking-path", placeholder="/home/me/ranks.gz"
+    )
+    if not upload and not typed.strip():
+        return
+    if st.button("Read the ranking", disabled=workspace.read_only):
+        source = upload.getvalue() if upload else Path(typed.strip()).expanduser()
+        name = upload.name if upload else typed.strip()
+        with st.spinner("Reading the ranking"):
+            keep_rankings(workspace, read_rankings(source, name))
+        st.toast("Kept. It counts when the backlinks are scored again.")
+        st.rerun()

@@ -1,40 +1,67 @@
-"""The editable list of tasks, and what an edit of it means."""
+"""The list of tasks: filters, the editable table, changes of many at once, undo."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from linkplanner.errors import LinkplannerError
-from linkplanner.plan.status import ALL_STATUSES
-from linkplanner.store.tasks import EDITABLE, change_tasks
+from linkplanner.plan.status import (
+    ALL_STATUSES,
+    LINK_STATUSES,
+    OUTREACH_STATUSES,
+    is_outreach,
+    statuses_of,
+)
+from linkplanner.store.tasks import EDITABLE, change_tasks, undo_last, undoable
 from linkplanner.store.workspace import Workspace
-from linkplanner.ui import tables
+from linkplanner.ui import icons, tables
+from linkplanner.ui.findings import count
 from linkplanner.ui.priorities import fresh_edits
 
-__all__ = ["changes_of", "editor", "narrowed"]
+__all__ = ["ERROR", "LISTS", "ROWS", "bulk", "changes_of", "editor", "narrowed", "of_list", "undo"]
 
+ERROR: Final = "tasks-error"
+"""Key of the session in which a change that did not work is told."""
+LISTS: Final = ("Links and repairs", "Outreach")
+"""The two sorts of work, whose statuses differ."""
+ROWS: Final = 500
+"""Rows of the editable table at once: more would take seconds to draw."""
 _COLUMNS = (
-    "status", "gain", "effort_minutes", "kind", "page_url", "target_url", "instruction", "owner",
-    "due", "notes", "reason",
+    "status", "gain_per_hour", "gain", "effort_minutes", "kind", "page_url", "target_url",
+    "instruction", "owner", "due", "notes", "reason", "found", "found_detail",
 )  # fmt: skip
-_FIXED = ("kind", "page_url", "target_url", "instruction", "gain")
 
 
 def narrowed(
-    tasks: pd.DataFrame, status: str | None, kinds: Sequence[str], words: str
+    tasks: pd.DataFrame,
+    status: str | None,
+    kinds: Sequence[str],
+    words: str,
+    owners: Sequence[str] = (),
 ) -> pd.DataFrame:
-    """The tasks of a status (“all”: any), of kinds (none: any), with words in any text."""
+    """The tasks of a status (“all”: any), of kinds and owners (none: any), with words in any
+    text."""
     shown = tasks if status in (None, "all") else tasks[tasks["status"] == status]
     if kinds:
         shown = shown[shown["kind"].isin(list(kinds))]
+    if owners:
+        shown = shown[shown["owner"].fillna("").isin(list(owners))]
     needle = words.strip().casefold()
     if needle:
-        text = shown[["page_url", "target_url", "instruction", "notes"]].fillna("")
-        hits = text.agg(" ".join, axis=1).str.casefold().str.contains(needle, regex=False)
+        hits = pd.Series(False, index=shown.index)
+        for name in ("page_url", "target_url", "instruction", "notes"):
+            text = shown[name].fillna("").str.casefold()
+            hits |= text.str.contains(needle, regex=False).astype(bool)
         shown = shown[hits]
     return shown.reset_index(drop=True)
+
+
+def of_list(tasks: pd.DataFrame, name: str) -> pd.DataFrame:
+    """The tasks of one of LISTS."""
+    outreach = tasks["kind"].fillna("").map(is_outreach).astype(bool)
+    return tasks[outreach if name == LISTS[1] else ~outreach]
 
 
 def changes_of(
@@ -49,8 +76,16 @@ def changes_of(
     return found
 
 
-def editor(workspace: Workspace, project_id: int, shown: pd.DataFrame, *, disabled: bool) -> None:
-    """The table; every edit goes to the database at once."""
+def editor(
+    workspace: Workspace,
+    project_id: int,
+    shown: pd.DataFrame,
+    *,
+    disabled: bool,
+    columns: Sequence[str] = _COLUMNS,
+) -> None:
+    """The table with these columns; every edit goes to the database at once."""
+    shown = shown.head(ROWS)
     key = f"tasks-{project_id}-{hash(tuple(shown['task_id']))}"
 
     def keep() -> None:
@@ -61,11 +96,13 @@ def editor(workspace: Workspace, project_id: int, shown: pd.DataFrame, *, disabl
             for task, values in changes_of(shown, fresh):
                 change_tasks(workspace, project_id, [task], values)
         except LinkplannerError as error:
-            st.session_state["tasks-error"] = str(error)
+            st.session_state[ERROR] = str(error)
 
-    frame = shown[list(_COLUMNS)].copy()
-    for name in ("page_url", "target_url"):
+    frame = shown[[c for c in columns if c in shown]].copy()
+    for name in {"page_url", "target_url"} & {*frame.columns}:
         frame[name] = tables.web_only(frame[name])
+    kinds = shown["kind"].fillna("").unique()
+    options = dict.fromkeys(s for kind in kinds for s in statuses_of(kind))
     st.data_editor(
         frame,
         key=key,
@@ -73,12 +110,61 @@ def editor(workspace: Workspace, project_id: int, shown: pd.DataFrame, *, disabl
         hide_index=True,
         height=460,
         placeholder="",
-        disabled=True if disabled else _FIXED,
+        disabled=True if disabled else [c for c in frame.columns if c not in EDITABLE],
         column_config={
-            **tables.column_config(_COLUMNS),
+            **tables.column_config([*frame.columns]),
             "status": st.column_config.SelectboxColumn(
-                "Status", options=list(ALL_STATUSES), required=True, help="Where the task stands"
+                "Status", options=list(options) or list(ALL_STATUSES), required=True,
+                help="Where the task stands",
             ),
             "kind": st.column_config.TextColumn("Kind", help="What sort of work it is"),
+            "gain_per_hour": st.column_config.NumberColumn(
+                "Gain per hour", format="%.3f",
+                help="Points for the priority pages for an hour of work: the order of the list",
+            ),
+            "found": st.column_config.TextColumn(
+                "Last check", help="What the newest crawl, export or link check showed"
+            ),
+            "found_detail": st.column_config.TextColumn("In detail", width="large"),
         },
-    )
+    )  # fmt: skip
+
+
+def bulk(workspace: Workspace, project_id: int, shown: pd.DataFrame, name: str) -> None:
+    """Change status, owner, due date or notes of all tasks that the filters show."""
+    statuses = OUTREACH_STATUSES if name == LISTS[1] else LINK_STATUSES
+    with st.form("bulk", border=False):
+        status, owner, due, apply = st.columns([2, 2, 2, 2], vertical_alignment="bottom")
+        new_status = status.selectbox("Status", ["", *statuses], key="bulk-status")
+        new_owner = owner.text_input("Who", key="bulk-owner", max_chars=80)
+        new_due = due.date_input("Due", None, key="bulk-due")
+        pressed = apply.form_submit_button(
+            f"Change {count(len(shown), 'task')}",
+            disabled=workspace.read_only or shown.empty,
+        )
+    changes = {"status": new_status, "owner": new_owner.strip(), "due": new_due}
+    changes = {field: value for field, value in changes.items() if value}
+    if pressed and changes:
+        if "due" in changes:
+            changes["due"] = pd.Timestamp(new_due)
+        try:
+            change_tasks(workspace, project_id, shown["task_id"].tolist(), changes)
+        except LinkplannerError as error:
+            st.session_state[ERROR] = str(error)
+        st.rerun()
+
+
+def undo(workspace: Workspace, project_id: int) -> None:
+    """A button that takes the newest change back, where there is one."""
+    last = undoable(workspace, project_id)
+
+    def back() -> None:
+        try:
+            undo_last(workspace, project_id)
+        except LinkplannerError as error:
+            st.session_state[ERROR] = str(error)
+
+    st.button(
+        "Undo", key="undo-task", on_click=back, disabled=workspace.read_only or not last,
+        icon=icons.UNDO, help=f"Takes back: {last}" if last else "Nothing to take back",
+    )  # fmt: skip

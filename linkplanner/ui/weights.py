@@ -10,7 +10,7 @@ from typing import Any, Final, get_args
 from linkplanner import settings as module
 from linkplanner.settings import Settings
 
-__all__ = ["GROUPS", "Entry", "changed", "entries", "explanations", "with_value"]
+__all__ = ["Entry", "changed", "entries", "explanations", "groups", "with_value"]
 
 GROUPS: Final = {
     "equity": "How equity enters and moves",
@@ -18,6 +18,7 @@ GROUPS: Final = {
     "limits": "What the plan may do",
     "text": "How texts are compared",
     "crawl": "How pages are read",
+    "follow": "When to raise an alert",
 }
 """Group of `Settings` to its name on screen; a group that is not listed comes last, by its key."""
 
@@ -58,6 +59,18 @@ LABELS: Final = {
     "max_bytes": "Largest page, in bytes",
     "max_redirects": "Redirects followed",
     "user_agent": "Name given to servers",
+    "fast_connections": "Requests at once, at the faster speed",
+    "worth_lost": "Alert: worth of backlinks lost",
+    "equity_drop": "Alert: fall of all priority pages together",
+    "page_drop": "Alert: fall of one priority page",
+    "pages_gone": "Alert: pages gone",
+    "new_orphans": "Alert: new orphans",
+    "new_broken": "Alert: new broken addresses",
+    "spam_burst": "Alert: new sites with signs of spam",
+    "spam_score": "Spam signs from which a new site counts",
+    "gone_again": "Alert: links of tasks that are gone again",
+    "content_links": "Links from texts that a new page should have",
+    "new_pages": "New pages that get tasks from one import",
     "allow_hosts": "Hosts on your own network that may be read",
 }
 """Setting to its name on screen; others are shown by their own name."""
@@ -67,10 +80,17 @@ SHARES: Final = frozenset(
     "anchor_share click_share click_share_outside".split()
 )
 """Settings that are a part of something: 0 to 1."""
-SCORES: Final = frozenset(("min_relevance", "spam_knee", "typical_domain_authority"))
+SCORES: Final = frozenset(("min_relevance", "spam_knee", "typical_domain_authority", "spam_score"))
 """Settings on the scale of scores: 0 to 100."""
 FIXED: Final = frozenset(("points", "user_agent", "max_redirects", "max_bytes"))
 """Settings that are shown only: changing them breaks comparisons, or promises made to servers."""
+
+
+def groups() -> dict[str, str]:
+    """Every group of `Settings` with its name; one without a name here comes last, by its key."""
+    known = [field.name for field in fields(Settings)]
+    named = {key: name for key, name in GROUPS.items() if key in known}
+    return named | {key: key.capitalize() for key in known if key not in GROUPS}
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,10 @@ __all__ = ["load_pages", "make_analysis", "present_analysis"]
 def make_analysis(work: Work, readings: "Sequence[Reading]") -> "Analysis":
     """Join and score what was read, and store it. Raises InputError where there is nothing."""
     from linkplanner.pipeline import analyse
+    from linkplanner.site.data_report import data_report
     from linkplanner.site.standing import fresher_pages
     from linkplanner.store.projects import find_project, load_settings
+    from linkplanner.store.rankings import load_rankings
     from linkplanner.store.versions import analysis_basis, latest_version, save_version
 
     if not readings:
@@ -37,13 +39,16 @@ def make_analysis(work: Work, readings: "Sequence[Reading]") -> "Analysis":
     if pages_read and read:
         newer = newer_crawls(work, readings, read.created)
         pages_read = fresher_pages(pages_read, newer)
+    everything = readings
     readings = [reading for reading in readings if reading.kind != "priorities"]
     analysis = analyse(
         readings, pages_read, settings, _priorities(work, readings, pages_read, settings),
         work.report.progress, points_per_worth=project.points_per_worth if project else None,
+        rankings=load_rankings(work.workspace),
     )  # fmt: skip
     work.report.check()
     before = latest_version(work.workspace, work.project_id, "analysis")
+    analysis.frames["data_report"] = data_report(everything, analysis["pages"])
     analysis.facts["imports"] = _imports(readings, read)
     analysis.facts["before"] = before.number if before else None
     saved = save_version(

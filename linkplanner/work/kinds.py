@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from linkplanner.work.analyse import run_analyse
+from linkplanner.work.check_links import run_check_links
 from linkplanner.work.plan import run_plan
 from linkplanner.work.read_pages import run_read_pages
 from linkplanner.work.sample import run_sample
@@ -14,6 +15,7 @@ __all__ = ["BODIES"]
 
 BODIES: Final[dict[str, Callable[[Work], str]]] = {
     "analyse": run_analyse,
+    "check_links": run_check_links,
     "plan": run_plan,
     "read_pages": run_read_pages,
     "sample": run_sample,

@@ -203,7 +203,7 @@ def test_the_tab_comes_back_after_the_server_is_killed_in_a_job(server, new_tab:
         expect(page.get_by_role("button", name="Take it up again")).to_be_visible()
 
 
-@pytest.mark.parametrize("page_name", ["data", "plan", "tasks"])
+@pytest.mark.parametrize("page_name", ["start", "plan"])
 def test_deep_links_right_after_a_start(server, new_tab: Tab, page_name: str) -> None:
     """A pages/ folder makes Streamlit start in its old mode; the shell has to hold there too."""
     page = new_tab()

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkplanner.export.cells import escape, iso, legal, plain, unescape
+from linkplanner.csv_text import escape, unescape
+from linkplanner.export.cells import iso, legal, plain
 
 TRIGGERS = "=+-@\uff1d\uff0b\uff0d\uff20"
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from linkplanner.csv_text import escape
 from linkplanner.errors import InputError
-from linkplanner.export.cells import escape
 from linkplanner.export.csv import read_back, safe_csv, write_csv
 from linkplanner.tables import BACKLINKS, TABLES
 

@@ -12,7 +12,7 @@ import pytest
 
 from linkplanner import jobs
 from linkplanner.crawl.folder import FolderFetcher
-from linkplanner.crawl.reader import PagesRead
+from linkplanner.crawl.reader import PagesRead, read_pages
 from linkplanner.export.csv import safe_csv
 from linkplanner.pipeline import Analysis, analyse
 from linkplanner.plan.status import LIVE
@@ -28,7 +28,7 @@ from linkplanner.tables import PRIORITIES
 from linkplanner.urls import host
 from linkplanner.work.analyse import run_analyse
 from linkplanner.work.plan import run_plan
-from linkplanner.work.read_pages import fetch_pages
+from linkplanner.work.read_pages import keep_pages
 from linkplanner.work.reporter import Reporter
 from linkplanner.work.work import Work
 from tests.follow.teahouse import BASE, Shop, backlink, export, first_export, shop
@@ -61,9 +61,11 @@ class Month:
         hosts = frozenset({host(BASE)})
 
         def read(work: Work) -> str:
-            return fetch_pages(work, [f"{BASE}/"], hosts, fetcher, at_once, discover=True)
+            found = read_pages([f"{BASE}/"], fetcher, at_once, own_hosts=hosts, discover=True)
+            keep_pages(work, found.save, vars(found))
+            return "Read"
 
-        self.work(read, anew=True)
+        self.work(read)
 
     def tasks(self) -> pd.DataFrame:
         return list_tasks(self.workspace, self.project)
@@ -93,7 +95,6 @@ def points(site: Shop, rows: list[dict[str, str]], month: Month, name: str) -> f
     """w.x of a site and an export, worked out from nothing but them: the independent figure."""
     folder = month.place / name
     site.write(folder)
-    from linkplanner.crawl.reader import read_pages
     from linkplanner.read import read_file
 
     file = month.place / f"{name}.csv"

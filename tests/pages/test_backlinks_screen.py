@@ -5,6 +5,7 @@ import pytest
 
 from linkplanner.quality.signals import SIGNALS
 from linkplanner.store.projects import list_projects, load_settings
+from linkplanner.store.rankings import load_rankings
 from linkplanner.store.reviews import disavowed, review, reviewed
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui.backlink_profile import brands, concentration
@@ -92,6 +93,16 @@ def test_names_of_the_site_are_kept(sample: Workspace, open_app) -> None:
     assert load_settings(sample, project.id).quality.brand == ("Ridge & Co", "ridge")
     app.text_input(key="brand").input("").run()
     assert load_settings(sample, project.id).quality.brand == ()
+
+
+def test_a_public_ranking_is_kept_and_forgotten(sample: Workspace, open_app) -> None:
+    app = view(open_app, sample, "Weights")
+    app.file_uploader(key="ranking-file").upload("top.csv", b"1,google.com\n2,a.example\n").run()
+    next(b for b in app.button if b.label == "Read the ranking").click().run()
+    assert "Tranco: 2 ranked domains" in texts(app)
+    assert load_rankings(sample) is not None
+    next(b for b in app.button if b.label == "Forget it").click().run()
+    assert load_rankings(sample) is None
 
 
 def test_parts() -> None:

@@ -53,6 +53,8 @@ def test_a_strange_table_is_mapped_once(empty: Workspace, open_app) -> None:  # 
     app = open_app(empty, "data")
     assert not app.exception
     assert any("Your own" in e.label for e in app.expander)
+    assert "Data report" in [s.value for s in app.subheader]
+    assert any("2 tables, 0 skipped" in t.value for t in app.text)
     next(t for t in app.toggle if t.label == "Say what its columns are").set_value(True).run()
     next(b for b in app.button if b.label == "Forget these columns").click().run()
     assert kept_mappings(empty) == {}

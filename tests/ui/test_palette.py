@@ -1,6 +1,7 @@
 """The chart colours can be seen on both themes, and told apart by colour-blind people."""
 
 import itertools
+import re
 import tomllib
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from linkplanner.ui import palette
 
+STYLE = Path(palette.__file__).with_name("screen.css")
 CONFIG = Path(__file__).resolve().parents[2] / ".streamlit" / "config.toml"
 
 # Viénot, Brettel, Mollon 1999: linear RGB of a display as a protanope and a deuteranope see it.
@@ -72,9 +74,16 @@ def test_text_meets_aa_on_both_themes(theme: str) -> None:
     colours = tomllib.loads(CONFIG.read_text())["theme"][theme]
     assert colours["backgroundColor"] == palette.BACKGROUNDS[theme]
     for ground in ("backgroundColor", "secondaryBackgroundColor"):
-        for ink in ("textColor", "linkColor"):
+        for ink in ("textColor", "linkColor", "primaryColor", "grayTextColor"):
             assert contrast(colours[ink], colours[ground]) >= 4.5, (ink, ground)
-    assert contrast("#FFFFFF", colours["primaryColor"]) >= 4.0  # label of a primary button, bold
+
+
+def test_white_can_be_read_on_the_primary_button() -> None:
+    """The style sheet gives it one colour in both themes."""
+    rules = [line for line in STYLE.read_text().splitlines() if "stBaseButton-primary" in line]
+    grounds = [found for line in rules for found in re.findall(r"background: (#\w+)", line)]
+    assert len(grounds) == 2
+    assert all(contrast("#FFFFFF", ground) >= 4.5 for ground in grounds)
 
 
 def test_config_keeps_the_app_at_home() -> None:

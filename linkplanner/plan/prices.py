@@ -1,0 +1,235 @@
+"""An upper bound from prices: on equity, on the budget, on each target's places.
+
+With x' the equity under a plan, e = (u, v) its links and f_e = x'_u w_e / (W_u + w(S_u)) their
+flows, x'_r = x_r + sum_e f_e A_er exactly (A_er = a G_vr - (G_ur - [u = r])). Put a price y_r on
+that row of every page with candidates, a price l on each link, m_v on each place at target v, and
+replace the goal by a tangent with slopes c. Then for all y, l >= 0, m >= 0 and c
+
+    gain <= c-part + y.x + l B + m.cap
+            + sum_u max over modes and x in {low_u, high_u} of [x (V_u(mode) - y_u) - l |mode|]
+
+where V_u is the sum of w_e/(W_u + w(mode)) (a q_v - phi_u - m_v / most_e) over the mode's best
+candidates, q = G (c + y), phi = q - c - y and most_e = high_u w_e / (W_u + w_e). Each page's
+maximum stands alone, so the bound is a sort and one solve, for any prices; the best prices make it
+the optimum of the mode programme's linear relaxation. Proof: docs/method.md, "Certificate".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from linkplanner.graph.link_graph import Floats
+from linkplanner.graph.nodes import Ints
+from linkplanner.plan.modes import Modes, modes_for
+from linkplanner.plan.problem import Problem
+
+__all__ = ["Answer", "Dual", "Prices", "Ranges", "lifts"]
+
+
+@dataclass(frozen=True, eq=False)
+class Ranges:
+    """What is proven of each place's equity under any plan that matters."""
+
+    low: Floats
+    high: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Dual:
+    """Prices, all by place: float64[r]; c by target of the goal."""
+
+    equity: Floats
+    """y; 0 where a page has no candidates."""
+    link: float
+    """l."""
+    place: Floats
+    """m, for every place; 0 where its limit cannot bind."""
+    slope: Floats
+    """c: float64[targets]."""
+
+    def plus(self, other: "Dual", times: float) -> "Dual":
+        """This plus a multiple of other prices."""
+        return Dual(
+            self.equity + times * other.equity,
+            self.link + times * other.link,
+            self.place + times * other.place,
+            self.slope + times * other.slope,
+        )
+
+
+def lifts(problem: Problem, dual: Dual) -> Floats:
+    """a q_v - phi_u of each candidate: what one unit of flow over it is worth at these prices."""
+    reward = dual.equity.copy()
+    np.add.at(reward, problem.targets, dual.slope)
+    q = problem.field.reach(reward)
+    kept = q - reward
+    return problem.field.damping * q[problem.target] - kept[problem.source]
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What the pages choose at some prices."""
+
+    best: Floats
+    """Each page's maximum."""
+    equity: Floats
+    """float64[k]: x each page chooses (a mean where several are as good)."""
+    links: float
+    flow: Floats
+    """float64[m]: flow over each candidate."""
+    mass: Floats
+    """float64[modes]: how far each mode is chosen."""
+
+
+class Prices:
+    """The bound over some candidates, which must be all candidates of their pages."""
+
+    def __init__(
+        self, problem: Problem, ranges: Ranges, decided: Mapping[int, bool] | None = None
+    ) -> None:
+        """decided: places that must (True) or must not (False) take a link; others are free."""
+        self.problem, self.ranges, self.decided = problem, ranges, dict(decided or {})
+        field = problem.field
+        self.modes: Modes = modes_for(
+            problem.source, problem.weight, field.total, problem.limit, problem.max_links
+        )
+        k = self.modes.sources
+        self.whole = np.maximum(self.modes.whole, 1e-12)
+        self.today = field.equity[k]
+        self.set_ranges(ranges)
+        offered = np.bincount(problem.target, minlength=len(field.equity))
+        self.cap = np.minimum(problem.target_limit, problem.max_links).astype(np.float64)
+        self.capped = np.flatnonzero(offered > self.cap)
+        self.closed = self._closed()
+
+    def _closed(self) -> Floats:
+        """Per mode -inf where decisions rule it out, else 0."""
+        modes = self.modes
+        wanted = np.array([self.decided.get(int(u), -1) for u in modes.sources], dtype=np.int64)
+        wanted, taking = wanted[modes.page], modes.links > 0
+        return np.where(((wanted == 1) & ~taking) | ((wanted == 0) & taking), -np.inf, 0.0)
+
+    def set_ranges(self, ranges: Ranges) -> None:
+        """Other ranges of equity."""
+        self.ranges, p = ranges, self.problem
+        k = self.modes.sources
+        self.high, self.low = ranges.high[k][self.modes.page], ranges.low[k][self.modes.page]
+        single = p.weight / (p.field.total[p.source] + p.weight)
+        self.most = np.maximum(ranges.high[p.source] * single, 1e-300)
+
+    def worth(self, dual: Dual) -> Floats:
+        """w_e times the worth of a unit of flow over each candidate, places paid."""
+        p = self.problem
+        return p.weight * (lifts(p, dual) - dual.place[p.target] / self.most)
+
+    def fixed(self, dual: Dual) -> float:
+        """The part of the bound that no page chooses."""
+        p, x = self.problem, self.problem.field.equity
+        value = float(dual.equity @ x + dual.link * p.max_links)
+        value += float(dual.place[self.capped] @ self.cap[self.capped])
+        if p.balanced:
+            at, w, c = x[p.targets], p.goal.weights, np.maximum(dual.slope, 1e-300)
+            value += float((c * at - w + w * np.log(w / (c * at))).sum())
+        return value
+
+    def offers(self, worth: Floats, dual: Dual, rank: Ints | None = None) -> tuple[Floats, Floats]:
+        """Per mode what it brings at the most and at the least equity."""
+        rank = self.modes.ranks(worth) if rank is None else rank
+        sums = self.modes.sums(worth, rank)[2]
+        value = (self.modes.parts @ sums) / self.whole
+        value -= dual.equity[self.modes.sources][self.modes.page]
+        cost = dual.link * self.modes.links - self.closed
+        return self.high * value - cost, self.low * value - cost
+
+    def value(self, dual: Dual) -> float:
+        """The bound at these prices."""
+        return self.fixed(dual) + float(self.page_values(self.worth(dual), dual).sum())
+
+    def page_values(self, worth: Floats, dual: Dual) -> Floats:
+        """Each page's maximum: float64[k]."""
+        upper, lower = self.offers(worth, dual)
+        return np.maximum.reduceat(np.maximum(upper, lower), self.modes.first)
+
+    def answer(self, dual: Dual, heat: float) -> tuple[float, Answer]:
+        """A smooth value just above the bound, and what the pages choose there.
+
+        heat > 0 blurs each maximum: heat log sum exp(offers / heat).
+        """
+        modes, worth = self.modes, self.worth(dual)
+        rank = modes.ranks(worth)
+        upper, lower = self.offers(worth, dual, rank)
+        best = np.maximum.reduceat(np.maximum(upper, lower), modes.first)
+        up = np.exp((upper - best[modes.page]) / heat)
+        down = np.exp((lower - best[modes.page]) / heat)
+        both = np.add.reduceat(up + down, modes.first)
+        up, down = up / both[modes.page], down / both[modes.page]
+        mean = up * self.high + down * self.low
+        top, slot, _ = modes.sums(worth, rank)
+        flow = np.zeros(len(worth))
+        flow[top] = self.problem.weight[top] * modes.use(mean / self.whole)[slot]
+        mass = up + down
+        equity = _sums(modes.page, mean, len(modes.sources))
+        blurred = best + heat * np.log(both)
+        value = self.fixed(dual) + float(blurred.sum())
+        return value, Answer(best, equity, float(mass @ modes.links), flow, mass)
+
+    def gradient(self, dual: Dual, answer: Answer) -> Dual:
+        """Slope of the smooth value in every price."""
+        p, flow = self.problem, answer.flow
+        size, a = len(p.field.equity), p.field.damping
+        left = _sums(p.source, flow, size)
+        seed = a * _sums(p.target, flow, size) - left
+        moved = p.field.spread(seed) + left
+        k = self.modes.sources
+        equity = np.zeros(size)
+        equity[k] = self.today - answer.equity + moved[k]
+        place = self.cap - np.bincount(p.target, weights=flow / self.most, minlength=size)
+        slope = moved[p.targets]
+        if p.balanced:
+            slope = slope + p.field.equity[p.targets] - p.goal.weights / dual.slope
+        return Dual(equity, p.max_links - answer.links, place, slope)
+
+    def forced(self, dual: Dual, worth: Floats) -> Floats:
+        """For each candidate: its page's maximum when it must be taken. float64[m]."""
+        modes = self.modes
+        rank = modes.ranks(worth)
+        top, slot, sums = modes.sums(worth, rank)
+        last = np.zeros(modes.slot_first[-1])
+        last[slot] = worth[top]
+        parts = modes.parts.tocoo()
+        mode, at = parts.row, parts.col
+        rest = (modes.parts @ sums)[mode] - last[at]
+        group = np.searchsorted(modes.slot_first, at, side="right") - 1
+        order = np.argsort(group, kind="stable")
+        begin = np.searchsorted(group[order], np.arange(len(modes.group_most) + 1))
+        best = np.full(len(worth), -np.inf)
+        y = dual.equity[modes.sources]
+        for step in range(int(np.diff(begin).max(initial=0))):
+            open_ = (begin[:-1] + step < begin[1:])[modes.group]
+            e = np.flatnonzero(open_)
+            pair = order[begin[modes.group[e]] + step]
+            taken = at[pair] - modes.slot_first[modes.group[e]]
+            own = np.where(rank[e] < taken, last[at[pair]], worth[e])
+            m = mode[pair]
+            value = (rest[pair] + own) / self.whole[m] - y[modes.page[m]]
+            cost = dual.link * modes.links[m] - self.closed[m]
+            best[e] = np.maximum(
+                best[e], np.maximum(self.high[m] * value, self.low[m] * value) - cost
+            )
+        return best
+
+    def restricted(self, keep: Ints, ranges: Ranges) -> "Prices":
+        """The bound over some of the candidates (numbers within this problem)."""
+        return Prices(self.problem.only(keep), ranges, self.decided)
+
+    def without_lost_pages(self, dual: Dual) -> Dual:
+        """The prices with 0 on pages that have no candidates here."""
+        equity = np.zeros(len(dual.equity))
+        equity[self.modes.sources] = dual.equity[self.modes.sources]
+        return replace(dual, equity=equity)
+
+
+def _sums(group: Ints, values: Floats, size: int) -> Floats:
+    """Sum of values by group: float64[size]."""
+    return np.bincount(group, weights=values, minlength=size).astype(np.float64)

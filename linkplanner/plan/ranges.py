@@ -1,0 +1,182 @@
+"""How much equity a page can have under any plan within the limits: first, valid, cheap ranges.
+
+A new link is a jump. Whatever the plan, the chance that one unit at page v jumps again before it is
+gone is at most J_v, found by one solve in which every page hands its largest possible share to new
+links, and at most the sum of the B largest a share_e G_vu. So all new links together carry at most
+N = (B largest a share_e x_u) / (1 - max J), and no page gets more than x_u + N max_v G_vu. From
+there the flow to each target, at most its limit's largest flows, is carried through the old links
+again and again: each round is valid because the one before was.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+import numpy as np
+
+from linkplanner.graph.link_graph import Floats
+from linkplanner.graph.nodes import Ints
+from linkplanner.plan.ceilings import ceilings
+from linkplanner.plan.modes import run_places
+from linkplanner.plan.prices import Ranges
+from linkplanner.plan.problem import Problem
+
+__all__ = ["first_ranges", "shares", "tightened"]
+
+ROUNDS: Final = 30
+"""Rounds of carrying flows; they settle after 10 to 20."""
+MATRIX: Final = 20_000_000
+"""Candidates times pages up to which each page's own worst budget is looked up (160 MB)."""
+BLOCK: Final = 16
+"""Rows of G at once."""
+CEILING_CELLS: Final = 12_000_000
+"""Candidates times targets up to which targets' ceilings are computed."""
+ROOM: Final = 1 + 1e-9
+"""Room for rounding."""
+
+
+def shares(problem: Problem) -> Floats:
+    """Most of its page's equity that each link can carry: w / (W + w)."""
+    return problem.weight / (problem.field.total[problem.source] + problem.weight)
+
+
+def _largest(values: Floats, count: int) -> float:
+    """Sum of the `count` largest positive values."""
+    if len(values) > count:
+        values = np.partition(values, len(values) - count)[len(values) - count :]
+    return float(np.maximum(values, 0.0).sum())
+
+
+def first_ranges(problem: Problem) -> Ranges:
+    """Ranges for any plan within the limits; low is only raised by `tightened`."""
+    field, x, a = problem.field, problem.field.equity, problem.field.damping
+    share = shares(problem)
+    slot = np.flatnonzero(run_places(problem.source, share) < problem.limit[problem.source])
+    source, slot_share = problem.source[slot], share[slot]
+    jump, most, low = _jumps(problem, source, slot_share)
+    entry = a * _largest(slot_share * x[source], problem.max_links)
+    carried = entry / (1 - jump)
+    high = np.minimum(x + carried * most, x.sum() + carried / (1 - a))
+    high = _under_ceilings(problem, high, jump, most)
+    keep = run_places(problem.target, share * high[problem.source])
+    wide = len(problem.source) > 500_000
+    for _ in range(3 if wide else ROUNDS):
+        flow = a * share * high[problem.source]
+        if not wide:
+            keep = run_places(problem.target, flow)
+        into = _to_targets(problem, flow, keep, wide)
+        carried = min(carried, a * _largest(slot_share * high[source], problem.max_links))
+        better = np.minimum(x + field.spread(into), x + carried * most)
+        if np.all(better >= high * (1 - 1e-4)):
+            break
+        high = np.minimum(high, better * ROOM)
+    return Ranges(low, high * ROOM)
+
+
+def _to_targets(problem: Problem, flow: Floats, rank: Ints, wide: bool) -> Floats:
+    """Most that new links bring each place: its limit's largest flows, at most the budget's."""
+    size = len(problem.field.equity)
+    cap = np.minimum(problem.target_limit, problem.max_links)
+    if wide:  # sorting millions again would take longer than it gains: the largest times the limit
+        top = np.zeros(size)
+        np.maximum.at(top, problem.target, flow)
+        return top * cap
+    inside = rank < cap[problem.target]
+    brought = np.bincount(problem.target[inside], weights=flow[inside], minlength=size)
+    return brought.astype(np.float64)
+
+
+def _under_ceilings(problem: Problem, high: Floats, jump: float, most: Floats) -> Floats:
+    """Ranges lowered to what each target can have at most without a budget."""
+    targets = np.unique(problem.target)
+    if len(problem.source) * len(targets) > CEILING_CELLS:
+        return high
+    found = high.copy()
+    top = ceilings(problem, targets, start_values(problem, jump, most))
+    found[targets] = np.minimum(found[targets], top * ROOM)
+    return found
+
+
+def start_values(problem: Problem, jump: float, most: Floats) -> Callable[[Floats, Ints], Floats]:
+    """What one unit can bring a page at most: G and what all jumps after it bring."""
+    a = problem.field.damping
+    top = 1 / (1 - a * a)  # visits to a page without a link to itself
+
+    def above(columns: Floats, places: Ints) -> Floats:
+        value = np.minimum(columns + a / (1 - jump) * most[places], a * top)
+        unit = (problem.field.pages[places], np.arange(len(places)))
+        value[unit] = top
+        return value
+
+    return above
+
+
+def _jumps(problem: Problem, source: Ints, share: Floats) -> tuple[float, Floats, Floats]:
+    """max J over the targets, max_v G_vu over the targets v: float64[r], and the equity of each
+    place when every page hands its largest share elsewhere and nothing comes back, the least."""
+    field, a, size = problem.field, problem.field.damping, len(problem.field.equity)
+    weight = np.bincount(source, weights=_slot_weight(problem, source, share), minlength=size)
+    given = np.divide(weight, field.total + weight, out=np.zeros(size), where=weight > 0)
+    diluted = field.diluted(given)
+    reward = np.zeros(len(diluted.pages))
+    reward[field.pages if field.influence is not None else np.arange(size)] = a * given
+    places = field.pages if field.influence is not None else np.arange(size)
+    chance = diluted.reach(reward)[places]
+    low = diluted.spread(field.seed)[places] / ROOM
+    targets = np.unique(problem.target)
+    most, jump = np.zeros(size), 0.0
+    for first in range(0, len(targets), BLOCK):
+        part = targets[first : first + BLOCK]
+        rows = field.from_places(part)
+        np.maximum(most, rows.max(axis=0), out=most)
+        for row, v in zip(rows, part):
+            own = a * _largest(share * row[source], problem.max_links)
+            jump = max(jump, min(float(chance[v]), own))
+    return min(jump * ROOM, a), most, np.minimum(low, field.equity)
+
+
+def _slot_weight(problem: Problem, source: Ints, share: Floats) -> Floats:
+    """Weight of links from their share: w = share W / (1 - share); any positive one where W = 0."""
+    total = problem.field.total[source]
+    return np.where(share < 1, share * total / np.maximum(1 - share, 1e-15), 1.0)
+
+
+def tightened(problem: Problem, ranges: Ranges, rounds: int = 3) -> Ranges:
+    """Ranges of the pages with candidates by their own worst choice of B links, both ways."""
+    field, a = problem.field, problem.field.damping
+    sources = np.unique(problem.source)
+    if len(sources) * len(problem.source) > MATRIX:
+        return ranges
+    share = shares(problem)
+    into = field.from_places(np.unique(problem.target))[:, sources]
+    lift = a * into[np.searchsorted(np.unique(problem.target), problem.target)]
+    own = field.from_places(sources)[:, sources]
+    at = np.searchsorted(sources, problem.source)
+    lift -= own[at]
+    lift[np.arange(len(at)), at] += 1
+    lift *= share[:, None]
+    high, low, x = ranges.high.copy(), ranges.low.copy(), field.equity[sources]
+    for _ in range(rounds):
+        moved = lift * high[problem.source][:, None]
+        gained = _top_rows(moved, problem.max_links)
+        high[sources] = np.minimum(high[sources], (x + gained) * ROOM)
+    lost = _losses(problem, at, lift * high[problem.source][:, None])
+    low[sources] = np.maximum(low[sources], (x - lost) / ROOM)
+    return Ranges(np.maximum(low, 0.0), high)
+
+
+def _losses(problem: Problem, at: Ints, moved: Floats) -> Floats:
+    """Most that B links, within each page's limit, can take from each page."""
+    order = np.argsort(at, kind="stable")
+    limit = problem.limit[problem.source]
+    starts = np.flatnonzero(np.r_[True, at[order][1:] != at[order][:-1]])
+    worst = np.minimum.reduceat(moved[order], starts, axis=0)  # one link's largest loss
+    times = np.minimum(limit[order][starts], np.diff(np.r_[starts, len(at)]))
+    slots = np.repeat(-worst, np.minimum(times, problem.max_links), axis=0)
+    return _top_rows(slots, problem.max_links)
+
+
+def _top_rows(values: Floats, count: int) -> Floats:
+    """Per column the sum of the `count` largest positive values."""
+    if len(values) > count:
+        values = np.partition(values, len(values) - count, axis=0)[len(values) - count :]
+    return np.maximum(values, 0.0).sum(axis=0)

@@ -1,0 +1,133 @@
+"""One relaxed problem with its prices: what is still possible, and how the bound comes down."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+
+from linkplanner.graph.link_graph import Floats
+from linkplanner.graph.nodes import Ints
+from linkplanner.plan.descent import COLD, descend
+from linkplanner.plan.narrow import narrowed
+from linkplanner.plan.prices import Answer, Dual, Prices, Ranges
+from linkplanner.plan.problem import Problem
+from linkplanner.plan.ranges import tightened
+
+__all__ = ["Known", "Relaxed", "descended", "dropped", "narrowing", "unsure", "wanted"]
+
+MIXED: Final = 1e-4
+"""A page is unsure where it takes links more than this and less than wholly."""
+KEPT: Final = 0.97
+"""Share of candidates left below which the problem is built anew without the others."""
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """The best plan known."""
+
+    links: Ints
+    """Numbers of its candidates."""
+    gain: float
+    """In the goal."""
+    equity: Floats
+    """float64[targets]: equity of the goal's pages with it."""
+
+    @property
+    def floor(self) -> float:
+        """Its gain less rounding: what better plans are surely above."""
+        return self.gain - 1e-9 * abs(self.gain)
+
+
+@dataclass(frozen=True, eq=False)
+class Relaxed:
+    """Every plan better than the known one takes only `ids` and keeps within the ranges, or lies
+    in another part of the search."""
+
+    ids: Ints
+    """Numbers of the candidates left."""
+    prices: Prices
+    dual: Dual
+    bound: float
+
+    @property
+    def ranges(self) -> Ranges:
+        """Of equity by place."""
+        return self.prices.ranges
+
+    def decided(self, page: int, takes: bool) -> "Relaxed":
+        """The part in which a page (place) must, or must not, take a link."""
+        decisions: Mapping[int, bool] = {**self.prices.decided, page: takes}
+        prices = Prices(self.prices.problem, self.ranges, decisions)
+        return replace(self, prices=prices)
+
+    def within(self, page: int, low: float, high: float) -> "Relaxed":
+        """The part in which a page's equity lies between two values."""
+        ranges = Ranges(self.ranges.low.copy(), self.ranges.high.copy())
+        ranges.low[page], ranges.high[page] = low, high
+        return replace(self, prices=Prices(self.prices.problem, ranges, self.prices.decided))
+
+
+def descended(state: Relaxed, left: Callable[[], float], steps: int = 100) -> Relaxed:
+    """Better prices; the bound never rises."""
+    value, dual = descend(state.prices, state.dual, left, COLD, steps)
+    return replace(state, dual=dual, bound=min(state.bound, value))
+
+
+def dropped(state: Relaxed, known: Known) -> Relaxed:
+    """Without the candidates that no plan better than the known one can take."""
+    prices, dual = state.prices, state.dual
+    worth = prices.worth(dual)
+    pages = prices.page_values(worth, dual)
+    value = prices.fixed(dual) + float(pages.sum())
+    reach = value - pages[prices.modes.place] + prices.forced(dual, worth)
+    keep = (reach >= known.floor) | np.isin(state.ids, known.links)
+    if keep.mean() > KEPT or not keep.any():
+        return state
+    kept = np.flatnonzero(keep)
+    fewer = prices.restricted(kept, state.ranges)
+    return replace(state, ids=state.ids[kept], prices=fewer, dual=fewer.without_lost_pages(dual))
+
+
+def narrowing(
+    state: Relaxed, known: Known, whole: Problem, left: Callable[[], float], most: int = 10**9
+) -> Relaxed:
+    """Narrower ranges of the pages on which the bound rests. whole: the problem with all
+    candidates, by whose numbers the known plan is told."""
+    pages = unsure(state)[:most]
+    if not len(pages):
+        return state
+    ends = (whole.source[known.links], whole.target[known.links], whole.weight[known.links])
+    ranges = narrowed(state.prices, state.dual, known.floor, ends, pages, left)
+    ranges = _both(ranges, tightened(state.prices.problem, ranges, 1))
+    state.prices.set_ranges(ranges)
+    return state
+
+
+def unsure(state: Relaxed) -> Ints:
+    """Places of pages whose range the bound rests on, the costliest first."""
+    prices = state.prices
+    answer = _answer(state)
+    modes = prices.modes
+    off = answer.mass[modes.first]  # how far the page takes no link
+    span = (state.ranges.high - state.ranges.low)[modes.sources]
+    cost = span / np.maximum(state.ranges.high[modes.sources], 1e-300) * np.minimum(off, 1 - off)
+    order = np.argsort(-cost, kind="stable")
+    return modes.sources[order[cost[order] > MIXED]]
+
+
+def wanted(state: Relaxed) -> Ints:
+    """Candidates by how much of them the relaxed problem takes, most first."""
+    much = _answer(state).flow / state.prices.most
+    order = np.argsort(-much, kind="stable")
+    return state.ids[order[much[order] > 0.05]]
+
+
+def _answer(state: Relaxed) -> Answer:
+    heat = max(state.dual.link, 1e-12) * COLD[-2]
+    return state.prices.answer(state.dual, heat)[1]
+
+
+def _both(one: Ranges, other: Ranges) -> Ranges:
+    low = np.maximum(one.low, other.low)
+    return Ranges(low, np.maximum(np.minimum(one.high, other.high), low))

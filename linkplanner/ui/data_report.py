@@ -1,0 +1,87 @@
+"""The data report: what every file gave, as a table and as a file to keep."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from linkplanner.ui import screen
+from linkplanner.ui.findings import count
+from linkplanner.ui.state import Loaded
+
+__all__ = ["OLD_DAYS", "report_lines", "report_table", "show_data_report"]
+
+OLD_DAYS: Final = 90
+"""Age in days from which a file is called old: backlinks and rankings move within a quarter."""
+
+NAMES: Final = {
+    "file": "File",
+    "report": "Taken for",
+    "rows": "Rows taken",
+    "skipped": "Skipped",
+    "why_skipped": "Why skipped, with the first of each",
+    "repeated": "Repeated in the file",
+    "elsewhere": "Also in another file",
+    "matched": "On a page of the site",
+    "unmatched": "On no known page",
+    "oldest": "Oldest date",
+    "newest": "Newest date",
+    "days": "Days old",
+    "message": "In words",
+}
+"""Columns in the user's words, in order."""
+
+
+def report_table(report: pd.DataFrame, now: datetime) -> pd.DataFrame:
+    """The report (`site.data_report`) with the age of each file, under the names on screen."""
+    days = (pd.Timestamp(now.replace(tzinfo=None)) - report["newest"]).dt.days.astype("Int64")
+    named = report.assign(
+        report=report["report"].fillna("not used"),
+        oldest=report["oldest"].dt.date,
+        newest=report["newest"].dt.date,
+        days=days.clip(lower=0),
+    )
+    return named[list(NAMES)].rename(columns=NAMES)
+
+
+def report_lines(report: pd.DataFrame, now: datetime) -> list[str]:
+    """What of the report needs a look, one plain sentence each."""
+    lines = []
+    merged, skipped = int(report["elsewhere"].sum()), int(report["skipped"].sum())
+    lines.append(
+        f"{count(int(report['rows'].sum()), 'row')} taken from {count(len(report), 'table')}, "
+        f"{skipped:,} skipped, {merged:,} known from another file too and merged."
+    )
+    pointing = report[report["kind"] == "backlinks"]
+    astray = int(pointing["unmatched"].sum())
+    if astray:
+        lines.append(
+            f"Backlinks that point at no page your files know: {astray:,}; they count once the "
+            "page is known."
+        )
+    days = (pd.Timestamp(now.replace(tzinfo=None)) - report["newest"]).dt.days
+    for name, age in zip(report["file"], days):
+        if age > OLD_DAYS:
+            lines.append(f"“{name}” is {int(age):,} days old by its newest date; export it again.")
+    undated = report.loc[report["newest"].isna() & (report["rows"] > 0), "file"]
+    if len(undated):
+        lines.append(
+            f"{count(len(undated), 'table')} hold no dates, so their age is not known: "
+            f"{', '.join(undated.head(5))}."
+        )
+    return lines
+
+
+def show_data_report(loaded: Loaded) -> None:
+    """The section on the data screen; nothing for results from before there was a report."""
+    report = loaded.analysis.frames.get("data_report")
+    if report is None or report.empty:
+        return
+    now = datetime.now(UTC)
+    st.subheader("Data report", anchor=False)
+    for line in report_lines(report, now):
+        st.text(f"• {line}")
+    table = report_table(report, now)
+    st.dataframe(table, hide_index=True, key=f"data-report-{loaded.key}")
+    screen.download_tables("Data report", lambda: {"Data report": table}, f"report-{loaded.key}")

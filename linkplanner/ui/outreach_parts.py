@@ -1,0 +1,176 @@
+"""Parts of the outreach screen: what earns links, contacts, letters and the mail merge."""
+
+import pandas as pd
+import streamlit as st
+
+from linkplanner.errors import LinkplannerError
+from linkplanner.outreach.letters import PLACEHOLDERS, fill, merged
+from linkplanner.store.contacts import (
+    add_contacts,
+    delete_contacts,
+    list_contacts,
+    list_letters,
+    save_letter,
+)
+from linkplanner.store.workspace import Workspace
+from linkplanner.ui import icons
+from linkplanner.ui.findings import count
+
+__all__ = ["ERROR", "contacts", "letters", "link_kinds", "with_prospects"]
+
+ERROR = "outreach-error"
+"""Key of the session in which a change that did not work is told."""
+
+
+def with_prospects(tasks: pd.DataFrame, prospects: pd.DataFrame) -> pd.DataFrame:
+    """Outreach tasks with domain, seed gain, angle, words and competitors of their prospects."""
+    columns = ["source_domain", "authority", "spam", "seed_gain", "angle", "anchor_kind",
+               "competitors"]  # fmt: skip
+    known = prospects.drop_duplicates(["source_url", "page_url"])
+    known = known.rename(columns={"source_url": "page_url", "page_url": "target_url"})
+    known = known[["page_url", "target_url", *[c for c in columns if c in known]]]
+    return tasks.merge(known, on=["page_url", "target_url"], how="left")
+
+
+def link_kinds(earned: pd.DataFrame | None) -> None:
+    """What kinds of pages earned links here and with competitors, and which are missing."""
+    if earned is None or earned.empty:
+        return
+    st.subheader("Pages that earn links", anchor=False)
+    lacking = earned.loc[earned["lacking"], "angle"].tolist()
+    best = earned[earned["points"] > 0]
+    if len(best):
+        each = best["points_per_page"].iloc[0]
+        more = f" Competitors earn links with {', '.join(lacking)}; you have none."
+        st.caption(
+            f"Here a {best['angle'].iloc[0]} page brings most, {each:.2f} points each."
+            + (more if lacking else "")
+        )
+    st.dataframe(
+        earned.drop(columns="lacking"), hide_index=True, key="link-kinds", placeholder="",
+        column_config={
+            "angle": "Kind of page", "pages": "Your pages", "linking_sites": "Linking sites",
+            "points": st.column_config.NumberColumn("Points", format="%.2f"),
+            "points_per_page": st.column_config.NumberColumn("Points a page", format="%.2f"),
+            "competitor_sites": st.column_config.NumberColumn(
+                "Sites linking to competitors' ones", help="From competitor exports you added"
+            ),
+        },
+    )  # fmt: skip
+
+
+def contacts(workspace: Workspace, project_id: int) -> None:
+    """Contacts: a file or one by one, and deletion for good."""
+    known = list_contacts(workspace, project_id)
+    with st.expander(f"Contacts ({len(known):,})", icon=icons.ADDRESS):
+        st.caption(
+            "Only people you add yourself; nothing is looked up. They stay on this computer, and "
+            "deleting removes them from the backups too."
+        )
+        key = f"contacts-{st.session_state.get('contacts-round', 0)}"
+        st.file_uploader(
+            "A CSV file with columns domain, name and email", type=["csv", "tsv", "txt"], key=key,
+            on_change=_take, args=(workspace, project_id, key), disabled=workspace.read_only,
+        )  # fmt: skip
+        with st.form("contact", border=False, clear_on_submit=True):
+            site, name, email, add = st.columns([2, 2, 3, 1], vertical_alignment="bottom")
+            row = {
+                "domain": site.text_input("Site", key="contact-site"),
+                "name": name.text_input("Name", key="contact-name"),
+                "email": email.text_input("Mail address", key="contact-email"),
+                "imported_from": "typed",
+            }
+            if add.form_submit_button("Add", disabled=workspace.read_only):
+                _add(workspace, project_id, pd.DataFrame([row]))
+        if known.empty:
+            return
+        answer = st.dataframe(known, hide_index=True, key="contacts-table", on_select="rerun",
+                              selection_mode="multi-row")  # fmt: skip
+        rows = [r for r in answer.selection.rows if r < len(known)]
+        st.button(
+            f"Delete {count(len(rows), 'contact')} for good" if rows else "Delete all for good",
+            key="delete-contacts", on_click=_delete, disabled=workspace.read_only,
+            args=(workspace, project_id, known["email"].iloc[rows].tolist() if rows else None),
+        )  # fmt: skip
+
+
+def _take(workspace: Workspace, project_id: int, key: str) -> None:
+    from linkplanner.outreach.contacts import contacts_of_file
+
+    file = st.session_state.get(key)
+    st.session_state["contacts-round"] = st.session_state.get("contacts-round", 0) + 1
+    if file is None:
+        return
+    try:
+        add_contacts(workspace, project_id, contacts_of_file(file.getvalue(), file.name))
+    except LinkplannerError as error:
+        st.session_state[ERROR] = str(error)
+
+
+def _add(workspace: Workspace, project_id: int, rows: pd.DataFrame) -> None:
+    try:
+        add_contacts(workspace, project_id, rows)
+    except LinkplannerError as error:
+        st.session_state[ERROR] = str(error)
+    st.rerun()
+
+
+def _delete(workspace: Workspace, project_id: int, emails: list[str] | None) -> None:
+    try:
+        delete_contacts(workspace, project_id, emails)
+    except LinkplannerError as error:
+        st.session_state[ERROR] = str(error)
+
+
+def letters(
+    workspace: Workspace, project_id: int, tasks: pd.DataFrame, prospects: pd.DataFrame, stem: str
+) -> None:
+    """A template, what it looks like filled, and the file for a mail program."""
+    with st.expander("Letters and mail merge", icon=icons.FILE):
+        kept = list_letters(workspace, project_id)
+        name = st.selectbox("Template", list(kept), key="letter")
+        subject = st.text_input("Subject", kept[name][0], key=f"subject-{name}")
+        body = st.text_area("Text", kept[name][1], height=220, key=f"body-{name}")
+        st.caption("Placeholders: " + ", ".join(f"{{{k}}} ({v})" for k, v in PLACEHOLDERS.items()))
+        save, merge = st.columns([1, 1])
+        if save.button("Keep the template", key="keep-letter", disabled=workspace.read_only):
+            _save(workspace, project_id, name, subject, body)
+        people = list_contacts(workspace, project_id)
+        merge.download_button(
+            f"Mail merge for {count(len(tasks), 'site')}",
+            lambda: _merge_file(tasks, prospects, people, subject, body),
+            f"{stem}-mail-merge.csv", "text/csv", key="mail-merge", on_click="ignore",
+            icon=icons.DOWNLOAD,
+            help="The sites that are shown, with contact, subject and text. Nothing is sent.",
+        )  # fmt: skip
+        if len(tasks):
+            _preview(tasks, prospects, people, subject, body)
+
+
+def _merge_file(
+    tasks: pd.DataFrame, prospects: pd.DataFrame, people: pd.DataFrame, subject: str, body: str
+) -> bytes:
+    from linkplanner.export.csv import safe_csv
+
+    return safe_csv(merged(tasks, prospects, people, subject, body))
+
+
+def _preview(
+    tasks: pd.DataFrame, prospects: pd.DataFrame, people: pd.DataFrame, subject: str, body: str
+) -> None:
+    try:
+        first = merged(tasks.head(1), prospects, people, subject, body).iloc[0]
+    except LinkplannerError as error:
+        st.error(str(error), icon=icons.WARNING)
+        return
+    st.caption("The first one, filled")
+    st.code(f"{first['subject']}\n\n{first['text']}", language=None, wrap_lines=True)
+
+
+def _save(workspace: Workspace, project_id: int, name: str, subject: str, body: str) -> None:
+    try:
+        fill(body, {})
+        save_letter(workspace, project_id, name, subject, body)
+    except LinkplannerError as error:
+        st.session_state[ERROR] = str(error)
+    st.rerun()

@@ -1,0 +1,81 @@
+"""Tasks as a board: a column a status, a card a task, and one click to the next status."""
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from linkplanner.errors import LinkplannerError
+from linkplanner.plan.status import LIVE, OUTREACH_STATUSES, statuses_of
+from linkplanner.store.tasks import change_tasks
+from linkplanner.store.workspace import Workspace
+from linkplanner.ui.findings import count
+from linkplanner.ui.markdown import md_escape
+from linkplanner.ui.task_list import ERROR
+
+__all__ = ["board", "columns_of", "next_status"]
+
+CARDS: Final = 8
+"""Cards of one column; the others are counted, and the table shows them."""
+MERGED: Final = {"followed up": "contacted", "agreed": "replied", "declined": "lost",
+                 "do not contact": "lost"}  # fmt: skip
+"""Statuses of outreach that share a column, since ten columns cannot be read."""
+
+
+def columns_of(outreach: bool) -> tuple[str, ...]:
+    """Statuses that have a column of their own."""
+    if outreach:
+        return tuple(s for s in OUTREACH_STATUSES if s not in MERGED)
+    return statuses_of("")
+
+
+def next_status(kind: str, status: str) -> str:
+    """The status that one click leads to; empty where a person decides nothing more."""
+    row = statuses_of(kind)
+    place = row.index(status) if status in row else -1
+    following = row[place + 1] if 0 <= place < len(row) - 1 else ""
+    return "" if following == LIVE or status in (LIVE, *row[row.index(LIVE) :]) else following
+
+
+def board(workspace: Workspace, project_id: int, tasks: pd.DataFrame, *, outreach: bool) -> None:
+    """The board of the tasks given, in their order."""
+    names = columns_of(outreach)
+    own = tasks["status"].map(lambda s: MERGED.get(s, s) if outreach else s)
+    for name, place in zip(names, st.columns(len(names))):
+        inside = tasks[own == name]
+        with place:
+            st.markdown(f"**{name.capitalize()}** · {len(inside):,}")
+            if inside["gain"].notna().any():
+                st.caption(f"{inside['gain'].sum():,.2f} points")
+            for row in inside.head(CARDS).to_dict("records"):
+                _card(workspace, project_id, row)
+            if len(inside) > CARDS:
+                st.caption(f"and {count(len(inside) - CARDS, 'more', 'more')} in the table")
+
+
+def _card(workspace: Workspace, project_id: int, row: dict[str, object]) -> None:
+    kind, status, task = str(row["kind"]), str(row["status"]), str(row["task_id"])
+    with st.container(border=True):
+        st.caption(kind + (f" · {status}" if status in MERGED else ""))
+        page = str(row["page_url"] or "").split("://")[-1].removeprefix("www.")
+        st.markdown(md_escape(page, 60))
+        facts = [f"{row['gain']:,.3f} points" if pd.notna(row["gain"]) else ""]
+        facts.append(str(row["owner"]) if pd.notna(row["owner"]) else "")
+        facts.append(f"due {row['due']:%d %b}" if pd.notna(row["due"]) else "")
+        if pd.notna(row["found"]):
+            facts.append(str(row["found"]))
+        st.caption(" · ".join(md_escape(fact, 40) for fact in facts if fact))
+        following = next_status(kind, status)
+        if following:
+            st.button(
+                f"→ {following}", key=f"move-{task}", on_click=_move,
+                args=(workspace, project_id, task, following), disabled=workspace.read_only,
+                help=str(row["instruction"] or "")[:500], width="stretch",
+            )  # fmt: skip
+
+
+def _move(workspace: Workspace, project_id: int, task: str, status: str) -> None:
+    try:
+        change_tasks(workspace, project_id, [task], {"status": status})
+    except LinkplannerError as error:
+        st.session_state[ERROR] = str(error)

@@ -19,10 +19,12 @@ _LINKS: Final = ("url", "source_url", "target_url", "page_url", "redirect_to", "
 _SCORES: Final = ("authority", "relevance", "spam")
 _POINTS: Final = (
     "seed", "equity", "equity_before", "equity_after", "gain", "gain_cumulative", "trapped",
-    "points", "entered", "received", "settled", "passed", "leaks", "equity_low", "equity_high", "brings",
+    "points", "entered", "received", "settled", "passed", "leaks", "equity_low",
+    "equity_high", "brings",
 )  # fmt: skip
 _WHOLE: Final = (
-    "depth", "depth_entry", "links_in", "links_in_content", "links_out", "links_out_content", "backlinks", "referring_domains",
+    "depth", "depth_entry", "links_in", "links_in_content", "links_out", "links_out_content",
+    "backlinks", "referring_domains",
     "rank", "rank_low", "rank_high", "live", "effort_minutes", "status", "pages", "links", "feeds",
 )  # fmt: skip
 _DATES: Final = ("first_seen", "last_seen", "created", "due", "verified")

@@ -27,7 +27,7 @@ def test_the_first_row_is_the_whole_site_and_every_row_adds_up() -> None:
     assert shown["section"].tolist() == ["Whole site", "/a", "/b"]
     assert shown["pages"].tolist() == [4, 3, 1]
     into = shown["entered"] + shown["received"]
-    assert into.tolist() == pytest.approx((shown["settled"] + shown["passed"] + shown["leaks"]))
+    assert into.tolist() == pytest.approx(list(shown["settled"] + shown["passed"] + shown["leaks"]))
 
 
 def test_losses_are_summed_by_cause_in_words() -> None:

@@ -1,5 +1,6 @@
 """Which way a graph is solved: one right-hand side, a few, many, or a what-if of a known answer."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -27,6 +28,8 @@ BLOCK_VALUES: Final = 1 << 23
 """Numbers in one block of right-hand sides (64 MB); each block has at most BLOCK_COLUMNS."""
 BLOCK_COLUMNS: Final = 32
 """Right-hand sides at once, at most."""
+PIECE_VALUES: Final = 1 << 16
+"""Numbers of a block whose norm is taken at once."""
 MANY: Final = 8
 """Right-hand sides from which writing the shares out and finding a polynomial pays."""
 FINE: Final = 1e-13
@@ -186,8 +189,18 @@ def _width(pages: int) -> int:
 
 
 def _sums(values: Floats) -> Floats:
-    return np.abs(values).sum(axis=0)
+    if values.ndim == 1:
+        return np.abs(values).sum()
+    return np.sum([np.abs(part).sum(axis=0) for part in _pieces(values)], axis=0)
 
 
 def _maxima(values: Floats) -> Floats:
-    return np.abs(values).max(axis=0, initial=0.0)
+    if values.ndim == 1:
+        return np.abs(values).max(initial=0.0)
+    return np.max([np.abs(part).max(axis=0) for part in _pieces(values)], axis=0, initial=0.0)
+
+
+def _pieces(values: Floats) -> Iterator[Floats]:
+    """Rows of a block, some at a time: a copy of all would be memory that is touched once."""
+    step = max(1, PIECE_VALUES // max(1, values.shape[1]))
+    return (values[at : at + step] for at in range(0, len(values), step))

@@ -13,6 +13,7 @@ from linkplanner.graph.variants import url_variants
 from linkplanner.plan.repairs import Flow
 from linkplanner.settings import EquitySettings
 from linkplanner.site.assemble import Site
+from linkplanner.site.kinds import helper_pages
 
 __all__ = ["equity_frames"]
 
@@ -57,9 +58,10 @@ def _losses(site: Site, flow: Flow, repairs: pd.DataFrame) -> pd.DataFrame:
     """`graph.losses` with addresses and repairs; gain and redirect as the repairs price them."""
     found = losses(flow.nodes, flow.equity, flow.seed_rows, flow.reach, flow.damping)
     url = site.pages["url"].to_numpy()[found["page_id"].to_numpy(dtype=np.int64)]
-    known = repairs[repairs["gain"] > 0].drop_duplicates("url").set_index("url")
-    priced = pd.Series(url).map(known["gain"]).to_numpy(dtype=np.float64)
     broken = (found["cause"] == "broken").to_numpy()
+    known = repairs.drop_duplicates("url").set_index("url")
+    priced = pd.Series(url).map(known["gain"].where(known["gain"] > 0)).to_numpy(dtype=np.float64)
+    told = pd.Series(url).map(known["detail"].to_dict()).where(broken)
     to = pd.Series(url).map(known["redirect_to"].to_dict()).astype("object").where(broken, "")
     entered = float(flow.seed_rows.sum())
     return found.assign(
@@ -67,7 +69,7 @@ def _losses(site: Site, flow: Flow, repairs: pd.DataFrame) -> pd.DataFrame:
         part=found["points"] / entered if entered > 0 else 0.0,
         gain=np.where(broken, priced, found["gain"]),
         redirect_to=to.fillna("").astype("str").to_numpy(),
-        repair=found["cause"].map(REPAIR),
+        repair=told.fillna(found["cause"].map(REPAIR)).astype("str"),
     )
 
 
@@ -85,7 +87,10 @@ def _bands(
 
 
 def _hubs(flow: Flow, page_facts: pd.DataFrame) -> pd.DataFrame:
-    return _named(hubs(flow.nodes.graph, flow.equity, flow.reach, flow.priority), page_facts)
+    """Hubs that somebody would link to: no page that search engines may not list, no basket."""
+    able = page_facts["indexable"].to_numpy(dtype=bool) & ~helper_pages(page_facts["url"])
+    found = hubs(flow.nodes.graph, flow.equity, flow.reach, flow.priority, able=able)
+    return _named(found, page_facts)
 
 
 def _named(frame: pd.DataFrame, page_facts: pd.DataFrame) -> pd.DataFrame:

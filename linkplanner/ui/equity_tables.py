@@ -69,7 +69,7 @@ def band_chart(bands: pd.DataFrame) -> alt.LayerChart:
     dot = base.mark_circle(size=70, color=palette.BLUE, opacity=1).encode(
         x="equity:Q", y=row, tooltip=tip
     )
-    return (band + dot).properties(height=max(90, 24 * len(data) + 40))
+    return (band + dot).properties(height=alt.Step(28))
 
 
 def band_sentence(bands: pd.DataFrame) -> str:

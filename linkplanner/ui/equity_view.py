@@ -58,8 +58,11 @@ def _losses(loaded: Loaded) -> None:
     )  # fmt: skip
     key = sums.set_index("cause")["key"].get(name, sums["key"].iloc[0])
     rows = losses[losses["cause"] == key]
-    st.text(rows["repair"].iloc[0])
-    columns = ("url", "points", "links", "gain", "redirect_to")
+    if rows["repair"].nunique() == 1:
+        st.text(rows["repair"].iloc[0])
+        columns: tuple[str, ...] = ("url", "points", "links", "gain", "redirect_to")
+    else:
+        columns = ("url", "points", "links", "gain", "redirect_to", "repair")
     usable = [c for c in columns if c in ("url", "points") or rows[c].replace("", pd.NA).any()]
     tables.show(rows, usable, key=f"losses-{loaded.key}-{key}", height=320)
 

@@ -200,6 +200,7 @@ COLUMNS: Final[dict[str, tuple[str, str]]] = {
         "Brings (points)",
         "Points that pass through here to priority pages today: equity times reach",
     ),
+    "repair": ("What frees it", "What to do about it"),
     "keep": ("Keep", "The address to redirect the others to"),
     "differs": ("Differs in", "What tells the addresses apart"),
     "redirect_to": ("Send it to", "Page that fits best as the new target"),

@@ -19,6 +19,7 @@ __all__ = [
     "QualitySettings",
     "Route",
     "Settings",
+    "StrategySettings",
     "TextSettings",
     "check_objective",
     "check_route",
@@ -193,6 +194,22 @@ class FollowSettings:
 
 
 @dataclass(frozen=True)
+class StrategySettings:
+    """When a page's verdict turns."""
+
+    peers: int = 5
+    """Other indexable pages of the same kind from which their median equity is what a page needs;
+    with fewer the priority pages' median is taken. A median of fewer moves with every page."""
+    hard_keyword: float = 50.0
+    """Keyword difficulty, 0 to 100, from which links from other sites come first: vendors call
+    keywords from 50 on hard, and rank them by the linking sites of the pages on top."""
+    good_spam: float = 30.0
+    """Spam score below which a backlink counts as good (quality/signals.py: "fine")."""
+    new_site_domains: int = 10
+    """Live referring domains below which a site is new: the seed floor then outweighs them."""
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of one project."""
 
@@ -202,6 +219,7 @@ class Settings:
     text: TextSettings = field(default_factory=TextSettings)
     crawl: CrawlSettings = field(default_factory=CrawlSettings)
     follow: FollowSettings = field(default_factory=FollowSettings)
+    strategy: StrategySettings = field(default_factory=StrategySettings)
 
     def to_json(self) -> str:
         """All settings as one JSON object."""

@@ -7,11 +7,12 @@ drops columns that are not declared.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Final
 
 from linkplanner.errors import InputError
+
+if TYPE_CHECKING:  # a crawling process never loads it
+    import pandas as pd
 
 __all__ = [
     "BACKLINKS",
@@ -67,15 +68,19 @@ class Table:
     columns: Mapping[str, str]
     """Column name to pandas dtype, in order."""
 
-    def empty(self) -> pd.DataFrame:
+    def empty(self) -> "pd.DataFrame":
         """The table without rows."""
+        import pandas as pd
+
         return pd.DataFrame({c: pd.Series(dtype=t) for c, t in self.columns.items()})
 
-    def conform(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def conform(self, frame: "pd.DataFrame") -> "pd.DataFrame":
         """The frame with exactly the declared columns and types, index 0..n-1.
 
         Raises InputError where a column holds values of another type.
         """
+        import pandas as pd
+
         index = pd.RangeIndex(len(frame))
         columns = {
             name: _column(self.name, name, frame, dtype).set_axis(index)
@@ -84,7 +89,9 @@ class Table:
         return pd.DataFrame(columns, index=index)
 
 
-def _column(table: str, name: str, frame: pd.DataFrame, dtype: str) -> pd.Series:
+def _column(table: str, name: str, frame: "pd.DataFrame", dtype: str) -> "pd.Series":
+    import pandas as pd
+
     if name not in frame:
         fill = False if dtype == FLAG else None
         return pd.Series(fill, index=pd.RangeIndex(len(frame)), dtype=dtype)

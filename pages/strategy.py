@@ -1,7 +1,9 @@
 """Strategy: internal links or new backlinks, for each priority page."""
 
+import streamlit as st
+
 from linkplanner import shell
-from linkplanner.ui import findings, progress, screen, state
+from linkplanner.ui import progress, screen, state, strategy_parts
 from linkplanner.ui.words import SHOWS
 
 shell.guard()
@@ -9,20 +11,40 @@ shell.guard()
 project = screen.require_project("Strategy", SHOWS["strategy"])
 loaded = screen.require_analysis(project.id, "Strategy", SHOWS["strategy"])
 made = state.plan(project.id)
-if made is None:
+frames = made.plan.frames if made else {}
+if made is None or "verdicts" not in frames or "strategy" not in made.plan.summary:
     screen.heading("Strategy", SHOWS["strategy"], "Without a plan nobody can compare the two.")
     progress.watch(project.id)
     screen.empty(
-        "No plan yet. Once there is one, this screen tells for each priority page whether more "
-        "internal links can lift it or whether it needs links from other sites.",
+        "No plan with known links yet. Once there is one, this screen tells for each priority page "
+        "whether more internal links can lift it or whether it needs links from other sites.",
         "plan", "Make the plan",
     )  # fmt: skip
 else:
-    result = made.plan
-    screen.heading(
-        "Strategy",
-        SHOWS["strategy"],
-        findings.plan_finding(result.summary, len(result.suggestions)),
-    )
+    result, balance = made.plan, loaded.version.facts["balance"]
+    lead = str(result.summary["strategy"]["verdict_words"])
+    screen.heading("Strategy", SHOWS["strategy"], lead)
+    screen.stale_note(made, "this was worked out")
     progress.watch(project.id)
+
+    st.subheader("Internal links and backlinks", anchor=False)
+    strategy_parts.lines(result.summary, balance)
+
+    found = frames["verdicts"]
+    if len(found):
+        st.subheader("How far internal links can take each page", anchor=False)
+        st.caption(
+            "The band runs from today to the most that internal links alone can bring within your "
+            "limits. A need beyond its end takes links from other sites."
+        )
+        st.altair_chart(strategy_parts.ceiling_chart(found, result.pages), width="stretch")
+        strategy_parts.verdict_table(found, f"verdicts-{made.key}")
+
+    st.subheader("Where the next backlink helps most", anchor=False)
+    st.caption(
+        "What one typical good link brings your priority pages, page by page. Pages that others "
+        "like to link to come first: articles, studies, tools."
+    )
+    strategy_parts.pitch_table(frames["pitches"], f"pitches-{made.key}")
+    strategy_parts.downloads(project.name, lead, result.summary, balance, frames)
     screen.next_step("look at the links that the plan proposes.", "plan", "To the plan")

@@ -12,6 +12,7 @@ from linkplanner.graph.model import MODEL_VERSION, Model
 from linkplanner.graph.nodes import NodeLinks
 from linkplanner.pipeline.progress import Progress, no_progress
 from linkplanner.pipeline.result import Analysis, PlanResult
+from linkplanner.pipeline.strategy import strategy
 from linkplanner.plan.candidates import candidate_links, plannable
 from linkplanner.plan.objective import Goal, goal_for
 from linkplanner.plan.optimise import Choice
@@ -64,7 +65,10 @@ def make_plan(
     pages = facts.assign(equity_before=equity, equity_after=after)
     tasks = tasks_from(plan, analysis["repairs"], analysis["prospects"], settings.limits, now)
     frames = {"plan": plan, "tasks": tasks, "pages": pages, "suggestions": PLAN.empty()}
+    advice, told = strategy(analysis, settings, model, graph, pages, plan)
+    frames |= advice
     summary = _summary(analysis, settings, goal, equity, after, model.priority)
+    summary |= {"strategy": told}
     summary |= {
         "links": len(plan),
         "candidates": len(found),

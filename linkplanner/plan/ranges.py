@@ -20,7 +20,7 @@ from linkplanner.plan.modes import run_places
 from linkplanner.plan.prices import Ranges
 from linkplanner.plan.problem import Problem
 
-__all__ = ["first_ranges", "shares", "tightened"]
+__all__ = ["first_ranges", "shares", "start_values", "start_values_for", "tightened"]
 
 ROUNDS: Final = 30
 """Rounds of carrying flows; they settle after 10 to 20."""
@@ -108,6 +108,14 @@ def start_values(problem: Problem, jump: float, most: Floats) -> Callable[[Float
         return value
 
     return above
+
+
+def start_values_for(problem: Problem) -> Callable[[Floats, Ints], Floats]:
+    """`start_values` of a problem."""
+    share = shares(problem)
+    slot = np.flatnonzero(run_places(problem.source, share) < problem.limit[problem.source])
+    jump, most, _ = _jumps(problem, problem.source[slot], share[slot])
+    return start_values(problem, jump, most)
 
 
 def _jumps(problem: Problem, source: Ints, share: Floats) -> tuple[float, Floats, Floats]:

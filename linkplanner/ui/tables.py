@@ -15,19 +15,25 @@ MOST_ROWS: Final = 2000
 is downloaded is always whole."""
 OWN_PATH: Final = r"https?://[^/]+(/.*)"
 """The part of an address that a table shows."""
-_LINKS: Final = ("url", "source_url", "target_url", "page_url", "redirect_to", "keep")
+_LINKS: Final = (
+    "url", "source_url", "target_url", "page_url", "redirect_to", "landing_url", "keep",
+)  # fmt: skip
 _SCORES: Final = ("authority", "relevance", "spam")
 _POINTS: Final = (
     "seed", "equity", "equity_before", "equity_after", "gain", "gain_cumulative", "trapped",
+    "outside", "inside", "ceiling", "need", "value",
     "points", "entered", "received", "settled", "passed", "leaks", "equity_low",
     "equity_high", "brings",
 )  # fmt: skip
 _WHOLE: Final = (
     "depth", "depth_entry", "links_in", "links_in_content", "links_out", "links_out_content",
-    "backlinks", "referring_domains",
-    "rank", "rank_low", "rank_high", "live", "effort_minutes", "status", "pages", "links", "feeds",
+    "backlinks", "referring_domains", "rank", "rank_low", "rank_high", "live", "effort_minutes",
+    "status", "pages", "links", "feeds", "backlinks_needed",
 )  # fmt: skip
 _DATES: Final = ("first_seen", "last_seen", "created", "due", "verified")
+_TICKS: Final = (
+    "orphan", "contextual_orphan", "indexable", "lost", "nofollow", "chosen", "linkable",
+)  # fmt: skip
 _WIDE: Final = ("sentence", "sentence_before", "instruction", "reasons")
 _SMALL: Final = ("rank", "status", "spam", "authority", "relevance", "depth", "depth_entry")
 
@@ -68,7 +74,15 @@ def _column(name: str, foreign: bool) -> Any:
         return kinds.NumberColumn(**common, format="localized")
     if name in _DATES:
         return kinds.DateColumn(**common, format="YYYY-MM-DD")
-    if name in ("orphan", "contextual_orphan", "indexable", "lost", "nofollow", "chosen"):
+    if name in (
+        "orphan",
+        "contextual_orphan",
+        "indexable",
+        "lost",
+        "nofollow",
+        "chosen",
+        "linkable",
+    ):
         return kinds.CheckboxColumn(**common)
     return kinds.TextColumn(**common)
 

@@ -19,6 +19,7 @@ GROUPS: Final = {
     "text": "How texts are compared",
     "crawl": "How pages are read",
     "follow": "When to raise an alert",
+    "strategy": "When a page's verdict turns",
 }
 """Group of `Settings` to its name on screen; a group that is not listed comes last, by its key."""
 
@@ -39,6 +40,10 @@ LABELS: Final = {
     "candidates_per_target": "Source pages looked at for one target",
     "proof_seconds": "Seconds for a better plan and its proof",
     "minutes_per_link": "Minutes of work for one link",
+    "peers": "Pages of a kind from which their median is the need",
+    "hard_keyword": "Keyword difficulty that counts as hard",
+    "good_spam": "Spam signs below which a backlink is good",
+    "new_site_domains": "Linking sites below which a site is new",
     "nofollow_factor": "Part that a nofollow link keeps",
     "boilerplate_factor": "Part that a link outside the text keeps",
     "image_factor": "Part that a linked image keeps",

@@ -115,6 +115,23 @@ COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "equity_before": ("Now (points)", GLOSSARY["equity"]),
     "equity_after": ("With the plan (points)", GLOSSARY["equity"]),
     "reach": ("Reach", GLOSSARY["reach"]),
+    "words": ("Verdict", "Whether internal links or links from other sites help this page more"),
+    "outside": ("From other sites (points)", "What backlinks to the page itself bring it"),
+    "inside": ("From your own pages (points)", "What your internal links bring it"),
+    "ceiling": (
+        "Most by internal links (points)",
+        "The most that internal links alone can bring the page within your limits",
+    ),
+    "need": ("Need (points)", "The equity the page should have"),
+    "need_from": ("Need measured by", "Where the figure of the need comes from"),
+    "backlinks_needed": ("Good links needed", "About how many typical good links are missing"),
+    "landing_url": ("Page to pitch", "The page that should receive them"),
+    "linkable": ("Linkable", "A page that others like to link to: article, study, tool"),
+    "value": (
+        "One good link brings (points)",
+        "What one typical good link to this page brings your priority pages",
+    ),
+    "share": ("Of the best page", "Its value as a part of the best page's"),
     "depth": ("Clicks from home", GLOSSARY["depth"]),
     "depth_entry": (
         "Clicks from an entry page",

@@ -1,0 +1,99 @@
+"""Third step of the main job: verdicts, pages to pitch, and which lever moves more."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from linkplanner.graph.link_graph import Floats, LinkGraph
+from linkplanner.graph.model import Model
+from linkplanner.graph.nodes import Ints
+from linkplanner.pipeline.result import Analysis
+from linkplanner.plan.ceilings import ceilings
+from linkplanner.plan.next_backlink import best_landing, good_link, pitches
+from linkplanner.plan.objective import Goal
+from linkplanner.plan.problem import Problem, problem_for
+from linkplanner.plan.ranges import first_ranges, start_values_for
+from linkplanner.plan.verdict import Reckoning, needs, site_verdict, verdicts
+from linkplanner.settings import Settings
+
+__all__ = ["strategy"]
+
+PAGES: int = 200
+"""Priority pages that get a verdict at most, by weight and equity."""
+
+
+def strategy(
+    analysis: Analysis,
+    settings: Settings,
+    model: Model,
+    graph: LinkGraph,
+    pages: pd.DataFrame,
+    plan: pd.DataFrame,
+) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
+    """Frames `verdicts` and `pitches`, and facts for the summary.
+
+    pages: page facts with equity_before and equity_after; plan: PLAN.
+    """
+    chosen = settings.strategy
+    points, counted = good_link(
+        analysis["backlinks"], float(analysis.facts.get("points_per_worth") or 0.0), chosen
+    )
+    reach = pages["reach"].to_numpy(dtype=np.float64)
+    listed = pitches(pages, reach, points)
+    rows = _priority_rows(pages)
+    reckoning = _reckoned(pages, model, graph, rows, points)
+    found = verdicts(
+        pages, plan, analysis["priorities"], reckoning, needs(pages, rows, chosen), chosen
+    )
+    best = float(listed["value"].max()) if len(listed) else 0.0
+    gain = float(plan["gain"].sum()) if len(plan) else 0.0
+    hours = len(plan) * settings.limits.minutes_per_link / 60
+    domains = int(analysis.facts["counts"]["referring_domains"])
+    code, words = site_verdict(found, gain, hours, best, domains, chosen)
+    return {"verdicts": found, "pitches": listed}, {
+        "verdict": code,
+        "verdict_words": words,
+        "good_link_points": points,
+        "good_links_counted": counted,
+        "plan_in_good_links": gain / best if best > 0 else None,
+        "best_pitch_gain": best,
+        "plan_hours": hours,
+    }
+
+
+def _priority_rows(pages: pd.DataFrame) -> Ints:
+    weight = pages["priority"].to_numpy(dtype=np.float64)
+    rows = np.flatnonzero(weight > 0)
+    if len(rows) > PAGES:
+        order = np.lexsort((-pages["equity"].to_numpy()[rows], -weight[rows]))
+        rows = np.sort(rows[order[:PAGES]])
+    return rows
+
+
+def _reckoned(
+    pages: pd.DataFrame, model: Model, graph: LinkGraph, rows: Ints, points: float
+) -> Reckoning:
+    onto = graph.influence(rows, model.damping)
+    landing = best_landing(pages, onto, rows)
+    return Reckoning(
+        rows=rows,
+        ceiling=_ceilings(pages, model, graph, rows),
+        returns=onto[rows, np.arange(len(rows))],
+        landing=landing,
+        landing_returns=onto[landing, np.arange(len(rows))],
+        link_points=points,
+    )
+
+
+def _ceilings(pages: pd.DataFrame, model: Model, graph: LinkGraph, rows: Ints) -> Floats:
+    """Most equity of each priority page under any links within the limits: the decision process
+    for that page alone, and what the limits per target and in all allow."""
+    equity = pages["equity_before"].to_numpy(dtype=np.float64)
+    if len(model.cand_source) == 0:
+        return equity[rows]
+    goal = Goal("total", rows, np.ones(len(rows)))
+    problem: Problem = problem_for(model, goal, equity, graph)
+    high = first_ranges(problem).high[problem.targets]
+    alone = ceilings(problem, problem.targets, start_values_for(problem))
+    return np.minimum(high, alone)

@@ -1,0 +1,118 @@
+"""The strategy screen's parts: ceiling and need of each page, verdicts, pages to pitch."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from linkplanner.plan.levers import six_lines
+from linkplanner.plan.verdict import VERDICTS
+from linkplanner.ui import icons, palette, screen, tables
+from linkplanner.ui.markdown import md_escape
+from linkplanner.ui.plan_links import priority_pages
+
+__all__ = ["ceiling_chart", "downloads", "lines", "pitch_table", "verdict_table"]
+
+MOST: Final = 25
+"""Pages in the chart, those with most to do first."""
+MARKS: Final = {
+    "equity_before": "Now", "equity_after": "With the plan", "ceiling": "Most by internal links",
+    "need": "Need",
+}  # fmt: skip
+"""Figures of a page in the chart, in words."""
+ORDER: Final = ("backlinks", "budget", "links", "blocked", "fed")
+"""Verdicts by how much there is to do."""
+
+
+def lines(summary: Mapping[str, Any], balance: Mapping[str, Any]) -> None:
+    """The six lines."""
+    for heading, text in six_lines(summary, balance):
+        st.markdown(f"**{heading}.** {md_escape(text)}")
+
+
+def ceiling_chart(found: pd.DataFrame, pages: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
+    """Per priority page: now, with the plan, the most by internal links, and the need."""
+    labels = priority_pages(pages).set_index("url")["label"]
+    data = found.assign(label=found["url"].map(labels).fillna(found["url"]))
+    rank = data["verdict"].map({code: i for i, code in enumerate(ORDER)})
+    data = data.assign(rank=rank).sort_values(["rank", "need"], kind="stable").head(MOST)
+    long = data.melt(["label", "words"], list(MARKS), "figure", "points")
+    long = long.replace({"figure": MARKS})
+    names = list(MARKS.values())
+    y = alt.Y(
+        "label:N", sort=data["label"].tolist(), title=None,
+        axis=alt.Axis(labelLimit=280, labelOverlap=False),
+    )  # fmt: skip
+    span = (
+        alt.Chart(data)
+        .mark_rule(strokeWidth=6, opacity=0.25, color=palette.BLUE)
+        .encode(y=y, x=alt.X("equity_before:Q", title="Equity (points)"), x2="ceiling:Q")
+    )
+    colours = [palette.GREY, palette.BLUE, palette.SKY, palette.VERMILION]
+    marks = (
+        alt.Chart(long)
+        .mark_point(filled=True, size=110, opacity=1)
+        .encode(
+            y=y,
+            x="points:Q",
+            color=alt.Color(
+                "figure:N", title=None, sort=names,
+                scale=alt.Scale(domain=names, range=colours), legend=alt.Legend(orient="top"),
+            ),
+            shape=alt.Shape(
+                "figure:N", sort=names, legend=None,
+                scale=alt.Scale(domain=names, range=["circle", "diamond", "stroke", "triangle"]),
+            ),
+            tooltip=[
+                alt.Tooltip("label:N", title="Page"),
+                alt.Tooltip("figure:N", title="Figure"),
+                alt.Tooltip("points:Q", format=",.3f", title="Points"),
+                alt.Tooltip("words:N", title="Verdict"),
+            ],
+        )
+    )  # fmt: skip
+    return alt.layer(span, marks).properties(height=28 * len(data) + 110)
+
+
+def verdict_table(found: pd.DataFrame, key: str) -> None:
+    """All verdicts with their figures."""
+    shown = found.assign(verdict=found["verdict"].map(VERDICTS))
+    columns = (
+        "url", "words", "outside", "inside", "equity_before", "equity_after", "ceiling", "need",
+        "need_from", "links", "backlinks_needed", "landing_url", "difficulty",
+    )  # fmt: skip
+    tables.show(shown, columns, key=key)
+
+
+def pitch_table(listed: pd.DataFrame, key: str) -> None:
+    """Pages to pitch, most useful first."""
+    shown = listed.assign(share=listed["share"].map("{:.0%}".format))
+    columns = ("url", "title", "kind", "linkable", "value", "share", "referring_domains")
+    tables.show(shown, columns, key=key, height=380)
+
+
+def downloads(name: str, lead: str, summary: Mapping[str, Any], balance: Mapping[str, Any],
+              frames: Mapping[str, pd.DataFrame]) -> None:  # fmt: skip
+    """The one page to print, and the tables."""
+
+    def sheet() -> bytes:
+        from linkplanner.export.strategy_sheet import strategy_sheet
+
+        told = six_lines(summary, balance)
+        found, listed = frames["verdicts"], frames["pitches"]
+        return strategy_sheet(name, lead, told, found, listed, datetime.now(UTC)).encode()
+
+    with st.container(horizontal=True):
+        st.download_button(
+            "Strategy on one page", sheet, "linkplanner-strategy.html", "text/html",
+            key="strategy-sheet", on_click="ignore", icon=icons.FILE,
+            help="Opens in any browser and prints well; loads nothing from outside.",
+        )  # fmt: skip
+        screen.download_tables(
+            f"{name} strategy",
+            lambda: {"Verdicts": frames["verdicts"], "Pages to pitch": frames["pitches"]},
+            "strategy",
+        )

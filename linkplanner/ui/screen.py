@@ -12,6 +12,7 @@ from linkplanner.ui.findings import count
 from linkplanner.ui.state import Loaded
 
 __all__ = [
+    "XLSX",
     "download_tables",
     "empty",
     "heading",
@@ -23,7 +24,8 @@ __all__ = [
 ]
 
 
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""Media type of a workbook."""
 
 
 def heading(title: str, shows: str, finding: str = "") -> None:
@@ -115,6 +117,6 @@ def download_tables(name: str, tables: Callable[[], dict[str, pd.DataFrame]], ke
             help="Opens in any spreadsheet; text that looks like a formula is disarmed.",
         )  # fmt: skip
         st.download_button(
-            "Excel", as_workbook, f"{stem}.xlsx", _XLSX, key=f"{key}-xlsx", on_click="ignore",
+            "Excel", as_workbook, f"{stem}.xlsx", XLSX, key=f"{key}-xlsx", on_click="ignore",
             icon=icons.DOWNLOAD, help="A formatted workbook.",
         )  # fmt: skip

@@ -102,6 +102,13 @@ TERMS: Final = {
 """Terms whose name on the help screen is not simply their key."""
 
 COLUMNS: Final[dict[str, tuple[str, str]]] = {
+    "seed_gain": ("Brings (points)", "Points that would enter at the page you pitch"),
+    "gain_per_hour": ("Gain per hour", "Points for the priority pages for an hour of work"),
+    "angle": ("Angle", "Kind of page that earns links: guide, study, statistics, tool, template"),
+    "anchor_kind": ("Words it lacks", "Kind of words that links to the page have too few of"),
+    "competitors": ("Competitors", "How many of your competitors the site links to"),
+    "found": ("Last check", "What the newest crawl, export or link check showed"),
+    "found_detail": ("In detail", "What was seen, in words"),
     "url": ("Page", "Address of the page"),
     "title": ("Title", "Title of the page as found in your files"),
     "kind": ("Kind", "What sort of page or link it is, as far as the address and markup tell"),

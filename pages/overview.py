@@ -3,7 +3,6 @@
 import streamlit as st
 
 from linkplanner import shell
-from linkplanner.store.projects import load_settings
 from linkplanner.store.tasks import list_tasks
 from linkplanner.store.versions import facts_history
 from linkplanner.ui import findings, flow_picture, icons, overview, progress, screen, state, tables
@@ -62,15 +61,10 @@ else:
     st.page_link("pages/data.py", label="Read my pages", icon=icons.SCREENS["data"])
 
 st.subheader("Which lever moves more now", anchor=False)
-if made and len(made.plan.plan):
-    analysis = loaded.analysis
-    value = overview.link_value(
-        analysis["backlinks"], analysis["page_facts"], facts["points_per_worth"]
-    )
-    settings = load_settings(workspace, project.id)
-    st.markdown(findings.lever(made.plan.summary, value, settings.limits.minutes_per_link))
-    if value:
-        st.caption(f"Best page for a new backlink today: {md_escape(value[1])}")
+verdict = (made.plan.summary.get("strategy") or {}).get("verdict_words") if made else None
+if verdict:
+    st.markdown(md_escape(str(verdict), 1000))
+    screen.link("strategy", "See it for each priority page")
 else:
     st.caption("That shows once there is a plan to compare new backlinks with.")
 

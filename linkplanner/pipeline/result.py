@@ -51,7 +51,8 @@ class PlanResult:
 
     frames: dict[str, pd.DataFrame]
     """plan (PLAN), tasks (TASKS), suggestions (PLAN without gains, where links are unknown), pages
-    (page_facts with equity_before and equity_after)."""
+    (page_facts with equity_before and equity_after); from a thorough plan also clusters,
+    cluster_pages, cluster_ties, rivals and anchor_issues."""
     summary: dict[str, Any]
     """JSON-able: objective, objective_before, objective_after, gain, points_before, points_after,
     links, blocked, counts, warnings, provisional, versions."""

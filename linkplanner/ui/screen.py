@@ -16,6 +16,7 @@ __all__ = [
     "download_tables",
     "empty",
     "heading",
+    "link",
     "next_step",
     "require_analysis",
     "require_project",
@@ -42,6 +43,11 @@ def next_step(text: str, page: str, label: str) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(f"**Next:** {text}")
         st.page_link(f"pages/{page}.py", label=label, icon=icons.SCREENS[page], width="content")
+
+
+def link(page: str, label: str) -> None:
+    """The way to another screen."""
+    st.page_link(f"pages/{page}.py", label=label, icon=icons.SCREENS[page])
 
 
 def empty(text: str, page: str, label: str) -> None:

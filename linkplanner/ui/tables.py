@@ -21,7 +21,7 @@ _LINKS: Final = (
 _SCORES: Final = ("authority", "relevance", "spam")
 _POINTS: Final = (
     "seed", "equity", "equity_before", "equity_after", "gain", "gain_cumulative", "trapped",
-    "outside", "inside", "ceiling", "need", "value",
+    "seed_gain", "outside", "inside", "ceiling", "need", "value",
     "points", "entered", "received", "settled", "passed", "leaks", "equity_low",
     "equity_high", "brings",
 )  # fmt: skip

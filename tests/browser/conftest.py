@@ -132,18 +132,19 @@ def new_tab(chromium: "sync_api.Browser") -> Iterator[Callable[..., "sync_api.Pa
 
 
 @pytest.fixture(scope="session")
-def picture() -> Callable[["sync_api.Page", str], None]:
-    """Keeps a screenshot of the whole screen in ci-artifacts/; with LINKPLANNER_DOCS_IMAGES=1 the
-    ones named “docs-…” also in docs/images/."""
+def picture() -> Callable[..., None]:
+    """Keeps a screenshot of the whole screen (or of what is in sight) in ci-artifacts/; with
+    LINKPLANNER_DOCS_IMAGES=1 the ones named “docs-…” also in docs/images/."""
     folder = ROOT / "ci-artifacts"
     folder.mkdir(exist_ok=True)
 
-    def take(page: "sync_api.Page", name: str) -> None:
+    def take(page: "sync_api.Page", name: str, whole: bool = True) -> None:
         settle(page)
         height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
         size = page.viewport_size
-        page.set_viewport_size({"width": size["width"], "height": min(max(800, height), 4000)})
-        settle(page)
+        if whole:
+            page.set_viewport_size({"width": size["width"], "height": min(max(800, height), 4000)})
+            settle(page)
         page.screenshot(path=folder / f"{name}.png")
         if name.startswith("docs-") and os.environ.get("LINKPLANNER_DOCS_IMAGES"):
             images = ROOT / "docs" / "images"

@@ -73,6 +73,7 @@ if has_links:
         explorer_view.show_map(pages, loaded.key)
     elif look == ONE_PAGE:
         explorer_view.show_page(loaded, load_settings(state.workspace(), project.id).equity)
+        equity_view.show_places(loaded, st.session_state.get("explore-page", ""))
     elif look in equity_view.LOOKS:
         equity_view.show(look, loaded)
     else:

@@ -9,6 +9,7 @@ from linkplanner.graph.hubs import hubs
 from linkplanner.graph.losses import losses
 from linkplanner.graph.sections import page_balance, section_balance
 from linkplanner.graph.sensitivity import sensitivity
+from linkplanner.graph.structure import position_counts
 from linkplanner.graph.variants import url_variants
 from linkplanner.plan.repairs import Flow
 from linkplanner.settings import EquitySettings
@@ -39,7 +40,7 @@ def equity_frames(
     repairs: pd.DataFrame,
     settings: EquitySettings,
 ) -> dict[str, pd.DataFrame]:
-    """section_balance, losses, bands, hubs and variants; without links only the variants."""
+    """section_balance, losses, bands, hubs, link_positions, variants; without links only the last."""
     frames = {"variants": url_variants(site.pages)}
     if not len(flow.nodes.source):
         return frames
@@ -51,6 +52,7 @@ def equity_frames(
         "losses": _losses(site, flow, repairs),
         "bands": _bands(flow, entered, page_facts, settings),
         "hubs": _hubs(flow, page_facts),
+        "link_positions": position_counts(nodes),
     }
 
 

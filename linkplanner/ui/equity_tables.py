@@ -9,7 +9,15 @@ import pandas as pd
 from linkplanner.ui import palette
 from linkplanner.ui.explorer import path
 
-__all__ = ["CAUSES", "absent", "band_chart", "band_sentence", "loss_sums", "sections_shown"]
+__all__ = [
+    "CAUSES",
+    "absent",
+    "band_chart",
+    "band_sentence",
+    "loss_sums",
+    "places_of",
+    "sections_shown",
+]
 
 CAUSES: Final = {
     "broken": "Pages that do not answer",
@@ -20,6 +28,16 @@ CAUSES: Final = {
     "dead_ends": "Pages without known links",
 }
 """Cause to its name on screen."""
+PLACES: Final = {
+    "content": "In the text",
+    "breadcrumb": "Breadcrumb",
+    "sidebar": "Sidebar",
+    "navigation": "Menu",
+    "header": "Header",
+    "footer": "Footer",
+    "unknown": "Not known",
+}
+"""Position to its name on screen."""
 LEAKS: Final = ("nofollow", "external", "broken", "files", "noindex", "dead_ends")
 MOST_BANDS: Final = 25
 """Priority pages in one chart."""
@@ -86,6 +104,16 @@ def band_sentence(bands: pd.DataFrame) -> str:
         f"{path(loose['url'])} moves most, between rank {int(loose['rank_low'])} and "
         f"{int(loose['rank_high'])}. Read nothing into smaller differences."
     )
+
+
+def places_of(positions: pd.DataFrame, node: int) -> pd.DataFrame:
+    """Links of one page by where they stand, in words: position, links_in, links_out.
+
+    positions: `link_positions`.
+    """
+    rows = positions[positions["node"] == node]
+    shown = rows.assign(position=rows["position"].map(PLACES))
+    return shown[["position", "links_in", "links_out"]].reset_index(drop=True)
 
 
 def absent(frames: Mapping[str, pd.DataFrame], name: str) -> bool:

@@ -10,7 +10,7 @@ from linkplanner.ui import equity_tables, tables
 from linkplanner.ui.findings import count
 from linkplanner.ui.state import Loaded
 
-__all__ = ["LOOKS", "show"]
+__all__ = ["LOOKS", "show", "show_places"]
 
 SECTIONS, LOSSES, BANDS = "By section", "Lost or stuck", "How sure"
 HUBS, VARIANTS = "Hub pages", "Same page twice"
@@ -20,6 +20,19 @@ OLD: Final = "This analysis is older than this table: work it out again on the d
 def show(look: str, loaded: Loaded) -> None:
     """One of LOOKS."""
     LOOKS[look](loaded)
+
+
+def show_places(loaded: Loaded, url: str) -> None:
+    """Where the links to and from one page stand."""
+    frames = loaded.analysis.frames
+    if equity_tables.absent(frames, "link_positions"):
+        return
+    facts = frames["page_facts"]
+    node = facts.index[facts["url"] == url]
+    if len(node):
+        st.markdown("**Its links by place**")
+        places = equity_tables.places_of(frames["link_positions"], int(node[0]))
+        tables.show(places, ("position", "links_in", "links_out"), key=f"places-{loaded.key}")
 
 
 def _sections(loaded: Loaded) -> None:

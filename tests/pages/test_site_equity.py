@@ -17,6 +17,13 @@ def test_every_look_shows_its_table(sample: Workspace, open_app: Open) -> None:
         assert app.segmented_control(key="site-look").value == look
 
 
+def test_one_page_tells_where_its_links_stand(sample: Workspace, open_app: Open) -> None:
+    app = open_app(sample, "site")
+    app.segmented_control(key="site-look").set_value("One page").run()
+    assert not app.exception
+    assert any("Its links by place" in text.value for text in app.markdown)
+
+
 def test_the_tables_of_the_sample_shop_add_up(sample: Workspace, open_app: Open) -> None:
     open_app(sample, "site")
     version = latest_version(sample, 1, "analysis")

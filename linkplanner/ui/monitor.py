@@ -68,17 +68,18 @@ def figures(history: pd.DataFrame) -> None:
     places = st.columns(4)
     places[0].metric(
         "Points of priority pages", f"{last['points']:,.2f}",
-        f"{last['points'] - before:+,.2f}" if before is not None else None, border=True,
+        f"{last['points'] - before:+,.2f}" if before is not None else None,
+        border=True, height="stretch",
         help="Weighted equity of your priority pages after the newest import.",
     )  # fmt: skip
-    places[1].metric("Tasks live", f"{int(last['done']):,}", border=True,
+    places[1].metric("Tasks live", f"{int(last['done']):,}", border=True, height="stretch",
                      help="Tasks that a crawl, export or link check saw done.")  # fmt: skip
     places[2].metric(
-        "Realised", f"{last['realised']:,.3f}", border=True,
+        "Realised", f"{last['realised']:,.3f}", border=True, height="stretch",
         help="The model as it is minus the model without the finished tasks: their share today.",
     )  # fmt: skip
     places[3].metric(
-        "Modelled", f"{last['modelled_done']:,.3f}", border=True,
+        "Modelled", f"{last['modelled_done']:,.3f}", border=True, height="stretch",
         help="What the plan had promised for the same tasks, each in its place of the plan. "
         f"Accepted and not yet live: {last['modelled_accepted']:,.3f}.",
     )  # fmt: skip

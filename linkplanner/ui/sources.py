@@ -12,6 +12,7 @@ from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons
 from linkplanner.ui.markdown import md_escape
 from linkplanner.ui.own_columns import show_own_columns
+from linkplanner.ui.progress import moment
 
 __all__ = ["NEEDS", "missing", "need_line", "report_line", "show_source"]
 
@@ -79,6 +80,7 @@ def show_source(
     old = " · a newer file counts instead" if source.replaced_by else ""
     label = f"{mark} **{md_escape(source.name, 60)}** · {line}{old}"
     with st.expander(label, expanded=not used):
+        st.caption(f"Added {moment(source.added)}")
         for number, report in enumerate(reports):
             key = f"{source.id}-{number}"
             _show_report(report, key)

@@ -40,7 +40,7 @@ def equity_frames(
     repairs: pd.DataFrame,
     settings: EquitySettings,
 ) -> dict[str, pd.DataFrame]:
-    """section_balance, losses, bands, hubs, link_positions, variants; without links only the last."""
+    """section_balance, losses, bands, hubs, link_positions, variants (alone without links)."""
     frames = {"variants": url_variants(site.pages)}
     if not len(flow.nodes.source):
         return frames

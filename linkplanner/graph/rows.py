@@ -74,7 +74,7 @@ def group_links(
     count = np.zeros(pages + 1, dtype=np.int64)
     count[u[place].astype(np.int64) + 1] = np.diff(np.append(place, len(u)))
     start = np.cumsum(count)
-    return Rows(start, v.astype(np.int32, copy=False), w, p)
+    return Rows(start, np.ascontiguousarray(v, dtype=np.int32), w, p)
 
 
 def check_links(

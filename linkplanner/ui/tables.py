@@ -21,9 +21,9 @@ _LINKS: Final = (
 _SCORES: Final = ("authority", "relevance", "spam")
 _POINTS: Final = (
     "seed", "equity", "equity_before", "equity_after", "gain", "gain_cumulative", "trapped",
-    "seed_gain", "outside", "inside", "ceiling", "need", "value",
-    "points", "entered", "received", "settled", "passed", "leaks", "equity_low",
-    "equity_high", "brings",
+    "seed_gain", "points", "change", "equity_earlier", "outside", "inside", "ceiling", "need",
+    "value", "entered", "received", "settled", "passed", "leaks", "equity_low", "equity_high",
+    "brings",
 )  # fmt: skip
 _WHOLE: Final = (
     "depth", "depth_entry", "links_in", "links_in_content", "links_out", "links_out_content",

@@ -19,7 +19,8 @@ _LINKS: Final = ("url", "source_url", "target_url", "page_url", "redirect_to", "
 _SCORES: Final = ("authority", "relevance", "spam")
 _POINTS: Final = (
     "seed", "equity", "equity_before", "equity_after", "gain", "gain_cumulative", "trapped",
-    "seed_gain", "outside", "inside", "ceiling", "need", "value",
+    "seed_gain", "points", "change", "equity_earlier", "outside", "inside", "ceiling", "need",
+    "value",
 )  # fmt: skip
 _WHOLE: Final = (
     "depth", "links_in", "links_in_content", "links_out", "backlinks", "referring_domains",

@@ -70,13 +70,13 @@ def _losses(loaded: Loaded) -> None:
         format_func=lambda cause: _with_part(cause, sums),
     )  # fmt: skip
     key = sums.set_index("cause")["key"].get(name, sums["key"].iloc[0])
-    rows = losses[losses["cause"] == key]
+    rows = losses[losses["cause"] == key].rename(columns={"points": "leaks"})
     if rows["repair"].nunique() == 1:
         st.text(rows["repair"].iloc[0])
-        columns: tuple[str, ...] = ("url", "points", "links", "gain", "redirect_to")
+        columns: tuple[str, ...] = ("url", "leaks", "links", "gain", "redirect_to")
     else:
-        columns = ("url", "points", "links", "gain", "redirect_to", "repair")
-    usable = [c for c in columns if c in ("url", "points") or rows[c].replace("", pd.NA).any()]
+        columns = ("url", "leaks", "links", "gain", "redirect_to", "repair")
+    usable = [c for c in columns if c in ("url", "leaks") or rows[c].replace("", pd.NA).any()]
     tables.show(rows, usable, key=f"losses-{loaded.key}-{key}", height=320)
 
 

@@ -221,8 +221,6 @@ COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "difficulty": ("Difficulty", "Keyword difficulty 0 to 100, if you know it"),
     "origin": ("Named by", "Proposed, a pattern, a file, or typed by you"),
     "trapped": ("Trapped (points)", "Equity that ends at an address that does not answer"),
-    "points": ("Points", "Equity, in points of the model"),
-    "links": ("Links", "Number of links"),
     "pages": ("Pages", "Pages that answer"),
     "entered": ("Enters (points)", GLOSSARY["seed"]),
     "received": ("From links (points)", "What links of your own pages bring, other sections' too"),

@@ -50,6 +50,7 @@ def test_the_sample_shop(tmp_path: Path) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("name", SITES)
 def test_a_real_site(name: str, shared: Callable[[str], Path], tmp_path: Path) -> None:
     with tarfile.open(shared(f"sites/{name}.tar.xz")) as archive:

@@ -100,7 +100,7 @@ def test_three_months_in_the_browser(
     expect(finding).to_contain_text("new link", timeout=JOB)
     finished(page, workspace, project.id)
     go(page, "Plan")
-    page.get_by_role("button", name=re.compile("^Accept all 2")).click()
+    page.get_by_role("button", name=re.compile("^Accept all [1-9]")).click()
     expect(page.get_by_role("button", name="Accept all 0 open")).to_be_visible()
     settled(page)
     tasks = list_tasks(workspace, project.id)

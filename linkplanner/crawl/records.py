@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from linkplanner.crawl.body import Block
 from linkplanner.crawl.journal import Record
-from linkplanner.crawl.page import ParsedPage
+from linkplanner.crawl.page import ParsedPage, count_words
 from linkplanner.crawl.regions import CONTENT
 
 __all__ = [
@@ -32,7 +32,8 @@ _DIGITS: Final = re.compile(r"\d")
 def page_record(page: ParsedPage, headers: Mapping[str, str], fetched: float) -> Record:
     """A page with its blocks and links. `fetched`: when, in seconds since 1970.
 
-    Blocks: [text, characters of link text, tag]; outside content the length stands for the text.
+    Blocks: [text, characters of link text, tag, words]; words are -1 where the block is no text.
+    Outside content the length stands for the text, and there is no fourth.
     Links: [target, anchor, position, flags, block].
     """
     record: Record = {
@@ -85,7 +86,8 @@ def followable(record: Record) -> Iterable[str]:
 
 def _block(block: Block) -> list[Any]:
     if block.region == CONTENT:
-        return [block.text, block.linked, block.tag]
+        words = count_words(block.text) if block.is_text else -1
+        return [block.text, block.linked, block.tag, words]
     return [len(block.text), block.linked, block.tag]
 
 

@@ -4,14 +4,13 @@ Written with Arrow alone: a crawl of its own process never loads the heavier too
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
+from linkplanner.crawl.arrow import TYPES, to_array
 from linkplanner.crawl.journal import Journal, Record, glance, unpack
-from linkplanner.crawl.page import count_words
 from linkplanner.crawl.records import IMAGE, NOFOLLOW, SPONSORED, UGC
 from linkplanner.crawl.scope import Scope
 from linkplanner.crawl.template import SiteTemplate
@@ -24,12 +23,8 @@ __all__ = ["TABLES", "Listing", "tables_of", "write_tables"]
 
 TABLES: Final = {"texts": TEXT_ROWS, "links": LINK_ROWS, "pages": PAGE_ROWS}
 """Tables of a crawl by file name; `pages` is written last."""
-PART: Final = 250
+PART: Final = 100
 """Pages whose rows are built at once."""
-_TYPES: Final = {
-    "str": pa.large_string(), "Int64": pa.int64(), "float64": pa.float64(), "bool": pa.bool_(),
-    "boolean": pa.bool_(), "datetime64[us]": pa.timestamp("us"),
-}  # fmt: skip
 
 Columns = dict[str, list[Any]]
 Listing = Mapping[str, float | None]
@@ -108,6 +103,7 @@ class _Rows:
         self._scope = scope
         self._listing = listing
         self._template = template
+        self._own: dict[str, bool] = {}
         self._columns: dict[str, Columns] = {
             name: {column: [] for column in table.columns} for name, table in TABLES.items()
         }
@@ -134,7 +130,10 @@ class _Rows:
     def tables(self) -> dict[str, pa.Table]:
         """The rows as tables."""
         return {
-            name: pa.table(self._columns[name], schema=_schema(table))
+            name: pa.Table.from_arrays(
+                [to_array(self._columns[name][c], dtype) for c, dtype in table.columns.items()],
+                schema=_schema(table),
+            )
             for name, table in TABLES.items()
         }
 
@@ -146,18 +145,18 @@ class _Rows:
             values.append(row.get(name))
 
     def _take_page(self, url: str, record: Record, marks: bytes) -> None:
-        text = self._template.text(record, marks)
+        text, words = self._template.text(record, marks)
         self._page(
             url, status=200, redirect_to=record.get("to"), canonical=record.get("c"),
             noindex=bool(record.get("n")), title=record.get("ti"), h1=record.get("h1"),
-            language=record.get("la"), words=count_words(text), kind=record.get("ki"),
+            language=record.get("la"), words=words, kind=record.get("ki"),
         )  # fmt: skip
         self._columns["texts"]["url"].append(url)
         self._columns["texts"]["text"].append(text)
         away: dict[str, tuple[list[Any], str]] = {}
         positions = self._template.positions(record, marks)
         for link, position in zip(record.get("l", ()), positions):
-            if self._scope.is_own(link[0]):
+            if self._is_own(link[0]):
                 self._link(url, link, position)
                 continue
             other = away.setdefault(link[0], (link, position))
@@ -165,6 +164,11 @@ class _Rows:
                 away[link[0]] = (link, position)
         for link, position in away.values():
             self._link(url, link, position)
+
+    def _is_own(self, url: str) -> bool:
+        if url not in self._own:
+            self._own[url] = self._scope.is_own(url)
+        return self._own[url]
 
     def _link(self, url: str, link: list[Any], position: str) -> None:
         columns = self._columns["links"]
@@ -183,9 +187,9 @@ _FLAGS: Final = (
 
 
 def _schema(table: Table) -> pa.Schema:
-    return pa.schema([(name, _TYPES[dtype]) for name, dtype in table.columns.items()])
+    return pa.schema([(name, TYPES[dtype]) for name, dtype in table.columns.items()])
 
 
-def _moment(seconds: float | None) -> datetime | None:
-    """UTC without a zone, as the tables have it."""
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC).replace(tzinfo=None)
+def _moment(seconds: float | None) -> int | None:
+    """Microseconds since 1970."""
+    return None if seconds is None else round(seconds * 1e6)

@@ -8,7 +8,8 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from linkplanner.crawl.body import PROSE
+import numpy as np
+
 from linkplanner.crawl.journal import Record
 from linkplanner.crawl.link_lists import in_lists
 from linkplanner.crawl.records import marks_of
@@ -63,14 +64,15 @@ class SiteTemplate:
             pages, _frequent(blocks, block_limit(pages)), _frequent(links, link_limit(pages))
         )
 
-    def text(self, record: Record, marks: bytes) -> str:
-        """Main text of a page, one paragraph a line; what is shown twice is read once."""
-        lines: dict[str, None] = {}
+    def text(self, record: Record, marks: bytes) -> tuple[str, int]:
+        """Main text of a page, one paragraph a line, and its words; what is shown twice is read
+        once."""
+        lines: dict[str, int] = {}
         blocks = (block for block in record.get("b", ()) if isinstance(block[0], str))
         for block, mark in zip(blocks, marks_of(marks)[0]):
-            if mark not in self.blocks and is_text(*block):
-                lines[block[0]] = None
-        return "\n".join(lines)
+            if block[3] >= 0 and mark not in self.blocks:
+                lines[block[0]] = block[3]
+        return "\n".join(lines), sum(lines.values())
 
     def positions(self, record: Record, marks: bytes) -> list[str]:
         """Position of each link of a page.
@@ -95,20 +97,6 @@ class SiteTemplate:
         return positions
 
 
-def is_text(text: str, linked: int, tag: str) -> bool:
-    """Whether a block in content belongs to the main text: more than a list of links."""
-    size = len(text)
-    if not any(c.isalnum() for c in text):
-        return False
-    return tag == "h1" or linked * 2 <= size or size - linked >= PROSE
-
-
 def _frequent(hashes: "array[int]", limit: float) -> frozenset[int]:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    counts = pa.Array.from_buffers(
-        pa.int64(), len(hashes), [None, pa.py_buffer(hashes)]
-    ).value_counts()
-    often = pc.greater(counts.field("counts"), pa.scalar(limit))
-    return frozenset(counts.field("values").filter(often).to_pylist())
+    values, counts = np.unique(np.frombuffer(hashes, dtype=np.int64), return_counts=True)
+    return frozenset(values[counts > limit].tolist())

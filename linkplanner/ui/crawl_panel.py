@@ -66,6 +66,13 @@ def _idle(
         )  # fmt: skip
     if read is not None:
         _outcome(read)
+    elif not needed and latest_version(workspace, project.id, "plan") and not project.sample:
+        st.button(
+            "Read only the pages of the plan", key="crawl-texts", on_click=_start_texts,
+            args=(project.id,), disabled=closed, icon=icons.READ,
+            help="Your export has links but no texts. This fetches the pages that the plan would "
+            "add links to, 200 at most, to find a sentence on each.",
+        )  # fmt: skip
 
 
 def _wishes(workspace: Workspace, project: Project, closed: bool) -> tuple[int, str]:
@@ -147,6 +154,13 @@ def _outcome(read: Version) -> None:
 def _start(project_id: int, pages: int, speed: str) -> None:
     try:
         start_job(state.workspace(), project_id, "read_pages", {"pages": pages, "speed": speed})
+    except LinkplannerError as error:
+        st.session_state[_PROBLEM] = str(error)
+
+
+def _start_texts(project_id: int) -> None:
+    try:
+        start_job(state.workspace(), project_id, "fetch_texts")
     except LinkplannerError as error:
         st.session_state[_PROBLEM] = str(error)
 

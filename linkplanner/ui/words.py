@@ -102,6 +102,15 @@ TERMS: Final = {
 """Terms whose name on the help screen is not simply their key."""
 
 COLUMNS: Final[dict[str, tuple[str, str]]] = {
+    "label": ("Topic", "Words that this topic's titles share and others lack"),
+    "links_inside": ("Links inside", "Links in texts between pages of the topic"),
+    "tied": ("Tied (%)", "Share of the links between pillar page and the other pages that exist"),
+    "missing": ("Missing", "Links that would tie the pillar page and the others both ways"),
+    "likeness": ("Likeness", "0 nothing in common, 100 the same text"),
+    "same_title": ("Same title", "Both pages have the same title"),
+    "targets": ("Pages", "Pages that the same words lead to"),
+    "anchors": ("Words to choose from", "Up to three link texts, the best first"),
+    "second_choice": ("Second choice", "The next best sentence for the link"),
     "seed_gain": ("Brings (points)", "Points that would enter at the page you pitch"),
     "gain_per_hour": ("Gain per hour", "Points for the priority pages for an hour of work"),
     "angle": ("Angle", "Kind of page that earns links: guide, study, statistics, tool, template"),

@@ -12,20 +12,23 @@ from linkplanner.crawl.template import SiteTemplate, link_limit
 
 def page(text: str, *links: tuple[str, str, str]) -> Record:
     """A record with a block a line, and links of anchor, target and position."""
-    blocks = [[line, 0, "p"] for line in text.split("\n") if line]
+    blocks = [[line, 0, "p", 0] for line in text.split("\n") if line]
     rows = [
         [target, anchor, position, 0, len(blocks) + 2 * number]
         for number, (anchor, target, position) in enumerate(links)
     ]
     for anchor, _, _ in links:
-        blocks += [[f"{anchor} and a paragraph of words around it", len(anchor), "p"], ["", 0, "p"]]
+        blocks += [
+            [f"{anchor} and a paragraph of words around it", len(anchor), "p", 0],
+            ["", 0, "p", 0],
+        ]
     return {"k": "page", "u": "https://own.test/", "b": blocks, "l": rows}
 
 
 def texts(*pages: str) -> list[str]:
     records = [page(text) for text in pages]
     template = SiteTemplate.of(map(page_marks, records))
-    return [template.text(record, page_marks(record)) for record in records]
+    return [template.text(record, page_marks(record))[0] for record in records]
 
 
 def test_blocks_on_many_pages_leave_the_text_whatever_their_numbers() -> None:
@@ -95,5 +98,5 @@ def test_the_order_of_pages_does_not_matter(pages: list[str], random: Any) -> No
 def test_no_pages() -> None:
     template, alone, empty = SiteTemplate.of([]), page("a"), page("")
     assert template.pages == 0
-    assert template.text(alone, page_marks(alone)) == "a"
+    assert template.text(alone, page_marks(alone)) == ("a", 0)
     assert template.positions(empty, page_marks(empty)) == []

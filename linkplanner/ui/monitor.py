@@ -102,14 +102,11 @@ def report(comparison: "Comparison") -> None:
         format_func=lambda name: f"{name} ({len(comparison.frames[VIEWS[name]]):,})",
     )  # fmt: skip
     frame = comparison.frames[VIEWS[view if view in names else names[0]]]
-    shown = frame.copy()
+    shown = frame.rename(columns=lambda name: str(name).replace("_", " ").capitalize())
+    figures = [name for name in shown.columns if str(shown[name].dtype) == "float64"]
     st.dataframe(
         shown, hide_index=True, key=f"monitor-{view}", height=380,
-        column_config={
-            name: st.column_config.NumberColumn(name.replace("_", " ").capitalize(), format="%.3f")
-            for name in shown.columns
-            if str(shown[name].dtype) == "float64"
-        },
+        column_config={n: st.column_config.NumberColumn(format="%.3f") for n in figures},
     )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ def settled(page: "sync_api.Page") -> None:
 def go(page: "sync_api.Page", name: str) -> None:
     page.locator(".st-key-menu").get_by_role("link", name=name, exact=True).click()
     expect(page.get_by_role("heading", name=name, level=1, exact=True)).to_be_visible()
+    page.mouse.move(900, 5)  # no hint of the menu over what is shown
     settled(page)
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from linkplanner import shell
+from linkplanner.store.follow import open_alerts
 from linkplanner.store.tasks import list_tasks
 from linkplanner.store.versions import facts_history
 from linkplanner.ui import findings, flow_picture, icons, overview, progress, screen, state, tables
@@ -24,6 +25,10 @@ health = overview.figures(facts_history(workspace, project.id, "analysis"))
 screen.heading("Overview", SHOWS["overview"], findings.overview_finding(facts, after))
 screen.stale_note(loaded, "this was worked out")
 progress.watch(project.id)
+if alerts := open_alerts(workspace, project.id):
+    more = f" And {findings.count(len(alerts) - 1, 'more alert')}." if len(alerts) > 1 else ""
+    st.warning(f"{md_escape(alerts[0].sentence, 300)}{more}", icon=icons.WARNING)
+    screen.link("monitor", "See what changed")
 
 for place, figure in zip(st.columns(len(health)), health):
     place.metric(

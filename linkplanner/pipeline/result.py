@@ -20,7 +20,8 @@ class Analysis:
 
     frames: dict[str, pd.DataFrame]
     """pages, links, texts, backlinks, domains, targets, traffic, page_facts, priorities, proposed,
-    unmatched, repairs, prospects; see linkplanner/tables.py and docs/architecture.md."""
+    unmatched, repairs, prospects, and of where equity goes section_balance, losses, bands, hubs,
+    link_positions, variants; see linkplanner/tables.py and docs/architecture.md."""
     facts: dict[str, Any]
     """JSON-able figures: domain, counts, balance, points_per_worth, has_links, provisional."""
     warnings: tuple[str, ...] = field(default_factory=tuple)

@@ -11,6 +11,7 @@ from linkplanner.plan.candidates import plannable
 from linkplanner.settings import Settings
 from linkplanner.text.anchor_audit import audit_anchors
 from linkplanner.text.clusters import find_topics
+from linkplanner.text.encodings import Encodings
 from linkplanner.text.placement import place
 from linkplanner.text.relevance import candidate_pairs, fits_plan
 from linkplanner.text.signals import Signals
@@ -34,11 +35,15 @@ class Compared:
 
 
 def compare_texts(
-    analysis: Analysis, settings: Settings, should_stop: Callable[[], bool] = lambda: False
+    analysis: Analysis,
+    settings: Settings,
+    should_stop: Callable[[], bool] = lambda: False,
+    encodings: Encodings | None = None,
 ) -> Compared:
     """Relevant source pages for each plannable priority page, and hub where the route says so.
 
-    Raises Cancelled when stopped.
+    encodings: kept from an earlier run, so that only changed texts are read. Raises Cancelled when
+    stopped.
     """
     pages, facts = analysis["pages"], analysis["page_facts"]
     usable, chosen = plannable(pages), analysis["priorities"]
@@ -49,7 +54,7 @@ def compare_texts(
     keywords = _proposed(analysis) | keywords_of(chosen)
     tables = (pages, analysis["texts"], analysis["links"])
     enough = int(fits_plan(pages).sum()) >= LEAST_PAGES
-    signals = Signals(*tables, keywords) if enough else None
+    signals = Signals(*tables, keywords, encodings, should_stop) if enough else None
     pairs = candidate_pairs(
         *tables,
         targets,

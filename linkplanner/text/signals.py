@@ -2,19 +2,21 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
+from linkplanner.errors import Cancelled
 from linkplanner.text.documents import (
     MAX_TEXT,
     describe_targets,
     fits_plan,
-    page_documents,
+    page_heads,
     page_languages,
 )
+from linkplanner.text.encodings import Encodings
 from linkplanner.text.mentions import mention_strength, without_runs
 from linkplanner.text.phrases import (
     CONTENT,
@@ -24,7 +26,7 @@ from linkplanner.text.phrases import (
     is_generic,
     page_phrases,
 )
-from linkplanner.text.tokens import BREAK, Lexicon
+from linkplanner.text.tokens import BREAK, guess_language
 from linkplanner.text.vectors import TERMS_PER_TEXT, TermSpace, count_terms, encode_all
 
 __all__ = ["SIGNALS", "Signals", "address_order"]
@@ -74,21 +76,29 @@ class Signals:
         texts: pd.DataFrame,
         links: pd.DataFrame,
         keywords: Mapping[int, Sequence[str]],
+        encodings: Encodings | None = None,
+        should_stop: Callable[[], bool] = lambda: False,
     ) -> None:
+        """encodings: kept from an earlier run, so that only changed texts are read. Raises
+        Cancelled when stopped between two steps."""
         self.ids: np.ndarray = pages.loc[fits_plan(pages), "page_id"].to_numpy(dtype=np.int64)
-        self.lexicon = Lexicon()
+        self._encodings = encodings or Encodings()
+        self.lexicon = self._encodings.lexicon
         languages = page_languages(pages, texts)
         self._codes = [str(code) for code in languages.reindex(self.ids)]
         self._read_texts(pages, texts, links)
+        _check(should_stop)
         self.linked: Any = _link_matrix(pages, links, self.ids, CONTENT)
         self._walk = _transitions(self.linked)
         self.near = _nearest(self.vectors)
+        _check(should_stop)
         self._alike = (self.near + self.near.T).tocsr()
         self._popular = np.log1p(np.asarray(self.linked.sum(axis=0)).ravel()) / POPULAR_SCALE
         self._place = address_order(pages.set_index("page_id")["url"].reindex(self.ids))
         self.phrases = page_phrases(pages, links, keywords, self.ids.tolist())
         codes = dict(zip(self.ids.tolist(), self._codes, strict=True))
         free = self._unlinked(pages, links)
+        _check(should_stop)
         self.mentions: Any = mention_strength(free, self.phrases, codes, self.lexicon)
         known = anchor_trust(links, self.ids.tolist())
         self._anchors = mention_strength(free, known, codes, self.lexicon, trust=True)
@@ -140,13 +150,23 @@ class Signals:
         self._text_columns = self.vectors.T.tocsr()
 
     def _read_texts(self, pages: pd.DataFrame, texts: pd.DataFrame, links: pd.DataFrame) -> None:
-        documents = page_documents(pages, texts, links.iloc[:0]).reindex(self.ids).fillna("")
-        counts = count_terms(encode_all(documents.tolist(), self._codes, self.lexicon))
-        self.space = TermSpace(counts)
-        self.vectors = self.space.transform(counts, per_text=TERMS_PER_TEXT)
         main = texts.dropna().drop_duplicates("page_id").set_index("page_id")["text"]
         bodies = main.reindex(self.ids).fillna("").str.slice(0, MAX_TEXT).tolist()
-        self._bodies = encode_all(bodies, self._codes, self.lexicon)
+        codes = [
+            code or guess_language(text) for code, text in zip(self._codes, bodies, strict=True)
+        ]
+        self._bodies = self._encodings.encode(bodies, codes)
+        heads = page_heads(pages, texts, links.iloc[:0]).reindex(self.ids).fillna("")
+        said = encode_all(heads.tolist(), codes, self.lexicon)
+        end = np.array([BREAK])
+        counts = count_terms(
+            [
+                np.concatenate([head, end, body])
+                for head, body in zip(said, self._bodies, strict=True)
+            ]
+        )
+        self.space = TermSpace(counts)
+        self.vectors = self.space.transform(counts, per_text=TERMS_PER_TEXT)
         passages, self._passage_owner = _passages(self._bodies)
         self._passages = self.space.transform(count_terms(passages))
 
@@ -204,6 +224,11 @@ class Signals:
             here = WALK * (self._walk @ here)
             total += here
         return np.ascontiguousarray(total.T)
+
+
+def _check(should_stop: Callable[[], bool]) -> None:
+    if should_stop():
+        raise Cancelled("Stopped while texts were compared.")
 
 
 def address_order(urls: pd.Series) -> np.ndarray:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from linkplanner.store.follow import dismiss_alert, open_alerts
 from linkplanner.store.workspace import Workspace
-from linkplanner.ui import icons, progress
+from linkplanner.ui import icons, progress, tables
 from linkplanner.ui.findings import count
 from linkplanner.ui.markdown import md_escape
 
@@ -83,11 +83,11 @@ def figures(history: pd.DataFrame) -> None:
         help="What the plan had promised for the same tasks, each in its place of the plan. "
         f"Accepted and not yet live: {last['modelled_accepted']:,.3f}.",
     )  # fmt: skip
-    if len(history) > 1:
+    if len(history) > 1 and history[["realised", "modelled_done"]].to_numpy().any():
         lines = history.assign(Date=pd.to_datetime(history["made"], format="ISO8601", utc=True))
         lines = lines.rename(columns={"realised": "Realised", "modelled_done": "Modelled"})
         st.line_chart(lines, x="Date", y=["Realised", "Modelled"], height=220,
-                      y_label="Points of priority pages")  # fmt: skip
+                      y_label="Points")  # fmt: skip
 
 
 def report(comparison: "Comparison") -> None:
@@ -101,13 +101,11 @@ def report(comparison: "Comparison") -> None:
         label_visibility="collapsed",
         format_func=lambda name: f"{name} ({len(comparison.frames[VIEWS[name]]):,})",
     )  # fmt: skip
-    frame = comparison.frames[VIEWS[view if view in names else names[0]]]
-    shown = frame.rename(columns=lambda name: str(name).replace("_", " ").capitalize())
-    figures = [name for name in shown.columns if str(shown[name].dtype) == "float64"]
-    st.dataframe(
-        shown, hide_index=True, key=f"monitor-{view}", height=380,
-        column_config={n: st.column_config.NumberColumn(format="%.3f") for n in figures},
-    )  # fmt: skip
+    name = view if view in names else names[0]
+    frame = comparison.frames[VIEWS[name]].drop(columns="share", errors="ignore")
+    frame = frame.rename(columns={"equity_after": "equity", "equity_before": "equity_earlier"})
+    foreign = "backlinks" in name or "sites" in name.casefold()
+    tables.show(frame, list(frame.columns), key=f"monitor-{name}", height=380, foreign=foreign)
 
 
 def report_frames(comparison: "Comparison") -> dict[str, pd.DataFrame]:

@@ -13,6 +13,7 @@ def run_plan(work: Work) -> str:
     from linkplanner.store.projects import fix_scale, load_settings
     from linkplanner.store.tasks import list_tasks, put_plan_tasks
     from linkplanner.store.versions import plan_basis, save_version
+    from linkplanner.text.encodings import Encodings
 
     analysis = present_analysis(work)
     basis = plan_basis(work.workspace, work.project_id)
@@ -22,7 +23,10 @@ def run_plan(work: Work) -> str:
     turned_down = tasks[(tasks["kind"] == "add link") & (tasks["status"] == "refused")]
     refused = frozenset(zip(turned_down["page_url"], turned_down["target_url"]))
     progress(0, 3, "Comparing texts")
-    compared = compare_texts(analysis, settings, should_stop)
+    kept = work.workspace.data(work.project_id) / "texts.npz"
+    encodings = Encodings.load(kept)
+    compared = compare_texts(analysis, settings, should_stop, encodings)
+    encodings.save(kept)
     for thorough in (False, True):  # a plan in seconds, then its proof while the user reads
         if thorough and (should_stop() or settings.limits.proof_seconds <= 0):
             break

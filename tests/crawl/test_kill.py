@@ -65,7 +65,9 @@ def serve(server: Any, reply: Any, taken: Counter[str]) -> str:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is not on Windows")
-@pytest.mark.parametrize("kills", [1, pytest.param(20, marks=pytest.mark.long)])
+@pytest.mark.parametrize(
+    "kills", [1, pytest.param(20, marks=[pytest.mark.long, pytest.mark.timeout(1800)])]
+)
 def test_killed_at_random_moments(server: Any, reply: Any, tmp_path: Path, kills: int) -> None:
     chance = random.Random(kills)
     taken: Counter[str] = Counter()

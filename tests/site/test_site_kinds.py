@@ -58,7 +58,7 @@ def test_helper_pages_are_told_by_their_whole_last_segment(path: str, helper: bo
     assert helper_pages(pd.Series([f"https://a.test{path}"], dtype="str")).tolist() == [helper]
 
 
-PAGES_OF = ("https://x.test/angebote/a", "https://x.test/blog/b", "https://x.test/zz?d=1")
+PAGES_OF = ("https://x.test/angebote/a", "https://x.test/blog/b", "https://x.test/place?d=1")
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ PAGES_OF = ("https://x.test/angebote/a", "https://x.test/blog/b", "https://x.tes
         ((), ["other", "article", "other"]),
         (("/angebote/*=service",), ["service", "article", "other"]),
         (("/*=category", "/blog/*=product"), ["category", "product", "category"]),
-        (("https://x.test/zz*=home",), ["other", "article", "home"]),
+        (("https://x.test/place*=home",), ["other", "article", "home"]),
         (("/nothing=home",), ["other", "article", "other"]),
     ],
 )

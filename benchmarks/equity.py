@@ -304,7 +304,7 @@ def run_factors(pages: int, links: int) -> dict[str, object]:
     equity = graph.equity(seed, DAMPING, TOLERANCE)
     end = time.process_time()
     inflow = np.zeros(pages)
-    graph._gather(equity * graph._scale * DAMPING, inflow)
+    graph.gather(equity * graph.scale * DAMPING, inflow)
     return {
         "peer": "linkplanner",
         "pages": pages,

@@ -26,7 +26,7 @@ READERS = {
         "polars",
         "polars-lean",
     ),
-    "backlinks": ("linkplanner", "pandas", "pandas-lean", "polars"),
+    "backlinks": ("linkplanner", "pandas", "pandas-lean", "pandas-domains", "polars"),
 }
 GOALS = (
     ("pandas", "cpu_seconds", 0.8),

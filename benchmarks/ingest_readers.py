@@ -179,10 +179,13 @@ def linkplanner_backlinks(path: Path) -> Callable[[], dict[str, int]]:
 
     (reading,) = read_file(path)
     f = reading.frame
-    return lambda: _backlinks_checksum(
-        f["source_url"], f["target_url"], f["ahrefs_domain_rating"], f["nofollow"], f["lost"],
-        f["first_seen"],
-    )  # fmt: skip
+    return lambda: {
+        **_backlinks_checksum(
+            f["source_url"], f["target_url"], f["ahrefs_domain_rating"], f["nofollow"], f["lost"],
+            f["first_seen"],
+        ),
+        "domains": int(_hashes(f["source_domain"]).sum(dtype=np.uint64)),
+    }  # fmt: skip
 
 
 def _pandas_backlinks(path: Path, **options: Any) -> Callable[[], dict[str, int]]:
@@ -202,6 +205,30 @@ def pandas_backlinks(path: Path) -> Callable[[], dict[str, int]]:
 def lean_backlinks(path: Path) -> Callable[[], dict[str, int]]:
     """pandas, told which columns are needed."""
     return _pandas_backlinks(path, usecols=BACKLINK_COLUMNS)
+
+
+def domain_backlinks(path: Path) -> Callable[[], dict[str, int]]:
+    """pandas with the registrable domain of every linking page, as linkplanner's table has it."""
+    import pandas as pd
+    import tldextract
+
+    f = pd.read_csv(path, parse_dates=["First seen", "Last seen", "Lost"])
+    extract = tldextract.TLDExtract(suffix_list_urls=(), include_psl_private_domains=True)
+    hosts = f["Referring page URL"].str.extract(r"^https?://([^/:?#]+)", expand=False)
+    codes, distinct = pd.factorize(hosts)
+    names = []
+    for host in distinct:
+        found = extract(host)
+        plain = ".".join(host.split(".")[-2:])  # an ending that is not on the list
+        names.append(found.top_domain_under_public_suffix if found.suffix else plain)
+    domain = pd.Series(names, dtype="str").take(codes)
+    return lambda: {
+        **_backlinks_checksum(
+            f["Referring page URL"], f["Target URL"], f["Domain rating"], f["Nofollow"],
+            f["Lost"].notna(), f["First seen"],
+        ),
+        "domains": int(_hashes(domain).sum(dtype=np.uint64)),
+    }  # fmt: skip
 
 
 def polars_backlinks(path: Path) -> Callable[[], dict[str, int]]:
@@ -224,6 +251,7 @@ READERS: dict[tuple[str, str], Callable[[Path], Callable[[], dict[str, int]]]] =
     ("linkplanner", "backlinks"): linkplanner_backlinks,
     ("pandas", "backlinks"): pandas_backlinks,
     ("pandas-lean", "backlinks"): lean_backlinks,
+    ("pandas-domains", "backlinks"): domain_backlinks,
     ("polars", "backlinks"): polars_backlinks,
 }
 """Reader and file to the function that reads and gives what makes the checksum."""

@@ -17,6 +17,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from text_pages import Hidden, Pages, hide, link_table, read_pages
 from text_peers import bm25, tfidf, wordllama
 

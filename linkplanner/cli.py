@@ -72,6 +72,11 @@ def _add_plan(commands: Any, limits: PlanLimits) -> None:
     add("--pages", nargs="+", default=[], metavar="FILE", help="crawl exports of pages, traffic")
     add("--crawl", metavar="DIR", help="folder of an earlier crawl of ours")
     add(
+        "--fetch-texts",
+        action="store_true",
+        help="fetch up to 200 pages that links would be added to, to find sentences on them",
+    )
+    add(
         "--read-pages", type=int, default=0, metavar="N", help="fetch up to N pages for their links"
     )
     add(
@@ -171,6 +176,10 @@ def _plan(options: argparse.Namespace) -> None:
         read = _read_pages(options, settings, readings)
     priorities = _priorities(options, readings, read, settings)
     analysis = analyse(readings, read, settings, priorities, _tell)
+    if options.fetch_texts:
+        texts = _fetch_texts(analysis, settings)
+        both = texts if read is None else replace(read, texts=_joined(read.texts, texts.texts))
+        analysis = analyse(readings, both, settings, priorities, _tell)
     result = make_plan(analysis, settings, _tell)
     write_bundle(out, analysis, result, model=options.model)
     _report(out, analysis, result)
@@ -276,6 +285,21 @@ def _read_pages(
     for message in read.messages:
         print(message, file=sys.stderr)
     return read
+
+
+def _fetch_texts(analysis: "Analysis", settings: Settings) -> "PagesRead":
+    from linkplanner.pipeline.shortlist import fetch_texts
+
+    texts = fetch_texts(analysis, settings, _fetcher(settings), settings.crawl, _tell)
+    for message in texts.messages:
+        print(message, file=sys.stderr)
+    return texts
+
+
+def _joined(texts: "pd.DataFrame", more: "pd.DataFrame") -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.concat([texts, more], ignore_index=True)
 
 
 def _priorities(

@@ -64,7 +64,7 @@ def crawl_into(
     from linkplanner.crawl.crawler import Crawl, Route, Tools
     from linkplanner.crawl.extract import ProcessExtractor
     from linkplanner.crawl.folder_of_crawl import CrawlFolder
-    from linkplanner.crawl.pages_read import crawl_facts, save_crawl
+    from linkplanner.crawl.save import crawl_facts, save_crawl
     from linkplanner.crawl.scope import Scope
 
     home, listing = _starting_points(start, fetcher)

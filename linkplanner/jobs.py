@@ -39,6 +39,7 @@ __all__ = [
 KINDS: Final = {
     "analyse": "Read the files and work out the site",
     "plan": "Make the plan",
+    "fetch_texts": "Find sentences on the pages of the plan",
     "read_pages": "Read my pages",
     "sitemap": "Fetch the sitemap",
     "sample": "Set up the sample project",

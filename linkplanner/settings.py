@@ -132,8 +132,21 @@ class TextSettings:
 
     anchor_max_words: int = 8
     """Longest anchor proposed."""
+    anchor_max_characters: int = 80
+    """The same in characters, for scripts without spaces and for long words: about one line."""
+    skip_sentences: int = 0
+    """Sentences at the top of a page that get no new link: 0 leaves none out."""
     anchor_share: float = 0.5
     """Largest share of a target's planned links that may carry the same anchor."""
+    audit_links: int = 5
+    """Linking pages from which one anchor only is worth a remark; fewer say little. A judgement."""
+    audit_words: int = 12
+    """Words from which an existing anchor is over-long: a sentence, no name. A judgement."""
+    audit_characters: int = 100
+    """The same in characters, for long words and scripts without spaces."""
+    rival_cosine: float = 0.6
+    """Likeness of two texts (TF-IDF cosine) from which their pages compete for one topic: on the
+    development sites 0.5 to 5 % of the pages have such a twin."""
 
 
 @dataclass(frozen=True)

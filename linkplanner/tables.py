@@ -7,14 +7,19 @@ drops columns that are not declared.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
-
-import pandas as pd
+from typing import TYPE_CHECKING, Final
 
 from linkplanner.errors import InputError
 
+if TYPE_CHECKING:  # a crawling process never loads it
+    import pandas as pd
+
 __all__ = [
+    "ANCHOR_ISSUES",
     "BACKLINKS",
+    "CLUSTERS",
+    "CLUSTER_PAGES",
+    "CLUSTER_TIES",
     "CONTACTS",
     "DOMAINS",
     "LINKS",
@@ -27,6 +32,7 @@ __all__ = [
     "PRIORITIES",
     "PROSPECTS",
     "REPAIRS",
+    "RIVALS",
     "TABLES",
     "TARGETS",
     "TASKS",
@@ -67,15 +73,19 @@ class Table:
     columns: Mapping[str, str]
     """Column name to pandas dtype, in order."""
 
-    def empty(self) -> pd.DataFrame:
+    def empty(self) -> "pd.DataFrame":
         """The table without rows."""
+        import pandas as pd
+
         return pd.DataFrame({c: pd.Series(dtype=t) for c, t in self.columns.items()})
 
-    def conform(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def conform(self, frame: "pd.DataFrame") -> "pd.DataFrame":
         """The frame with exactly the declared columns and types, index 0..n-1.
 
         Raises InputError where a column holds values of another type.
         """
+        import pandas as pd
+
         index = pd.RangeIndex(len(frame))
         columns = {
             name: _column(self.name, name, frame, dtype).set_axis(index)
@@ -84,7 +94,9 @@ class Table:
         return pd.DataFrame(columns, index=index)
 
 
-def _column(table: str, name: str, frame: pd.DataFrame, dtype: str) -> pd.Series:
+def _column(table: str, name: str, frame: "pd.DataFrame", dtype: str) -> "pd.Series":
+    import pandas as pd
+
     if name not in frame:
         fill = False if dtype == FLAG else None
         return pd.Series(fill, index=pd.RangeIndex(len(frame)), dtype=dtype)
@@ -226,6 +238,8 @@ BACKLINKS: Final = Table(
         "right_context": TEXT,
         "is_image": FLAG,
         "in_content": KNOWN_FLAG,
+        "link_type": TEXT,  # as the export says: text, image, redirect, canonical, frame ...
+        "sitewide": KNOWN_FLAG,
         **_REL,
         "first_seen": DATE,
         "last_seen": DATE,
@@ -298,9 +312,12 @@ PLAN: Final = Table(
         "gain_cumulative": NUMBER,
         "objective_gain": NUMBER,
         "action": TEXT,
+        "anchors": TEXT,
+        "second_choice": TEXT,
     },
 )
-"""New internal links in the order to set them; `gain` in points of w.x."""
+"""New internal links in the order to set them; `gain` in points of w.x. `anchors` holds up to three
+anchors to choose from, a line each, `second_choice` the next best sentence."""
 
 REPAIRS: Final = Table(
     "repairs",
@@ -368,11 +385,75 @@ TASKS: Final = Table(
 )
 """One thing a person does: add a link, repair a target, write to a site."""
 
+ANCHOR_ISSUES: Final = Table(
+    "anchor_issues",
+    {
+        "kind": TEXT,
+        "source_id": WHOLE,
+        "target_id": WHOLE,
+        "anchor": TEXT,
+        "links": WHOLE,
+        "targets": WHOLE,
+        "advice": TEXT,
+    },
+)
+"""Findings on the words of links inside texts; `source_id` is one page with such a link, `links`
+their number, `targets` the pages that the same words lead to."""
+
+CLUSTERS: Final = Table(
+    "clusters",
+    {
+        "cluster": WHOLE,
+        "label": TEXT,
+        "pillar_id": WHOLE,
+        "pages": WHOLE,
+        "links_inside": WHOLE,
+        "links_to_pillar": WHOLE,
+        "links_from_pillar": WHOLE,
+        "tied": NUMBER,
+        "missing": WHOLE,
+    },
+)
+"""Topics. `links_to_pillar` and `links_from_pillar` count members; `tied` is the share of the links
+between the pillar page and its members, both ways, that stand in texts, 0 to 100; `missing` the
+number of the others."""
+
+CLUSTER_PAGES: Final = Table(
+    "cluster_pages",
+    {
+        "cluster": WHOLE,
+        "page_id": WHOLE,
+        "role": TEXT,
+        "fit": NUMBER,
+        "links_to_pillar": FLAG,
+        "linked_from_pillar": FLAG,
+    },
+)
+"""Pages of topics: `role` pillar or member, `fit` 0 to 100 to the topic's texts."""
+
+CLUSTER_TIES: Final = Table(
+    "cluster_ties", {"cluster": WHOLE, "kind": TEXT, "source_id": WHOLE, "target_id": WHOLE}
+)
+"""Links that would tie a pillar page and its members: `kind` to pillar, from pillar."""
+
+RIVALS: Final = Table(
+    "rivals",
+    {
+        "page_id": WHOLE,
+        "rival_id": WHOLE,
+        "likeness": NUMBER,
+        "same_title": FLAG,
+        "cluster": WHOLE,
+    },
+)
+"""Pairs of pages so alike that they compete for one topic: `likeness` 0 to 100."""
+
 TABLES: Final = {
     table.name: table
     for table in (
         PAGE_ROWS, LINK_ROWS, TEXT_ROWS, PAGES, TEXTS, LINKS, BACKLINKS, DOMAINS, TARGETS,
-        TRAFFIC, PRIORITIES, PLAN, REPAIRS, PROSPECTS, CONTACTS, TASKS,
+        TRAFFIC, PRIORITIES, PLAN, REPAIRS, PROSPECTS, CONTACTS, TASKS, ANCHOR_ISSUES,
+        CLUSTERS, CLUSTER_PAGES, CLUSTER_TIES, RIVALS,
     )
 }  # fmt: skip
 """Every declared table by name."""

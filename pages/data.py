@@ -1,16 +1,13 @@
 """Data: files and sitemap in, what each was taken for, and reading the pages."""
 
-from dataclasses import replace
-
 import streamlit as st
 
 from linkplanner import shell
 from linkplanner.errors import LinkplannerError
 from linkplanner.jobs import start_job
-from linkplanner.store.projects import load_settings, save_settings
 from linkplanner.store.sources import add_path, add_source, list_sources
-from linkplanner.store.versions import latest_version
 from linkplanner.ui import findings, icons, progress, screen, sources, state
+from linkplanner.ui.crawl_panel import crawl_panel
 from linkplanner.ui.data_report import show_data_report
 
 shell.guard()
@@ -128,45 +125,7 @@ if stored:
         )  # fmt: skip
 
 if loaded:
-    settings = load_settings(workspace, project.id)
-    read = latest_version(workspace, project.id, "pages_read")
-    st.subheader("Read my pages", anchor=False)
-    with st.container(border=True):
-        words, button = st.columns([3, 1], vertical_alignment="center")
-        state_of_it = (
-            f"{findings.count(read.facts.get('read', 0), 'page')} read on "
-            f"{progress.moment(read.created)}."
-            if read
-            else "Not done yet."
-        )
-        words.markdown(
-            "Fetches pages of your site as a polite visitor: home page first, then priority pages, "
-            "pages with backlinks, then the sitemap. It keeps to robots.txt and waits between two "
-            f"pages. {state_of_it}"
-        )
-        needs_reading = not loaded.version.facts["has_links"]
-        button.button(
-            "Read my pages", on_click=run, args=("read_pages",), icon=icons.READ, width="stretch",
-            type="primary" if needs_reading else "secondary", disabled=closed or project.sample,
-            help="The sample shop stands on no server; its pages were read from this computer."
-            if project.sample
-            else f"Up to {settings.crawl.pages:,} pages; you can stop at any time.",
-        )  # fmt: skip
-        with st.expander("How many, and hosts on your own network"):
-            pages = st.number_input(
-                "Pages at most", 1, 5000, settings.crawl.pages, step=50, disabled=closed
-            )
-            allowed = st.text_input(
-                "Hosts on your own network that may be read",
-                ", ".join(settings.crawl.allow_hosts),
-                disabled=closed,
-                placeholder="staging.local, 192.168.1.20:8080",
-                help="Addresses inside your network are refused unless you name the host here.",
-            )
-            hosts = tuple(h.strip() for h in allowed.split(",") if h.strip())
-            wanted = replace(settings.crawl, pages=int(pages), allow_hosts=hosts)
-            if wanted != settings.crawl and not workspace.read_only:
-                save_settings(workspace, project.id, replace(settings, crawl=wanted))
+    crawl_panel(project, needed=not loaded.version.facts["has_links"], closed=closed)
 
 kinds = [r.get("kind", "") for s in stored for r in s.reports or () if r.get("rows")]
 if loaded:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from linkplanner import shell
-from linkplanner.store.projects import load_settings
+from linkplanner.store.follow import open_alerts
 from linkplanner.store.tasks import list_tasks
 from linkplanner.store.versions import facts_history
 from linkplanner.ui import findings, flow_picture, icons, overview, progress, screen, state, tables
@@ -25,6 +25,10 @@ health = overview.figures(facts_history(workspace, project.id, "analysis"))
 screen.heading("Overview", SHOWS["overview"], findings.overview_finding(facts, after))
 screen.stale_note(loaded, "this was worked out")
 progress.watch(project.id)
+if alerts := open_alerts(workspace, project.id):
+    more = f" And {findings.count(len(alerts) - 1, 'more alert')}." if len(alerts) > 1 else ""
+    st.warning(f"{md_escape(alerts[0].sentence, 300)}{more}", icon=icons.WARNING)
+    screen.link("monitor", "See what changed")
 
 for place, figure in zip(st.columns(len(health)), health):
     place.metric(
@@ -62,15 +66,10 @@ else:
     st.page_link("pages/data.py", label="Read my pages", icon=icons.SCREENS["data"])
 
 st.subheader("Which lever moves more now", anchor=False)
-if made and len(made.plan.plan):
-    analysis = loaded.analysis
-    value = overview.link_value(
-        analysis["backlinks"], analysis["page_facts"], facts["points_per_worth"]
-    )
-    settings = load_settings(workspace, project.id)
-    st.markdown(findings.lever(made.plan.summary, value, settings.limits.minutes_per_link))
-    if value:
-        st.caption(f"Best page for a new backlink today: {md_escape(value[1])}")
+verdict = (made.plan.summary.get("strategy") or {}).get("verdict_words") if made else None
+if verdict:
+    st.markdown(md_escape(str(verdict), 1000))
+    screen.link("strategy", "See it for each priority page")
 else:
     st.caption("That shows once there is a plan to compare new backlinks with.")
 

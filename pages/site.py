@@ -6,6 +6,7 @@ from linkplanner import shell
 from linkplanner.store.projects import load_settings
 from linkplanner.ui import (
     charts,
+    equity_view,
     explorer_view,
     findings,
     icons,
@@ -21,11 +22,12 @@ shell.guard()
 
 SHOWS = "How your pages are linked, where equity sits, and which pages hardly anybody finds."
 COLUMNS = (
-    "url", "title", "kind", "equity", "seed", "reach", "depth", "links_in", "links_in_content",
-    "links_out", "backlinks", "priority", "role", "status",
+    "url", "title", "kind", "equity", "seed", "reach", "depth", "depth_entry", "links_in",
+    "links_in_content", "links_out", "links_out_content", "backlinks", "priority", "role", "status",
 )  # fmt: skip
 
-BALANCE, MAP, ONE_PAGE = LOOKS = ("All of it", "Map by section", "One page")
+BALANCE, MAP, ONE_PAGE = "All of it", "Map by section", "One page"
+LOOKS = (BALANCE, MAP, ONE_PAGE, *equity_view.LOOKS)
 
 project = screen.require_project("Site", SHOWS)
 loaded = screen.require_analysis(project.id, "Site", SHOWS)
@@ -71,6 +73,9 @@ if has_links:
         explorer_view.show_map(pages, loaded.key)
     elif look == ONE_PAGE:
         explorer_view.show_page(loaded, load_settings(state.workspace(), project.id).equity)
+        equity_view.show_places(loaded, st.session_state.get("explore-page", ""))
+    elif look in equity_view.LOOKS:
+        equity_view.show(look, loaded)
     else:
         st.caption(
             f"All {facts['balance']['entered']:,.0f} points that enter through backlinks, and "

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from linkplanner.crawl.journal import Journal, pack, unpack
+from linkplanner.crawl.journal import Journal, glance, pack, unpack
 
 __all__ = ["Earlier"]
 
@@ -27,8 +27,8 @@ class Earlier:
         """`journal`: that of the earlier crawl; none means that nothing is known."""
         self._pages: dict[str, _Known] = {}
         for payload in journal.payloads() if journal is not None else ():
-            record = unpack(payload)
-            if record["k"] == "page":
+            if glance(payload)[0] == "page":
+                record = unpack(payload)
                 self._pages[record["u"]] = _Known(
                     record.get("et", ""), record.get("lm", ""), record.get("t", 0.0), payload
                 )
@@ -54,4 +54,6 @@ class Earlier:
         known = self._pages.get(url)
         if known is None:
             return None
-        return known.payload if now is None else pack(unpack(known.payload) | {"t": round(now, 1)})
+        if now is None:
+            return known.payload
+        return pack(unpack(known.payload) | {"t": round(now, 1)}, glance(known.payload)[2])

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final, Protocol
 
+from linkplanner.crawl.deadline import Deadlines
 from linkplanner.crawl.journal import pack
 from linkplanner.crawl.page import parse_page
-from linkplanner.crawl.records import own_targets, page_record
+from linkplanner.crawl.records import own_targets, page_marks, page_record
 from linkplanner.crawl.scope import Scope
 
 __all__ = ["Extracted", "Extractor", "InlineExtractor", "Page", "ProcessExtractor", "serve"]
@@ -25,6 +26,7 @@ __all__ = ["Extracted", "Extractor", "InlineExtractor", "Page", "ProcessExtracto
 PAGE_SECONDS: Final = 60.0
 """Time for one page, after which its process is ended; the slowest page within the limits of
 `markup.py` takes under a second."""
+_DEADLINES: Final = Deadlines()
 _HEAD: Final = struct.Struct(">II")
 _WANTED: Final = (
     "content-type", "content-language", "x-robots-tag", "link", "etag", "last-modified",
@@ -59,8 +61,9 @@ class Extracted:
 def extract(page: Page, scope: Scope) -> Extracted:
     """Take a page apart. Never raises on what stands in the body."""
     parsed = parse_page(page.url, page.body, page.headers)
+    record = page_record(parsed, page.headers, page.fetched)
     return Extracted(
-        pack(page_record(parsed, page.headers, page.fetched)),
+        pack(record, page_marks(record)),
         parsed.refresh_to,
         tuple(filter(scope.may_be_page, own_targets(parsed))),
         len(parsed.links),
@@ -134,11 +137,9 @@ class ProcessExtractor:
             page, scope, done = task
             if process is None:
                 process = self._start(scope)
-            watch = threading.Timer(PAGE_SECONDS, process.kill)
-            watch.daemon = True
-            watch.start()
+            watch = _DEADLINES.set(PAGE_SECONDS, process.kill)
             got = _ask(process, page)
-            watch.cancel()
+            _DEADLINES.call_off(watch)
             if got is None:
                 self._end(process)
                 process = None

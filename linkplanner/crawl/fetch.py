@@ -31,6 +31,7 @@ from urllib3.util.connection import create_connection
 
 from linkplanner.crawl.address import Guard, Resolver, resolve_by_system
 from linkplanner.crawl.answer import Fetched, Fetcher, redirect_target
+from linkplanner.crawl.deadline import Deadlines
 from linkplanner.crawl.folder import FolderFetcher
 from linkplanner.crawl.inflate import Inflater
 from linkplanner.errors import FetchRefused
@@ -48,6 +49,7 @@ _CAUSES: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
     ((TimeoutError, ReadTimeoutError, requests.Timeout), "the server did not answer in time"),
 )
 """Causes in words, the more telling first."""
+_DEADLINES = Deadlines()
 _TROUBLE = (requests.RequestException, HTTPError, HTTPException, OSError, ValueError, zlib.error)
 
 
@@ -128,10 +130,8 @@ class HttpFetcher:
     ) -> Fetched:
         limit = self._settings.total_timeout
         overdue = threading.Event()
-        watch = threading.Timer(limit, self._wire.cut, args=(overdue,))
-        watch.daemon = True
         self._wire.mend()
-        watch.start()
+        watch = _DEADLINES.set(limit, lambda: self._wire.cut(overdue))
         error, status = "", 0
         headers: dict[str, str] = {}
         body = b""
@@ -141,7 +141,7 @@ class HttpFetcher:
         except _TROUBLE as trouble:
             error = _why(trouble)
         finally:
-            watch.cancel()
+            _DEADLINES.call_off(watch)
             self._wire.sweep()
         # What came before a cut may look like a whole answer: its end is the end of the connection.
         if overdue.is_set():

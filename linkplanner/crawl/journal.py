@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, Final, Protocol
 
 from linkplanner.errors import InputError
 
-__all__ = ["FileJournal", "Journal", "MemoryJournal", "Record", "pack", "unpack"]
+__all__ = ["FileJournal", "Journal", "MemoryJournal", "Record", "glance", "pack", "unpack"]
 
 Record = dict[str, Any]
 """One entry: `k` its kind, `u` its address; see `records.py`."""
@@ -26,20 +26,37 @@ _SPOOLS: Final = ("spool-0.bin", "spool-1.bin")
 _SPOOL_BYTES: Final = 32 * 2**20
 """Bytes of one spool file after which the other one is taken, once it is done with."""
 _HEAD: Final = struct.Struct(">II")
+_FRONT: Final = struct.Struct(">BHI")
 _LONGEST: Final = 64 * 2**20
 """Bytes of one frame; a page has at most 10 MiB. More means that the file is no journal."""
 
 
-def pack(record: Record) -> bytes:
-    """A record as it stands in a journal; `unpack` takes it back."""
+def pack(record: Record, marks: bytes = b"") -> bytes:
+    """A record as it stands in a journal; `unpack` takes it back.
+
+    Kind, address and `marks` (hashes of a page's parts, see `records.py`) stand before the
+    compressed rest, so that a look over all pages needs no more than these.
+    """
     text = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    kind, url = (record[key].encode("utf-8", errors="replace") for key in ("k", "u"))
+    head = _FRONT.pack(len(kind), len(url), len(marks)) + kind + url + marks
     # JSON of hostile pages may hold lone surrogates, which UTF-8 cannot carry.
-    return zlib.compress(text.encode("utf-8", errors="replace"), 1)
+    return head + zlib.compress(text.encode("utf-8", errors="replace"), 1)
+
+
+def glance(payload: bytes) -> tuple[str, str, bytes]:
+    """Kind, address and marks of a packed record."""
+    kind, url, marks = _FRONT.unpack(payload[: _FRONT.size])
+    first = _FRONT.size + kind
+    last = first + url
+    names = (payload[_FRONT.size : first], payload[first:last])
+    return names[0].decode(), names[1].decode(), payload[last : last + marks]
 
 
 def unpack(payload: bytes) -> Record:
     """The record of a frame."""
-    record: Record = json.loads(zlib.decompress(payload))
+    start = _FRONT.size + sum(_FRONT.unpack(payload[: _FRONT.size]))
+    record: Record = json.loads(zlib.decompress(payload[start:]))
     return record
 
 

@@ -1,24 +1,21 @@
 """The pages that were read so far, as tables, on disk and back."""
 
 import json
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from linkplanner.crawl.complete import doubts
-from linkplanner.crawl.crawler import Ended
 from linkplanner.crawl.journal import Journal
+from linkplanner.crawl.save import FACTS, settle
 from linkplanner.crawl.scope import Scope
-from linkplanner.crawl.tabulate import TABLES, Listing, tables_of, write_tables
+from linkplanner.crawl.tabulate import TABLES, tables_of
 from linkplanner.errors import InputError
 from linkplanner.tables import LINK_ROWS, PAGE_ROWS, TEXT_ROWS
 
-__all__ = ["PagesRead", "crawl_facts", "save_crawl"]
+__all__ = ["PagesRead"]
 
-_FACTS = "crawl.json"
 _LISTS = ("messages", "left_out", "doubts")
 _COUNTS = ("read", "refused", "failed")
 
@@ -55,16 +52,13 @@ class PagesRead:
         return cls(**frames, **_taken(facts))
 
     def save(self, folder: Path) -> None:
-        """Write pages.parquet, links.parquet, texts.parquet and crawl.json; each is whole or old.
-
-        `pages` comes after what belongs to its rows, so a broken save loses no link for good.
-        """
+        """Write pages, links and texts as Parquet, and crawl.json; each is whole or old."""
         folder.mkdir(parents=True, exist_ok=True)
         for name, table in TABLES.items():
             part = folder / f"{name}.parquet.part"
             table.conform(getattr(self, name)).to_parquet(part, index=False)
         facts = {name: getattr(self, name) for name in (*_COUNTS, "stopped", *_LISTS)}
-        _settle(folder, facts)
+        settle(folder, facts)
 
     @classmethod
     def load(cls, folder: Path) -> "PagesRead":
@@ -74,7 +68,7 @@ class PagesRead:
                 name: table.conform(pd.read_parquet(folder / f"{name}.parquet"))
                 for name, table in TABLES.items()
             }
-            facts = _taken(json.loads((folder / _FACTS).read_text(encoding="utf-8")))
+            facts = _taken(json.loads((folder / FACTS).read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise InputError(
                 f"“{folder}” does not hold a crawl ({error}); give the folder that “crawl --out” "
@@ -86,39 +80,7 @@ class PagesRead:
         return cls(frames["pages"], links, texts, **facts)
 
 
-def crawl_facts(ended: Ended, *, listed: int, limit: int, discover: bool) -> dict[str, Any]:
-    """What crawl.json says of a crawl. `listed`: addresses it was given, see `doubts`."""
-    notes = ended.notes
-    return {
-        "read": notes.read, "refused": notes.refused, "failed": notes.failed,
-        "redirects": notes.redirects, "broken": notes.broken, "unchanged": notes.unchanged,
-        "stopped": ended.stopped, "messages": list(notes.messages()), "left_out": list(notes.left),
-        "doubts": list(doubts(ended, listed=listed, limit=limit, discover=discover)),
-    }  # fmt: skip
-
-
-def save_crawl(
-    journal: Journal, scope: Scope, facts: dict[str, Any], folder: Path,
-    listing: Listing | None = None,
-) -> None:  # fmt: skip
-    """Write a journal's tables and facts as `PagesRead.save` does, for crawls of any size."""
-    folder.mkdir(parents=True, exist_ok=True)
-    write_tables(journal, scope, folder, listing)
-    _settle(folder, facts)
-
-
 def _taken(facts: dict[str, Any]) -> dict[str, Any]:
     lists = {name: tuple(str(text) for text in facts.get(name, ())) for name in _LISTS}
     counts = {name: int(facts[name]) for name in _COUNTS}
     return {**counts, **lists, "stopped": bool(facts["stopped"])}
-
-
-def _settle(folder: Path, facts: dict[str, Any]) -> None:
-    """Put written files in their places, so that a crash leaves the old one or the new one."""
-    told = {"orphans": "inconclusive" if facts.get("doubts") else "conclusive", **facts}
-    part = folder / f"{_FACTS}.part"
-    part.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
-    for name in (*(f"{table}.parquet" for table in TABLES), _FACTS):
-        with (folder / f"{name}.part").open("rb+") as stream:
-            os.fsync(stream.fileno())
-        (folder / f"{name}.part").replace(folder / name)

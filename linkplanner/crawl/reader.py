@@ -9,7 +9,8 @@ from linkplanner.crawl.crawler import Crawl, Route, Tools
 from linkplanner.crawl.earlier import Earlier
 from linkplanner.crawl.extract import Extractor, InlineExtractor
 from linkplanner.crawl.journal import Journal, MemoryJournal
-from linkplanner.crawl.pages_read import PagesRead, crawl_facts
+from linkplanner.crawl.pages_read import PagesRead
+from linkplanner.crawl.save import crawl_facts
 from linkplanner.crawl.scope import Scope
 from linkplanner.crawl.standing import Standing
 from linkplanner.settings import CrawlSettings

@@ -5,28 +5,35 @@ robots.txt), `failed` (no whole answer; asked again by the next run), `left` (as
 not HTML, or refused), `away` (a redirect to another site), `note` (a sentence).
 """
 
+import re
+import sys
+from array import array
 from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 from typing import Any, Final
 
 from linkplanner.crawl.body import Block
 from linkplanner.crawl.journal import Record
-from linkplanner.crawl.page import ParsedPage
+from linkplanner.crawl.page import ParsedPage, count_words
 from linkplanner.crawl.regions import CONTENT
 
-__all__ = ["ABSENT", "IMAGE", "NOFOLLOW", "SPONSORED", "UGC", "own_targets", "page_record"]
+__all__ = [
+    "IMAGE", "NOFOLLOW", "SPONSORED", "UGC", "followable", "marks_of", "own_targets", "page_marks",
+    "page_record",
+]  # fmt: skip
 
 IMAGE: Final = 1
 NOFOLLOW: Final = 2
 UGC: Final = 4
 SPONSORED: Final = 8
-ABSENT: Final = -1
-"""Block number of a link that stands in no block with text."""
+_DIGITS: Final = re.compile(r"\d")
 
 
 def page_record(page: ParsedPage, headers: Mapping[str, str], fetched: float) -> Record:
     """A page with its blocks and links. `fetched`: when, in seconds since 1970.
 
-    Blocks: [text, characters of link text, tag]; outside content the length stands for the text.
+    Blocks: [text, characters of link text, tag, words]; words are -1 where the block is no text.
+    Outside content the length stands for the text, and there is no fourth.
     Links: [target, anchor, position, flags, block].
     """
     record: Record = {
@@ -41,6 +48,25 @@ def page_record(page: ParsedPage, headers: Mapping[str, str], fetched: float) ->
         ],
     }  # fmt: skip
     return {key: value for key, value in record.items() if value or key in ("k", "u")}
+
+
+def page_marks(record: Record) -> bytes:
+    """Hashes of 8 bytes each: of every block that may be text, then of every link.
+
+    Blocks with their digits masked, so that dates and counters do not tell them apart; links by
+    anchor and target. The first 8 bytes are the number of blocks.
+    """
+    texts = [block[0] for block in record.get("b", ()) if isinstance(block[0], str)]
+    parts = [_DIGITS.sub("0", text) for text in texts]
+    parts += [f"{link[1]}\n{link[0]}" for link in record.get("l", ())]
+    hashes = (blake2b(part.encode("utf-8", "replace"), digest_size=8).digest() for part in parts)
+    return len(texts).to_bytes(8, sys.byteorder) + b"".join(hashes)
+
+
+def marks_of(marks: bytes) -> tuple["array[int]", "array[int]"]:
+    """Hashes of blocks and of links."""
+    every = array("q", marks)
+    return every[1 : 1 + every[0]], every[1 + every[0] :]
 
 
 def own_targets(page: ParsedPage) -> list[str]:
@@ -60,7 +86,8 @@ def followable(record: Record) -> Iterable[str]:
 
 def _block(block: Block) -> list[Any]:
     if block.region == CONTENT:
-        return [block.text, block.linked, block.tag]
+        words = count_words(block.text) if block.is_text else -1
+        return [block.text, block.linked, block.tag, words]
     return [len(block.text), block.linked, block.tag]
 
 

@@ -4,17 +4,15 @@ Blocks that stand on more than 5 % of pages leave the main text, and links in co
 across the site are labelled as navigation or sidebar (relevance.md: text F1 .97 to .99).
 """
 
-import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from linkplanner.crawl.body import PROSE
 from linkplanner.crawl.journal import Record
 from linkplanner.crawl.link_lists import in_lists
+from linkplanner.crawl.records import marks_of
 
 __all__ = ["SiteTemplate", "link_limit"]
 
@@ -28,7 +26,6 @@ LINK_PAGES = 20
 """Pages on which such a link may stand on a site of up to 200 pages."""
 SMALL_SITE_SHARE = 0.6
 """On sites too small for `LINK_PAGES`: share of pages above which a link is template. A guess."""
-_DIGITS = re.compile(r"\d")
 
 
 def link_limit(pages: int) -> float:
@@ -54,31 +51,30 @@ class SiteTemplate:
     """Hashes of anchor and target that stand on too many pages to be an editor's."""
 
     @classmethod
-    def of(cls, records: Iterable[Record]) -> "SiteTemplate":
-        """Look at the records of all pages once; memory grows by 8 bytes a block and link."""
+    def of(cls, marks: Iterable[bytes]) -> "SiteTemplate":
+        """Look at the marks of all pages once; memory grows by 8 bytes a block and link."""
         blocks, links = array("q"), array("q")
         pages = 0
-        for record in records:
+        for part in marks:
             pages += 1
-            texts = (block[0] for block in record.get("b", ()) if isinstance(block[0], str))
-            blocks.extend({block_hash(text) for text in texts})
-            links.extend({link_hash(link) for link in record.get("l", ())})
+            mine, targets = marks_of(part)
+            blocks.extend(set(mine))
+            links.extend(set(targets))
         return cls(
             pages, _frequent(blocks, block_limit(pages)), _frequent(links, link_limit(pages))
         )
 
-    def text(self, record: Record) -> str:
-        """Main text of a page, one paragraph a line; what is shown twice is read once."""
-        lines: dict[str, None] = {}
-        for block in record.get("b", ()):
-            if isinstance(block[0], str) and is_text(*block) and self._is_own(block[0]):
-                lines[block[0]] = None
-        return "\n".join(lines)
+    def text(self, record: Record, marks: bytes) -> tuple[str, int]:
+        """Main text of a page, one paragraph a line, and its words; what is shown twice is read
+        once."""
+        lines: dict[str, int] = {}
+        blocks = (block for block in record.get("b", ()) if isinstance(block[0], str))
+        for block, mark in zip(blocks, marks_of(marks)[0]):
+            if block[3] >= 0 and mark not in self.blocks:
+                lines[block[0]] = block[3]
+        return "\n".join(lines), sum(lines.values())
 
-    def _is_own(self, text: str) -> bool:
-        return block_hash(text) not in self.blocks
-
-    def positions(self, record: Record) -> list[str]:
+    def positions(self, record: Record, marks: bytes) -> list[str]:
         """Position of each link of a page.
 
         Of the links in content, those that repeat across the site are navigation before the
@@ -86,7 +82,8 @@ class SiteTemplate:
         """
         links = record.get("l", [])
         own = [link[2] == "content" for link in links]
-        repeated = [mine and link_hash(link) in self.links for mine, link in zip(own, links)]
+        hashes = marks_of(marks)[1]
+        repeated = [mine and mark in self.links for mine, mark in zip(own, hashes)]
         first = next(
             (n for n, (mine, again) in enumerate(zip(own, repeated)) if mine and not again),
             len(links),
@@ -98,24 +95,6 @@ class SiteTemplate:
             else:
                 positions.append("sidebar" if entry and link[2] == "content" else link[2])
         return positions
-
-
-def is_text(text: str, linked: int, tag: str) -> bool:
-    """Whether a block in content belongs to the main text: more than a list of links."""
-    size = len(text)
-    if not any(c.isalnum() for c in text):
-        return False
-    return tag == "h1" or linked * 2 <= size or size - linked >= PROSE
-
-
-def block_hash(text: str) -> int:
-    """The block with its digits masked, so that dates and counters do not tell blocks apart."""
-    return hash(_DIGITS.sub("0", text))
-
-
-def link_hash(link: list[Any]) -> int:
-    """Anchor and target of a link."""
-    return hash((link[1], link[0]))
 
 
 def _frequent(hashes: "array[int]", limit: float) -> frozenset[int]:

@@ -18,7 +18,8 @@ _ASKED = ("contacted", "followed up", "replied", "agreed", "lost", LIVE)
 
 def worth_a_look(tasks: pd.DataFrame) -> pd.DataFrame:
     """Outreach somebody has written about, whose task names the very page that should link."""
-    mine = tasks["kind"].fillna("").map(is_outreach) & tasks["status"].isin(_ASKED)
+    outreach = tasks["kind"].fillna("").map(is_outreach).astype(bool)
+    mine = outreach & tasks["status"].isin(_ASKED)
     page = tasks["page_url"].fillna("").str.contains(r"^https?://[^/]+/[^?#]", regex=True)
     return tasks[mine & page & tasks["target_url"].notna()].reset_index(drop=True)
 

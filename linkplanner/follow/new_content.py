@@ -5,8 +5,8 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from linkplanner.pipeline.planning import keywords_of
 from linkplanner.pipeline.result import Analysis
+from linkplanner.pipeline.texts import keywords_of
 from linkplanner.plan.tasks import link_tasks
 from linkplanner.settings import Settings
 from linkplanner.tables import TASKS

@@ -11,13 +11,15 @@ __all__ = ["CHECK_COLUMNS", "DONE", "checks_frame", "status_after", "with_checks
 FOUND_LIVE: Final = "live"
 OTHER_ANCHOR: Final = "other anchor"
 NOFOLLOW: Final = "live but nofollow"
+OTHER_PLACE: Final = "outside the text"
+"""The link is there, in a sidebar or menu where it was not before."""
 OTHER_PAGE: Final = "other page"
 GONE_AGAIN: Final = "gone again"
 NOT_YET: Final = "not yet"
 NOT_SEEN: Final = "not seen"
 """The crawl or export does not speak of it."""
 
-DONE: Final = frozenset({FOUND_LIVE, OTHER_ANCHOR})
+DONE: Final = frozenset({FOUND_LIVE, OTHER_ANCHOR, OTHER_PLACE})
 """The link or repair is there and carries equity."""
 CHECK_COLUMNS: Final = ("task_id", "was", "status", "found", "found_detail", "checked")
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from linkplanner.follow.known import Known
-from linkplanner.follow.outcomes import OTHER_PAGE
+from linkplanner.follow.outcomes import OTHER_PAGE, OTHER_PLACE
 from linkplanner.graph.nodes import node_links
 from linkplanner.pipeline.result import Analysis
 from linkplanner.pipeline.seeds import seed_points
@@ -88,23 +88,30 @@ def _broken_again(tasks: pd.DataFrame, known: Known, pages: pd.DataFrame) -> pd.
 
 
 def _without_links(tasks: pd.DataFrame, known: Known, links: pd.DataFrame) -> pd.DataFrame:
-    """Links without those in texts that the tasks set."""
+    """Links without those that the tasks set: in texts, or where they were found instead."""
     if not len(tasks):
         return links
-    wanted = pd.MultiIndex.from_arrays(
-        [
-            known.nodes_of(known.rows(tasks["page_url"])),
-            known.nodes_of(known.rows(tasks["target_url"])),
-        ]
-    )
     ends = pd.MultiIndex.from_arrays(
         [
             known.nodes_of(links["source_id"].to_numpy(dtype=np.int64)),
             known.nodes_of(links["target_id"].fillna(-1).to_numpy(dtype=np.int64)),
         ]
     )
-    set_by_tasks = ends.isin(wanted) & links["position"].isin(_IN_TEXT).to_numpy()
+    elsewhere = (tasks["found"] == OTHER_PLACE).to_numpy(dtype=bool)
+    inside = links["position"].isin(_IN_TEXT).to_numpy()
+    set_by_tasks = ends.isin(_pairs(tasks, known)) & inside
+    set_by_tasks |= ends.isin(_pairs(tasks[elsewhere], known))
     return links[~set_by_tasks].reset_index(drop=True)
+
+
+def _pairs(tasks: pd.DataFrame, known: Known) -> pd.MultiIndex:
+    """Source and target node of link tasks."""
+    return pd.MultiIndex.from_arrays(
+        [
+            known.nodes_of(known.rows(tasks["page_url"])),
+            known.nodes_of(known.rows(tasks["target_url"])),
+        ]
+    )
 
 
 def _without_backlinks(

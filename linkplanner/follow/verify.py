@@ -11,10 +11,11 @@ from linkplanner.follow.outcomes import (
     NOT_YET,
     OTHER_ANCHOR,
     OTHER_PAGE,
+    OTHER_PLACE,
     checks_frame,
 )
 from linkplanner.follow.verify_repairs import repair_findings
-from linkplanner.plan.status import DROPPED, is_outreach
+from linkplanner.plan.status import DROPPED, LIVE, is_outreach
 from linkplanner.urls import registrable_series
 
 __all__ = ["link_findings", "outreach_findings", "verify"]
@@ -26,19 +27,30 @@ _NEW_SITE = ("lost backlink", "link gap", "brand mention")
 
 
 def verify(
-    tasks: pd.DataFrame, now: Known, moment: pd.Timestamp, *, links: bool, backlinks: bool
+    tasks: pd.DataFrame,
+    now: Known,
+    moment: pd.Timestamp,
+    *,
+    links: bool,
+    backlinks: bool,
+    before: Known | None = None,
 ) -> pd.DataFrame:
     """What `now` shows of each task: CHECK_COLUMNS of follow.outcomes, `status` as it should be.
 
-    tasks: table TASKS. links: `now` holds a newer crawl than the tasks knew, so links and repairs
-    are checked. backlinks: it holds a newer export, so outreach is checked.
+    tasks: table TASKS. before: what was known until now, to tell a new link in a sidebar from one
+    that always stood there. links: `now` holds a newer crawl than the tasks knew, so links and
+    repairs are checked. backlinks: it holds a newer export, so outreach is checked.
     """
     kind = tasks["kind"].fillna("")
     outreach = kind.map(is_outreach).astype(bool)
     wanted = ~tasks["status"].isin(DROPPED)
     repair = kind.str.startswith("repair")
+
+    def find_links(part: pd.DataFrame, known: Known) -> pd.DataFrame:
+        return link_findings(part, known, before)
+
     parts = [
-        (links, tasks[~outreach & ~repair & wanted], link_findings),
+        (links, tasks[~outreach & ~repair & wanted], find_links),
         (links, tasks[repair & wanted], repair_findings),
         (backlinks, tasks[outreach], outreach_findings),
     ]
@@ -53,11 +65,12 @@ def _findings(rows: int, found: object = NOT_SEEN) -> pd.DataFrame:
     )
 
 
-def link_findings(tasks: pd.DataFrame, now: Known) -> pd.DataFrame:
+def link_findings(tasks: pd.DataFrame, now: Known, before: Known | None = None) -> pd.DataFrame:
     """Findings [found, found_detail, won] of tasks that set a link from page_url to target_url.
 
-    The link counts where it stands in the text (or where no position is known) and its address
-    resolves to the page that was meant. A page whose links the crawl does not have is not seen.
+    The link counts where its address resolves to the page that was meant and it stands in the text
+    (or no position is known), or elsewhere if it did not before. A page whose links the crawl does
+    not have is not seen.
     """
     result = _findings(len(tasks))
     if not len(tasks):
@@ -68,6 +81,7 @@ def link_findings(tasks: pd.DataFrame, now: Known) -> pd.DataFrame:
     links = now["links"]
     from_node = now.nodes_of(links["source_id"].to_numpy(dtype=np.int64))
     mine = (from_node >= 0) & np.isin(from_node, source[source >= 0])
+    everywhere = links[mine]
     links = links[mine & links["position"].isin(_IN_TEXT).to_numpy()]
     spoke = np.unique(from_node[mine])
     read = np.isin(source, spoke)
@@ -86,8 +100,47 @@ def link_findings(tasks: pd.DataFrame, now: Known) -> pd.DataFrame:
     )[read]
     seen = _links_seen(links, now)
     _note_other_pages(result, wanted, seen)
+    _note_other_places(result, tasks, wanted, _links_seen(everywhere, now), before)
     _note_links(result, wanted, seen)
     return result
+
+
+def _note_other_places(
+    result: pd.DataFrame,
+    tasks: pd.DataFrame,
+    wanted: pd.DataFrame,
+    everywhere: pd.DataFrame,
+    before: Known | None,
+) -> None:
+    """The link stands outside the text, and was not there before (or was live already)."""
+    carried = everywhere[everywhere["carries"] & (everywhere["target"] >= 0)]
+    hits = wanted.merge(carried, on=["source", "target"], suffixes=("", "_seen"))
+    at = hits["at"].drop_duplicates().to_numpy(dtype=np.int64)
+    asked = tasks.iloc[at]
+    new = (asked["status"] == LIVE).to_numpy(dtype=bool)
+    if before is not None:
+        new = new | ~_linked(before, asked)
+    rows = result.index[at[new]]
+    result.loc[rows, "found"] = OTHER_PLACE
+    result.loc[rows, "found_detail"] = "In a sidebar or menu, which carries less than the text"
+
+
+def _linked(known: Known, tasks: pd.DataFrame) -> np.ndarray:
+    """bool: the page linked to the target, anywhere on it."""
+    links = known["links"]
+    pairs = pd.MultiIndex.from_arrays(
+        [
+            known.nodes_of(links["source_id"].to_numpy(dtype=np.int64)),
+            known.nodes_of(links["target_id"].fillna(-1).to_numpy(dtype=np.int64)),
+        ]
+    )
+    wanted = pd.MultiIndex.from_arrays(
+        [
+            known.nodes_of(known.rows(tasks["page_url"])),
+            known.nodes_of(known.rows(tasks["target_url"])),
+        ]
+    )
+    return np.asarray(wanted.isin(pairs))
 
 
 def _links_seen(links: pd.DataFrame, now: Known) -> pd.DataFrame:

@@ -7,10 +7,13 @@ cache and sum in float64: five bytes a link are read from memory instead of twel
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from linkplanner.graph.kernels import add_product, add_transposed
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -96,55 +99,38 @@ class CompactMatrix:
     def times(self, x: Floats, out: Floats) -> None:
         """Adds M x / unit to `out`: float64[rows] or [rows, k]."""
         for first, last, start, column, weight in self._blocks():
-            _multiply(start, column, weight, x, out[first:last], self.columns, False)
+            add_product(start, column, weight, x, out[first:last])
 
     def transposed_times(self, y: Floats, out: Floats) -> None:
         """Adds y M / unit to `out`: float64[columns] or [columns, k]."""
         for first, last, start, column, weight in self._blocks():
-            _multiply(start, column, weight, y[first:last], out, self.columns, True)
+            add_transposed(start, column, weight, y[first:last], out)
+
+    @cached_property
+    def _ranges(self) -> list[tuple[int, int, int, int]]:
+        """First and last row of each block, and the places of its links."""
+        if not self.nnz:
+            return []
+        marks = np.arange(0, self.nnz, BLOCK)
+        edges = np.append(np.searchsorted(self.start, marks, "right") - 1, self.rows)
+        edges[0] = 0
+        edges = np.unique(edges)
+        row, place = edges.tolist(), self.start[edges].tolist()
+        return list(zip(row[:-1], row[1:], place[:-1], place[1:]))
+
+    @cached_property
+    def _most(self) -> int:
+        return max((end - begin for *_, begin, end in self._ranges), default=0)
 
     def _blocks(
         self,
     ) -> Iterator[tuple[int, int, NDArray[np.int32], NDArray[np.int32], Floats]]:
         """Row ranges with their places (from 0), columns and float64 weights."""
-        marks = np.arange(0, self.nnz, BLOCK)
-        edges = np.append(np.searchsorted(self.start, marks, "right") - 1, self.rows)
         if not self.nnz:
             return
-        edges[0] = 0
-        edges = np.unique(edges)
-        most = int(np.diff(self.start[edges]).max())
-        buffer = np.empty(most)
-        for first, last in zip(edges[:-1].tolist(), edges[1:].tolist()):
-            begin, end = int(self.start[first]), int(self.start[last])
-            start = (self.start[first : last + 1] - begin).astype(np.int32)
+        buffer = np.empty(self._most)
+        for first, last, begin, end in self._ranges:
+            start = (self.start[first : last + 1] - begin).astype(np.int32, copy=False)
             weight = buffer[: end - begin]
             np.copyto(weight, self.code[begin:end])
             yield first, last, start, self.column[begin:end], weight
-
-
-def _multiply(
-    start: NDArray[np.int32],
-    column: NDArray[np.int32],
-    weight: Floats,
-    x: Floats,
-    out: Floats,
-    columns: int,
-    transposed: bool,
-) -> None:
-    """Adds the product of a block of rows to `out`, through the kernels below scipy's own `@`.
-
-    They add in place, where `@` would make a new vector for every block.
-    """
-    from scipy.sparse import _sparsetools as kernels
-
-    rows = len(start) - 1
-    size = (columns, rows) if transposed else (rows, columns)
-    name = "csc_matvec" if transposed else "csr_matvec"
-    if x.ndim == 1:
-        getattr(kernels, name)(*size, start, column, weight, x, out)
-    else:
-        vectors = x.shape[1]
-        getattr(kernels, name + "s")(
-            *size, vectors, start, column, weight, x.reshape(-1), out.reshape(-1)
-        )

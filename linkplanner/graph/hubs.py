@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from linkplanner.graph.link_graph import Floats, LinkGraph
 
@@ -9,15 +10,21 @@ __all__ = ["hubs"]
 
 
 def hubs(
-    graph: LinkGraph, equity: Floats, reach: Floats, priority: Floats, top: int = 50
+    graph: LinkGraph,
+    equity: Floats,
+    reach: Floats,
+    priority: Floats,
+    top: int = 50,
+    able: NDArray[np.bool_] | None = None,
 ) -> pd.DataFrame:
     """Pages that are no priority pages, by reach: node, reach, equity, feeds, brings.
 
     feeds: priority pages it links to; brings: w.x that passes through it, equity times reach.
-    equity, reach, priority: float64[n].
+    equity, reach, priority: float64[n]; able: pages that may be named (default: all).
     """
-    able = np.flatnonzero((priority <= 0) & (reach > 0))
-    best = able[np.argsort(-reach[able], kind="stable")[:top]]
+    named = (priority <= 0) & (reach > 0) & (True if able is None else able)
+    node = np.flatnonzero(named)
+    best = node[np.argsort(-reach[node], kind="stable")[:top]]
     linked = graph.rows(best)
     linked.data = np.ones_like(linked.data)
     return pd.DataFrame(

@@ -17,10 +17,14 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from linkplanner.errors import InputError
+from linkplanner.graph.changes import Changes
+from linkplanner.graph.coarse import Coarse
 from linkplanner.graph.compact import CompactMatrix
-from linkplanner.graph.rows import check_links, group_links
-from linkplanner.graph.solve import fixed_point
-from linkplanner.graph.templates import Rows, find_factors
+from linkplanner.graph.menus import Menus
+from linkplanner.graph.rows import Rows, check_links, group_links
+from linkplanner.graph.solving import solve
+from linkplanner.graph.templates import find_factors
+from linkplanner.graph.touched import Known
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -30,33 +34,10 @@ __all__ = ["LinkGraph"]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-DENSE_PAGES: Final = 3000
-"""Up to this many pages (I - aP) is factorised densely (72 MB, 0.6 s); beyond it is iterated."""
 FACTOR_LINKS: Final = 1 << 17
 """Links from which templates are sought; below, a plain matrix is as quick and small enough."""
-BLOCK_VALUES: Final = 1 << 23
-"""Numbers in one block of right-hand sides (64 MB); each block has at most BLOCK_COLUMNS."""
-BLOCK_COLUMNS: Final = 32
-"""Right-hand sides at once: 32 cost 0.7 ns a link and column, 8 cost 1.0, one alone 1.2."""
 NO_LINK: Final = 1e-9
 """Weights below this are what S + C.B leaves where there is no link; real ones are 0.01 or more."""
-
-
-@dataclass(frozen=True)
-class Changes:
-    """Weights on top of the stored links: a what-if's links, and what a template overstates."""
-
-    source: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    target: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    weight: Floats = field(default_factory=lambda: np.zeros(0))
-
-    def and_also(self, source: Ints, target: Ints, weight: Floats) -> "Changes":
-        """Both these and the given ones."""
-        return Changes(
-            np.concatenate([self.source, source]),
-            np.concatenate([self.target, target]),
-            np.concatenate([self.weight, weight]),
-        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,14 +53,13 @@ class LinkGraph:
     """S: weights of the followed links beside the templates, from row to column."""
     total: Floats
     """float64[n]: weight of all links on a page, leaks included; 0 for a page without links."""
-    page_class: NDArray[np.int32] | None = None
-    """int32[n]: class of each page, the number of classes where it is in none."""
-    template: "csr_array | None" = None
-    """B: float64[classes, n]."""
+    menus: Menus | None = None
+    """C and B: which pages share a template, and the templates."""
     changes: Changes = field(default_factory=Changes)
-    known: dict[bool, tuple[Floats, float, Floats]] = field(default_factory=dict, repr=False)
-    """Last right-hand side, damping and solution for equity (True) and reach (False): where a
-    changed graph begins."""
+    known: dict[bool, Known] = field(default_factory=dict, repr=False)
+    """Last solve for equity (True) and reach (False): where a changed graph begins."""
+    copies: dict[float, Coarse | None] = field(default_factory=dict, repr=False)
+    """Small copies by damping, shared with changed graphs."""
 
     @classmethod
     def from_links(
@@ -103,8 +83,8 @@ class LinkGraph:
         if factors is None:
             graph = cls(_plain(rows), np.zeros(pages))
         else:
-            template = factors.template
-            graph = cls(factors.remainder, np.zeros(pages), factors.page_class, template)
+            menus = Menus(factors.page_class, factors.template)
+            graph = cls(factors.remainder, np.zeros(pages), menus)
         return graph._with_total(total)
 
     @classmethod
@@ -132,7 +112,7 @@ class LinkGraph:
         of_page = np.where(number < 0, classes, number).astype(np.int32)
         matrix, own = without_overlaps(remainder, of_page, template)
         changes = Changes(own, own, -template[of_page[own], own])
-        return cls(matrix, np.zeros(n), of_page, template, changes)._with_total(total)
+        return cls(matrix, np.zeros(n), Menus(of_page, template), changes)._with_total(total)
 
     @property
     def pages(self) -> int:
@@ -140,13 +120,15 @@ class LinkGraph:
         return int(self.total.shape[0])
 
     @property
+    def template(self) -> "csr_array | None":
+        """B: float64[classes, n], the links of each class; None where no menus were found."""
+        return self.menus.template if self.menus else None
+
+    @property
     def nbytes(self) -> int:
         """Bytes the graph occupies, caches left out."""
-        size = self.remainder.nbytes + self.total.nbytes
-        if self.template is not None and self.page_class is not None:
-            parts = (self.template.data, self.template.indices, self.template.indptr)
-            size += self.page_class.nbytes + sum(part.nbytes for part in parts)
-        return size
+        menus = self.menus.nbytes if self.menus else 0
+        return self.remainder.nbytes + self.total.nbytes + menus
 
     @cached_property
     def weights(self) -> "csr_array":
@@ -158,13 +140,13 @@ class LinkGraph:
         """P: float64[n, n], share of the row's equity that its link to the column carries."""
         from scipy.sparse import csr_array, diags_array
 
-        return csr_array(diags_array(self._scale / self.remainder.unit) @ self.weights)
+        return csr_array(diags_array(self.scale / self.remainder.unit) @ self.weights)
 
     @cached_property
     def kept(self) -> Floats:
         """r: float64[n], share of each page's outflow that stays on the site."""
         return np.clip(
-            self._weights_on(np.ones(self.pages)) * self._scale / self.remainder.unit, 0.0, 1.0
+            self._weights_on(np.ones(self.pages)) * self.scale / self.remainder.unit, 0.0, 1.0
         )
 
     def rows(self, pages: Ints) -> "csr_array":
@@ -172,24 +154,25 @@ class LinkGraph:
         from scipy.sparse import csr_array
 
         found = _csr_rows(self.remainder, pages)
-        if self.template is not None and self.page_class is not None:
-            number = self.page_class[pages]
-            inside = np.flatnonzero(number < self.template.shape[0])
+        if self.menus:
+            number = self.menus.page_class[pages]
+            inside = np.flatnonzero(number < self.menus.classes)
             start = np.zeros(len(pages) + 1, dtype=np.int64)
-            of_class = self.template[number[inside]]
+            of_class = self.menus.template[number[inside]]
             start[inside + 1] = np.diff(of_class.indptr)
             parts = (of_class.data, of_class.indices, np.cumsum(start))
             found = csr_array(found + csr_array(parts, shape=found.shape))
-        if len(self.changes.weight):
-            found = found + self._changes_of(pages)
+        if len(self.changes):
+            found = found + self.changes_of(pages)
         found = csr_array(found)
         found.sum_duplicates()
-        if self.template is not None or len(self.changes.weight):
+        if self.menus or len(self.changes):
             found.data[np.abs(found.data) < NO_LINK] = 0.0
             found.eliminate_zeros()
         return found
 
-    def _changes_of(self, pages: Ints) -> "csr_array":
+    def changes_of(self, pages: Ints) -> "csr_array":
+        """Changed weights of the links of some pages: float64[len(pages), n]."""
         from scipy.sparse import csr_array
 
         at = np.full(self.pages, -1, dtype=np.int64)
@@ -209,7 +192,7 @@ class LinkGraph:
     def carried(self, equity: Floats, damping: float = 0.85) -> Floats:
         """a x P: float64[n], what links bring each page when `equity` passes through all."""
         out = np.zeros(self.pages)
-        self._gather(damping * self._scale * equity, out)
+        self.gather(damping * self.scale * equity, out)
         return out
 
     def equity(
@@ -220,7 +203,7 @@ class LinkGraph:
         start: Floats | None = None,
     ) -> Floats:
         """x: what passes through each page when `seed` (float[n] or [n, k], points) enters."""
-        return self._solve(seed, damping, tolerance, transposed=True, start=start)
+        return solve(self, seed, damping, tolerance, transposed=True, start=start)
 
     def reach(
         self,
@@ -231,7 +214,7 @@ class LinkGraph:
     ) -> Floats:
         """z: what one unit of equity placed on each page brings to pages weighted by `weights`
         (float[n] or [n, k])."""
-        return self._solve(weights, damping, tolerance, transposed=False, start=start)
+        return solve(self, weights, damping, tolerance, transposed=False, start=start)
 
     def with_links(
         self,
@@ -270,145 +253,36 @@ class LinkGraph:
         whole = row_sum if total is None else np.asarray(total, dtype=np.float64)
         if whole.shape != (self.pages,) or np.any(whole < row_sum * (1 - 1e-9) - NO_LINK):
             raise InputError("total must give each page at least the weight of its followed links.")
-        if self.template is not None:
+        if self.menus:
             row_sum[row_sum < NO_LINK] = 0.0
         return replace(self, total=np.maximum(whole, row_sum))
 
     @cached_property
-    def _scale(self) -> Floats:
-        """Unit over W, 0 for a page without links: `_weigh` and `_gather` count in units."""
+    def scale(self) -> Floats:
+        """Unit over W, 0 for a page without links: `weigh` and `gather` count in units."""
         unit = self.remainder.unit
         return np.divide(unit, self.total, out=np.zeros(self.pages), where=self.total > 0)
 
-    @cached_property
-    def _menu(self) -> "tuple[NDArray[np.int32], csr_array] | None":
-        """Pages that templates link to, and B on these in units."""
-        from scipy.sparse import csr_array
-
-        if self.template is None:
-            return None
-        columns, place = np.unique(self.template.indices, return_inverse=True)
-        shape = (self.template.shape[0], len(columns))
-        weight = self.template.data / self.remainder.unit
-        return columns, csr_array((weight, place, self.template.indptr), shape=shape)
-
-    @cached_property
-    def _members(self) -> "csr_array":
-        """C transposed: float64[classes, n]."""
-        from scipy.sparse import csr_array
-
-        assert self.page_class is not None and self.template is not None
-        inside = np.flatnonzero(self.page_class < self.template.shape[0])
-        shape = (self.template.shape[0], self.pages)
-        return csr_array((np.ones(len(inside)), (self.page_class[inside], inside)), shape=shape)
-
-    def _weigh(self, z: Floats, out: Floats) -> None:
+    def weigh(self, z: Floats, out: Floats) -> None:
         """Adds A z, in units, to `out`: float64[n] or [n, k]."""
         self.remainder.times(z, out)
-        if self._menu is not None and self.page_class is not None:
-            columns, menu = self._menu
-            of_class = menu @ z[columns]
-            none = np.zeros((1, *z.shape[1:]))
-            out += np.concatenate([of_class, none])[self.page_class]
-        extra = self.changes
-        if len(extra.weight):
-            weight = (extra.weight / self.remainder.unit).reshape(-1, *[1] * (z.ndim - 1))
-            np.add.at(out, extra.source, weight * z[extra.target])
+        if self.menus:
+            self.menus.add_weighed(z, self.remainder.unit, out)
+        self.changes.add_weighed(z, self.remainder.unit, out)
 
-    def _gather(self, y: Floats, out: Floats) -> None:
+    def gather(self, y: Floats, out: Floats) -> None:
         """Adds y A, in units, to `out`: float64[n] or [n, k]."""
         self.remainder.transposed_times(y, out)
-        if self._menu is not None and self.page_class is not None:
-            columns, menu = self._menu
-            classes = menu.shape[0]
-            if y.ndim == 1:
-                of_class = np.bincount(self.page_class, weights=y, minlength=classes + 1)[:classes]
-            else:
-                of_class = self._members @ y
-            out[columns] += menu.T @ of_class
-        extra = self.changes
-        if len(extra.weight):
-            weight = (extra.weight / self.remainder.unit).reshape(-1, *[1] * (y.ndim - 1))
-            np.add.at(out, extra.target, weight * y[extra.source])
+        if self.menus:
+            self.menus.add_gathered(y, self.remainder.unit, out)
+        self.changes.add_gathered(y, self.remainder.unit, out)
 
     def _weights_on(self, values: Floats) -> Floats:
         """A times the values: float64[n]."""
         out = np.zeros(self.pages)
-        self._weigh(values, out)
+        self.weigh(values, out)
         out *= self.remainder.unit
         return out
-
-    def _solve(
-        self,
-        right: ArrayLike,
-        damping: float,
-        tolerance: float,
-        transposed: bool,
-        start: Floats | None,
-    ) -> Floats:
-        b = np.asarray(right, dtype=np.float64)
-        if b.shape[:1] != (self.pages,):
-            raise InputError(f"One value per page is needed: {self.pages:,}, not {b.shape[0]:,}.")
-        if not 0 <= damping < 1:
-            raise InputError(f"Damping “{damping}” must be at least 0 and below 1.")
-        if b.ndim == 2 and b.shape[1] > 32 and self.pages <= DENSE_PAGES:
-            return self._solve_dense(b, damping, transposed)
-        if b.ndim == 1:
-            return self._solve_known(b, damping, tolerance, transposed, start)
-        width = int(np.clip(BLOCK_VALUES // max(1, self.pages), 1, BLOCK_COLUMNS))
-        solved = np.empty(b.shape)
-        for first in range(0, b.shape[1], width):
-            block = slice(first, first + width)
-            begin = None if start is None else np.ascontiguousarray(start[:, block])
-            some = np.ascontiguousarray(b[:, block])
-            solved[:, block] = self._iterate(some, damping, tolerance, transposed, begin)
-        return solved
-
-    def _solve_known(
-        self, b: Floats, damping: float, tolerance: float, transposed: bool, start: Floats | None
-    ) -> Floats:
-        """One right-hand side; begins at the answer of the graph this one was changed from."""
-        if start is None and transposed in self.known:
-            before, at, solution = self.known[transposed]
-            if at == damping and np.array_equal(before, b):
-                start = solution
-        x = self._iterate(b, damping, tolerance, transposed, start)
-        self.known[transposed] = (b.copy(), damping, x.copy())
-        return x
-
-    def _iterate(
-        self, b: Floats, damping: float, tolerance: float, transposed: bool, start: Floats | None
-    ) -> Floats:
-        """P contracts in L1 for equity, in the maximum for reach."""
-        scale = damping * self._scale
-        scale = scale if b.ndim == 1 else scale[:, None]
-        flow = np.empty(b.shape)
-
-        def carried(x: Floats, out: Floats) -> None:
-            self._gather(np.multiply(x, scale, out=flow), out)
-
-        def reached(z: Floats, out: Floats) -> None:
-            flow.fill(0.0)
-            self._weigh(z, flow)
-            out += np.multiply(flow, scale, out=flow)
-
-        if transposed:
-            return fixed_point(carried, b, damping, tolerance, _sums, start)
-        return fixed_point(reached, b, damping, tolerance, _maxima, start)
-
-    def _solve_dense(self, b: Floats, damping: float, transposed: bool) -> Floats:
-        import scipy.linalg
-
-        system = np.eye(self.pages) - damping * self.shares.toarray()
-        return scipy.linalg.solve(system.T if transposed else system, b, overwrite_a=True)
-
-
-def _sums(values: Floats) -> Floats:
-    return np.abs(values).sum(axis=0)
-
-
-def _maxima(values: Floats) -> Floats:
-    return np.abs(values).max(axis=0, initial=0.0)
 
 
 def _plain(rows: Rows) -> CompactMatrix:

@@ -1,14 +1,52 @@
 """From raw link arrays, in any order, to links grouped by their page and checked."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from linkplanner.errors import InputError
-from linkplanner.graph.templates import CHUNK_LINKS, Rows
 
-__all__ = ["check_links", "group_links"]
+__all__ = ["Rows", "check_links", "group_links"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+CHUNK_LINKS: Final = 1 << 16
+"""Links looked at in one step: what is worked on stays in a core's own cache (2 MB at most)."""
+INFINITE: Final = int(np.float64(np.inf).view(np.uint64))
+"""Bits of infinity. As whole numbers those of finite weights of 0 and more are below, those of
+negative weights and of no number at all above: one comparison instead of three."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Links grouped by source page, without self links."""
+
+    start: Ints
+    """int64[pages + 1]: place of each page's first link."""
+    target: NDArray[np.int32]
+    weight: Floats
+    position: NDArray[np.int8] | None
+
+    @property
+    def pages(self) -> int:
+        """Number of pages."""
+        return len(self.start) - 1
+
+    def chunks(self, links: int = CHUNK_LINKS) -> Iterator[tuple[int, int]]:
+        """Ranges of pages of about that many links each."""
+        marks = np.arange(0, self.start[-1], links)
+        edges = np.unique(np.append(np.searchsorted(self.start, marks), [0, self.pages]))
+        yield from zip(edges[:-1].tolist(), edges[1:].tolist())
+
+    def of(self, pages: Ints) -> tuple[Ints, Ints]:
+        """Places of the links of some pages; where each page's begin among these, and the end."""
+        count = self.start[pages + 1] - self.start[pages]
+        start = np.concatenate([[0], np.cumsum(count)])
+        return np.arange(start[-1]) + np.repeat(self.start[pages] - start[:-1], count), start
 
 
 def group_links(
@@ -20,21 +58,23 @@ def group_links(
     grouped by ascending page already (a crawl's are) are used in place. Raises InputError.
     """
     u, v = _numbers(source), _numbers(target)
-    w = np.asarray(weight, dtype=np.float64)
+    w = np.ascontiguousarray(weight, dtype=np.float64)
     p = None if position is None else np.asarray(position, dtype=np.int8)
-    check_links(u, v, w, pages)
+    if not len(u) == len(v) == len(w):
+        raise InputError("source, target and weight must have the same length.")
     if p is not None and len(p) != len(u):
         raise InputError("source, target and position must have the same length.")
-    place, grouped, alike = _runs(u, v)
+    place, alike = _walked(u, v, w, pages)
     if alike:
         kept = u != v
         u, v, w, p = u[kept], v[kept], w[kept], None if p is None else p[kept]
-        place, grouped, _ = _runs(u, v)
-    if not grouped:
+        place, _ = _walked(u, v, w, pages)
+    if place is None:
         return _sorted(u, v, w, p, pages)
-    ends = np.append(place, len(u))
-    start = ends[np.searchsorted(u[place], np.arange(pages + 1))]
-    return Rows(start, v.astype(np.int32, copy=False), w, p)
+    count = np.zeros(pages + 1, dtype=np.int64)
+    count[u[place].astype(np.int64) + 1] = np.diff(np.append(place, len(u)))
+    start = np.cumsum(count)
+    return Rows(start, np.ascontiguousarray(v, dtype=np.int32), w, p)
 
 
 def check_links(
@@ -55,18 +95,38 @@ def _numbers(values: ArrayLike) -> NDArray[np.integer]:
     return numbers if numbers.dtype.kind in "iu" else numbers.astype(np.int64)
 
 
-def _runs(u: NDArray[np.integer], v: NDArray[np.integer]) -> tuple[NDArray[np.int64], bool, bool]:
-    """Where runs of one page begin; whether runs ascend; whether a page links to itself."""
-    places = [np.zeros(min(1, len(u)), dtype=np.int64)]
+def _walked(
+    u: NDArray[np.integer], v: NDArray[np.integer], w: Floats, pages: int
+) -> tuple[Ints | None, bool]:
+    """Where runs of one page begin, None where pages do not ascend; whether one links to itself.
+
+    Checks the links on the way (`check_links` says what is wrong), so that each is read once.
+    """
+    places: list[Ints] | None = [np.zeros(min(1, len(u)), dtype=np.int64)]
     alike = False
     for first in range(0, len(u), CHUNK_LINKS):
         last = min(first + CHUNK_LINKS, len(u))
-        alike = alike or bool((u[first:last] == v[first:last]).any())
-        stop = min(last, len(u) - 1)
-        places.append(np.flatnonzero(u[first + 1 : stop + 1] != u[first:stop]) + first + 1)
-    place = np.concatenate(places)
-    heads = u[place]
-    return place, bool((heads[1:] > heads[:-1]).all()), alike
+        some = u[first:last], v[first:last], w[first:last]
+        if _suspicious(*some, pages):
+            check_links(*some, pages)
+        alike = alike or bool((some[0] == some[1]).any())
+        if places is not None:
+            stop = min(last, len(u) - 1)
+            begin = np.flatnonzero(u[first + 1 : stop + 1] != u[first:stop]) + first + 1
+            places.append(begin)
+            if not (u[begin] > u[begin - 1]).all():
+                places = None
+    return (None if places is None else np.concatenate(places)), alike
+
+
+def _suspicious(u: NDArray[np.integer], v: NDArray[np.integer], w: Floats, pages: int) -> bool:
+    """Whether a link may be wrong: numbers below 0 are large ones when read without a sign."""
+    ends = max(_unsigned(u).max(), _unsigned(v).max())
+    return bool(ends >= pages or w.view(np.uint64).max() >= INFINITE)
+
+
+def _unsigned(numbers: NDArray[np.integer]) -> NDArray[np.unsignedinteger]:
+    return numbers.view(f"u{numbers.dtype.itemsize}")
 
 
 def _sorted(

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.nodes import Ints, NodeLinks
+from linkplanner.tables import POSITIONS
 
-__all__ = ["depths", "home_node", "link_counts", "roles"]
+__all__ = ["depths", "home_node", "link_counts", "position_counts", "roles"]
 
 STRONG_SHARE: Final = 0.8
 """A page counts as strong when its equity is at or above this quantile (the top fifth)."""
@@ -80,6 +81,28 @@ def link_counts(pages: pd.DataFrame, links: pd.DataFrame, nodes: NodeLinks) -> p
             "links_in_content": count(content["target"]),
             "links_out": count(merged["source"]),
             "links_out_content": count(content["source"]),
+        }
+    )
+
+
+def position_counts(nodes: NodeLinks) -> pd.DataFrame:
+    """Links in and out by where they stand: node, position, links_in, links_out (distinct pages).
+
+    A pair of pages that is linked in several places counts once, where it weighs most. Rows
+    without any link are left out.
+    """
+    kinds = len(POSITIONS)
+    cells = nodes.pages * kinds
+    place = nodes.position.astype(np.int64)
+    into = np.bincount(nodes.target * kinds + place, minlength=cells)
+    out = np.bincount(nodes.source * kinds + place, minlength=cells)
+    kept = np.flatnonzero(into + out)
+    return pd.DataFrame(
+        {
+            "node": kept // kinds,
+            "position": np.array(POSITIONS)[kept % kinds],
+            "links_in": into[kept],
+            "links_out": out[kept],
         }
     )
 

@@ -9,26 +9,25 @@ pair that stands in the text at a higher weight), so the two are equal whatever 
 in: finding classes well saves time and memory and never changes an answer.
 """
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from linkplanner.graph.compact import Codes, CompactMatrix, choose_unit, encode
+from linkplanner.graph.compact import CompactMatrix, choose_unit, encode
+from linkplanner.graph.rows import Rows
+from linkplanner.graph.sift import Chooser, Sifted, link_keys, sift
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-__all__ = ["Factors", "Rows", "find_factors"]
+__all__ = ["Factors", "find_factors"]
 
 Floats = NDArray[np.float64]
 Hashes = NDArray[np.uint64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-Chooser = Callable[[slice | Ints], Bools]
-"""Which of the links in a range (or at some places) may belong to a template."""
 
 FIRST_POSITION: Final = 3
 LAST_POSITION: Final = 5
@@ -37,45 +36,12 @@ CLASS_PAGES: Final = 50
 """Pages that make a class: below, a template row saves less than its bookkeeping costs."""
 MOST_CLASSES: Final = 4096
 """Classes kept, largest first."""
-CHUNK_LINKS: Final = 1 << 15
-"""Links hashed in one step: what is worked on, 1 MB, stays in a core's own cache."""
 WIDE_CHUNK_LINKS: Final = 1 << 19
 """Links compared with their template in one step."""
 SHARED_PARTS: Final = (4, 32)
 """Without positions: links to a page that this part of all pages link to may be a template's."""
-MIX: Final = np.uint64(0x9E3779B97F4A7C15)
-"""Odd multiplier (2^64 over the golden ratio): mixes a link's weight into its hash, so that two
-targets that swap weights are told apart."""
 WORTHWHILE: Final = 0.8
 """Factors are kept where they leave at most this part of the links over."""
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Links grouped by source page, without self links."""
-
-    start: Ints
-    """int64[pages + 1]: place of each page's first link."""
-    target: NDArray[np.int32]
-    weight: Floats
-    position: NDArray[np.int8] | None
-
-    @property
-    def pages(self) -> int:
-        """Number of pages."""
-        return len(self.start) - 1
-
-    def chunks(self, links: int = CHUNK_LINKS) -> Iterator[tuple[int, int]]:
-        """Ranges of pages of about that many links each."""
-        marks = np.arange(0, self.start[-1], links)
-        edges = np.unique(np.append(np.searchsorted(self.start, marks), [0, self.pages]))
-        yield from zip(edges[:-1].tolist(), edges[1:].tolist())
-
-    def of(self, pages: Ints) -> tuple[Ints, Ints]:
-        """Places of the links of some pages; where each page's begin among these, and the end."""
-        count = self.start[pages + 1] - self.start[pages]
-        start = np.concatenate([[0], np.cumsum(count)])
-        return np.arange(start[-1]) + np.repeat(self.start[pages] - start[:-1], count), start
 
 
 @dataclass(frozen=True)
@@ -123,25 +89,56 @@ def _to_popular(target: NDArray[np.int32], popular: Bools) -> Chooser:
 
 def _factors(rows: Rows, chosen: Chooser, rival: Factors | None) -> Factors | None:
     """Factors with the chosen links as templates; None where these (or a rival's) leave less."""
-    signature = _signatures(rows, chosen, _target_hashes(rows.pages))
+    unit = choose_unit(rows.weight[:: max(1, len(rows.weight) // 1000)])
+    for attempt in (unit, None):
+        found = _in_units(rows, chosen, attempt)
+        if isinstance(found, Factors):
+            most = WORTHWHILE * len(rows.target) - found.template.nnz
+            most = rival.remainder.nnz if rival else most
+            return found if found.template.nnz and found.remainder.nnz < most else None
+    return None
+
+
+def _in_units(rows: Rows, chosen: Chooser, unit: float | None) -> Factors | None:
+    """Factors with codes in the unit, None where it does not fit."""
+    hashes = _target_hashes(rows.pages)
+    sifted = sift(rows, chosen, hashes, unit)
+    if sifted is None:
+        return None
+    signature = sifted.signature
     page_class, leaders = _classes(signature)
     exact = page_class < len(leaders)
     rest = np.flatnonzero(~exact & (signature != 0))
     template = _template(rows, leaders, chosen)
     if len(rest) >= max(CLASS_PAGES, exact.sum()):
         template, page_class[rest] = _with_common(rows, rest, template, chosen), len(leaders)
-    elif len(leaders):
+        extra = _differences(rows, rest, page_class, template, chosen)
+    else:
+        short = _one_short(signature, rest, template, signature[leaders], hashes, page_class)
+        rest = rest[page_class[rest] == len(leaders)]
         page_class[rest] = _nearest(rows, rest, template, chosen)
-    if not template.nnz:
-        return None
+        extra = short.and_also(_differences(rows, rest, page_class, template, chosen))
     page_class[signature == 0] = template.shape[0]
-    most = rival.remainder.nnz if rival else WORTHWHILE * len(rows.target) - template.nnz
-    unit = choose_unit(rows.weight[:: max(1, len(rows.weight) // 1000)])
-    for attempt in (unit, None):
-        remainder = _remainder(rows, exact, page_class, template, chosen, attempt)
-        if remainder is not None:
-            return Factors(remainder, page_class, template) if remainder.nnz < most else None
-    return None
+    remainder = _joined(sifted, extra, unit, rows.pages)
+    return None if remainder is None else Factors(remainder, page_class, template)
+
+
+@dataclass(frozen=True)
+class Extra:
+    """Links that the remainder holds because a page's menu is not quite its class's."""
+
+    page: Ints
+    target: NDArray[np.int32]
+    weight: Floats
+    """Below 0 for a link of the class that the page lacks."""
+
+    def and_also(self, other: "Extra") -> "Extra":
+        """Both."""
+        return Extra(
+            np.concatenate([self.page, other.page]),
+            np.concatenate([self.target, other.target]),
+            np.concatenate([self.weight, other.weight]),
+        )
 
 
 def _target_hashes(pages: int) -> Hashes:
@@ -150,37 +147,6 @@ def _target_hashes(pages: int) -> Hashes:
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return z ^ (z >> np.uint64(31))
-
-
-def _signatures(rows: Rows, chosen: Chooser, hashes: Hashes) -> Hashes:
-    """uint64[pages]: sum of the hashes of a page's template links, weights included."""
-    signature = np.zeros(rows.pages, dtype=np.uint64)
-    chunks = list(rows.chunks())
-    most = max(int(rows.start[last] - rows.start[first]) for first, last in chunks)
-    keys, spare = np.empty(most, dtype=np.uint64), np.empty(most, dtype=np.uint64)
-    masks = np.empty(most, dtype=np.int64)
-    for first, last in chunks:
-        begin, end = int(rows.start[first]), int(rows.start[last])
-        key, mask, at = keys[: end - begin], masks[: end - begin], slice(begin, end)
-        np.take(hashes, rows.target[at], out=key, mode="clip")  # targets were checked
-        np.add(key, rows.weight[at].view(np.uint64), out=key)
-        np.multiply(key, MIX, out=key)
-        np.right_shift(key, np.uint64(32), out=spare[: end - begin])
-        np.bitwise_xor(key, spare[: end - begin], out=key)
-        np.copyto(mask, chosen(at).view(np.int8))
-        np.negative(mask, out=mask)
-        np.bitwise_and(key, mask.view(np.uint64), out=key)
-        signature[first:last] = _row_sums(key, rows.start[first : last + 1] - begin)
-    return signature
-
-
-def _row_sums(values: NDArray[np.uint64], start: Ints) -> NDArray[np.uint64]:
-    """Sum of the values of each row; rows without any give 0."""
-    sums = np.zeros(len(start) - 1, dtype=values.dtype)
-    filled = start[1:] > start[:-1]
-    if len(values):
-        sums[filled] = np.add.reduceat(values, start[:-1][filled])
-    return sums
 
 
 def _classes(signature: Hashes) -> tuple[NDArray[np.int32], Ints]:
@@ -254,43 +220,63 @@ def _common(rows: Rows, rest: Ints, chosen: Chooser) -> tuple[NDArray[np.int32],
     return targets, weight[targets]
 
 
-def _remainder(
-    rows: Rows,
-    exact: Bools,
-    page_class: NDArray[np.int32],
+def _one_short(
+    signature: Hashes,
+    rest: Ints,
     template: "csr_array",
-    chosen: Chooser,
-    unit: float | None,
-) -> CompactMatrix | None:
-    """S: what is beside the template on pages that match their class exactly, the difference to
-    it on the others. None where the unit does not fit.
+    whole: Hashes,
+    hashes: Hashes,
+    page_class: NDArray[np.int32],
+) -> Extra:
+    """Pages that lack one link of a class (the page itself, an active item): found by signature.
+
+    whole: signature of each class. Their class is set in `page_class`, in place.
+    """
+    owner = np.repeat(np.arange(template.shape[0]), np.diff(template.indptr))
+    lacking = whole[owner] - link_keys(template.indices, template.data, hashes)
+    order = np.argsort(lacking)
+    at = np.searchsorted(lacking, signature[rest], sorter=order)
+    link = order[np.minimum(at, len(order) - 1)] if len(order) else np.zeros(len(rest), np.int64)
+    found = lacking[link] == signature[rest] if len(order) else np.zeros(len(rest), np.bool_)
+    page, link = rest[found], link[found]
+    page_class[page] = owner[link]
+    return Extra(page, template.indices[link], -template.data[link])
+
+
+def _differences(
+    rows: Rows, pages: Ints, page_class: NDArray[np.int32], template: "csr_array", chosen: Chooser
+) -> Extra:
+    """Template links of some pages less the template row of each.
 
     A page that its class would not shorten is put in none, in place.
     """
     padded = _with_empty_row(template)
-    columns: list[NDArray[np.int32]] = []
-    codes: list[Codes] = []
-    count = np.zeros(rows.pages + 1, dtype=np.int64)
-    for first, last in rows.chunks(WIDE_CHUNK_LINKS):
-        places, length = _beside(rows, first, last, exact, chosen)
-        column, weight = rows.target[places], rows.weight[places]
-        pages = first + np.flatnonzero(~exact[first:last])
-        if len(pages):
-            other = _difference(rows, pages, page_class, padded)
-            length[pages - first] = np.diff(other.indptr)
-            mixed = np.repeat(exact[first:last], length)
-            column = _merged(mixed, column, other.indices)
-            weight = _merged(mixed, weight, other.data)
-        code = encode(weight, unit)
-        if code is None:
-            return None
-        count[first + 1 : last + 1] = length
-        columns.append(column)
-        codes.append(code)
-    start = np.cumsum(count)
-    small = start.astype(np.int32) if start[-1] < 2**31 else start
-    parts = (np.concatenate(columns), np.concatenate(codes))
-    return CompactMatrix(small, *parts, unit or 1.0, rows.pages)
+    extra = Extra(np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(0))
+    step = 1 + WIDE_CHUNK_LINKS * rows.pages // (len(rows.target) + 1)
+    for first in range(0, len(pages), step):
+        extra = extra.and_also(
+            _difference(rows, pages[first : first + step], page_class, padded, chosen)
+        )
+    return extra
+
+
+def _difference(
+    rows: Rows, pages: Ints, page_class: NDArray[np.int32], padded: "csr_array", chosen: Chooser
+) -> Extra:
+    from scipy.sparse import csr_array
+
+    owner, places = _chosen_links(rows, pages, chosen)
+    start = np.searchsorted(owner, np.arange(len(pages) + 1))
+    shape = (len(pages), rows.pages)
+    links = csr_array((rows.weight[places], rows.target[places], start), shape=shape)
+    difference = links - padded[page_class[pages]]
+    difference.eliminate_zeros()
+    longer = np.diff(difference.indptr) > np.diff(start)
+    if longer.any():
+        page_class[pages[longer]] = padded.shape[0] - 1
+        return _difference(rows, pages, page_class, padded, chosen)
+    page = np.repeat(pages, np.diff(difference.indptr))
+    return Extra(page, difference.indices.astype(np.int32, copy=False), difference.data)
 
 
 def _with_empty_row(template: "csr_array") -> "csr_array":
@@ -302,37 +288,31 @@ def _with_empty_row(template: "csr_array") -> "csr_array":
     return csr_array((template.data, template.indices, start), shape=shape)
 
 
-def _beside(rows: Rows, first: int, last: int, exact: Bools, chosen: Chooser) -> tuple[Ints, Ints]:
-    """Places of the links outside the template on exact pages, and their number on each page."""
-    begin, end = int(rows.start[first]), int(rows.start[last])
-    start = rows.start[first : last + 1] - begin
-    kept = ~chosen(slice(begin, end))
-    if not exact[first:last].all():
-        kept &= np.repeat(exact[first:last], np.diff(start))
-    places = np.flatnonzero(kept)
-    return places + begin, np.diff(np.searchsorted(places, start))
+def _joined(sifted: Sifted, extra: Extra, unit: float | None, pages: int) -> CompactMatrix | None:
+    """S: the links beside the templates and, at the end of each page's, the extra ones."""
+    code = encode(extra.weight, unit)
+    if code is None:
+        return None
+    order = np.argsort(extra.page, kind="stable")
+    more = np.concatenate([[0], np.cumsum(np.bincount(extra.page, minlength=pages))])
+    start = sifted.start + more
+    page = extra.page[order]
+    place = sifted.start[page + 1] + np.arange(len(page))
+    column, codes = sifted.column, sifted.code
+    if len(page):
+        old = np.ones(start[-1], dtype=np.bool_)
+        old[place] = False
+        column = _filled(old, column, place, extra.target[order])
+        codes = _filled(old, codes, place, code[order])
+    small = start.astype(np.int32) if start[-1] < 2**31 else start
+    return CompactMatrix(small, column, codes, unit or 1.0, pages)
 
 
-def _merged(first: Bools, left: NDArray[np.generic], right: NDArray[np.generic]) -> np.ndarray:
-    """Entries of `left` where `first` is set, of `right` elsewhere, each in their order."""
-    both = np.empty(len(first), dtype=left.dtype)
-    both[first], both[~first] = left, right
+def _filled(
+    old: Bools, left: NDArray[np.generic], place: Ints, right: NDArray[np.generic]
+) -> np.ndarray:
+    """Entries of `left` where `old` is set, in their order, and those of `right` at its places."""
+    both = np.empty(len(old), dtype=left.dtype)
+    both[old] = left
+    both[place] = right
     return both
-
-
-def _difference(
-    rows: Rows, pages: Ints, page_class: NDArray[np.int32], padded: "csr_array"
-) -> "csr_array":
-    """The links of some pages less the template row of each."""
-    from scipy.sparse import csr_array
-
-    places, start = rows.of(pages)
-    shape = (len(pages), rows.pages)
-    links = csr_array((rows.weight[places], rows.target[places], start), shape=shape)
-    difference = links - padded[page_class[pages]]
-    difference.eliminate_zeros()
-    longer = np.diff(difference.indptr) > np.diff(start)
-    if longer.any():
-        page_class[pages[longer]] = padded.shape[0] - 1
-        return _difference(rows, pages, page_class, padded)
-    return difference

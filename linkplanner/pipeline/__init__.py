@@ -5,13 +5,16 @@ from linkplanner.pipeline.planning import make_plan, pages_export
 from linkplanner.pipeline.progress import Progress, no_progress
 from linkplanner.pipeline.reading import ToRead, pages_to_read
 from linkplanner.pipeline.result import Analysis, PlanResult
+from linkplanner.pipeline.texts import Compared, compare_texts
 
 __all__ = [
     "Analysis",
+    "Compared",
     "PlanResult",
     "Progress",
     "ToRead",
     "analyse",
+    "compare_texts",
     "make_plan",
     "no_progress",
     "pages_export",

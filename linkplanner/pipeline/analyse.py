@@ -15,6 +15,7 @@ from linkplanner.pipeline.page_facts import page_facts_table
 from linkplanner.pipeline.progress import Progress, no_progress
 from linkplanner.pipeline.result import Analysis
 from linkplanner.pipeline.seeds import seed_points
+from linkplanner.pipeline.where_equity import equity_frames
 from linkplanner.plan.redirects import best_redirects
 from linkplanner.plan.repairs import Flow, find_repairs
 from linkplanner.quality.score import score_backlinks
@@ -72,6 +73,9 @@ def analyse(
         "priorities": chosen,
         "proposed": proposed,
     }
+    frames |= equity_frames(
+        joined, solved, frames["page_facts"], frames["repairs"], settings.equity
+    )
     provisional = provisional_share(joined, pages_read, readings)
     facts = fact_sheet(joined, frames, solved, scale, provisional, now or datetime.now(UTC))
     facts["flywheel"] = flywheel(solved, joined.pages, backlinks, settings.equity, settings.quality)

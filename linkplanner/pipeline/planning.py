@@ -14,7 +14,8 @@ from linkplanner.graph.structure import link_counts
 from linkplanner.pipeline.progress import Progress, no_progress
 from linkplanner.pipeline.result import Analysis, PlanResult
 from linkplanner.pipeline.strategy import strategy
-from linkplanner.plan.candidates import candidate_links, plannable
+from linkplanner.pipeline.texts import Compared, compare_texts, placed, text_report
+from linkplanner.plan.candidates import candidate_links
 from linkplanner.plan.capacity import page_capacity
 from linkplanner.plan.objective import Goal, goal_for
 from linkplanner.plan.optimise import Choice
@@ -22,8 +23,6 @@ from linkplanner.plan.solve import solve
 from linkplanner.plan.tasks import tasks_from
 from linkplanner.settings import Settings
 from linkplanner.tables import PAGES, PLAN
-from linkplanner.text.placement import place
-from linkplanner.text.relevance import candidate_pairs
 
 __all__ = ["make_plan", "pages_export"]
 
@@ -39,20 +38,23 @@ def make_plan(
     now: datetime | None = None,
     thorough: bool = True,
     refused: frozenset[tuple[str, str]] = frozenset(),
+    compared: Compared | None = None,
 ) -> PlanResult:
     """Plans internal links for the priority pages of the analysis, inside the settings' limits.
 
     refused: pairs of source and target address that a person turned down; never planned again.
     thorough: spend the setting's seconds on a better plan and a tight certificate.
+    compared: what `compare_texts` gave for the same analysis and settings, where it is at hand.
 
     Where no links are known nothing is invented: the result holds suggestions without gains.
     Raises Cancelled when stopped before a first plan is complete.
     """
     settings, now = settings or Settings(), now or datetime.now(UTC)
     progress(0, 3, "Comparing texts")
-    pairs = _without(_pairs(analysis, settings), analysis, refused)
+    compared = compared or compare_texts(analysis, settings, should_stop)
+    pairs = _without(compared.pairs, analysis, refused)
     if not analysis.facts["has_links"]:
-        return _suggest(analysis, settings, pairs, now)
+        return _suggest(analysis, settings, pairs, now, compared)
     nodes = analysis.nodes(settings.equity)
     facts = analysis["page_facts"]
     model, found = _model(analysis, settings, nodes, pairs)
@@ -63,12 +65,15 @@ def make_plan(
     solution = solve(model, goal, equity, graph, seconds, progress, should_stop)
     choice, certificate, after = solution.choice, solution.certificate, solution.after
     progress(2, 3, "Finding sentences")
-    plan = _plan_frame(analysis, settings, nodes, found.iloc[choice.links], choice)
+    chosen = found.iloc[choice.links]
+    plan = _plan_frame(analysis, settings, nodes, chosen, choice, compared)
     pages = facts.assign(equity_before=equity, equity_after=after)
     tasks = tasks_from(plan, analysis["repairs"], analysis["prospects"], settings.limits, now)
     frames = {"plan": plan, "tasks": tasks, "pages": pages, "suggestions": PLAN.empty()}
     advice, told = strategy(analysis, settings, model, graph, pages, plan)
     frames |= advice
+    if thorough:
+        frames |= text_report(analysis, settings, compared, should_stop)
     summary = _summary(analysis, settings, goal, equity, after, model.priority)
     summary |= {"strategy": told, "full_pages": _full_pages(model)}
     summary |= {
@@ -83,25 +88,6 @@ def make_plan(
     return PlanResult(frames, summary, model)
 
 
-def _pairs(analysis: Analysis, settings: Settings) -> pd.DataFrame:
-    """Relevant source pages for each plannable priority page, and hub where the route says so."""
-    usable = plannable(analysis["pages"])
-    chosen = analysis["priorities"]
-    facts = analysis["page_facts"]
-    wanted = set(chosen["page_id"].astype("int64"))
-    if settings.limits.route == "hubs":
-        wanted |= set(facts.nlargest(settings.limits.hubs, "reach")["page_id"])
-    targets = sorted(page for page in wanted if usable[page])
-    return candidate_pairs(
-        analysis["pages"],
-        analysis["texts"],
-        analysis["links"],
-        [int(t) for t in targets],
-        keywords_of(chosen),
-        per_target=settings.limits.candidates_per_target,
-    )
-
-
 def _without(
     pairs: pd.DataFrame, analysis: Analysis, refused: frozenset[tuple[str, str]]
 ) -> pd.DataFrame:
@@ -111,16 +97,6 @@ def _without(
     urls = analysis["pages"]["url"].to_numpy()
     ends = zip(urls[pairs["source_id"].astype("int64")], urls[pairs["target_id"].astype("int64")])
     return pairs[[pair not in refused for pair in ends]]
-
-
-def keywords_of(priorities: pd.DataFrame) -> dict[int, list[str]]:
-    """Keywords by page_id."""
-    known = priorities.dropna(subset="keywords")
-    split = known["keywords"].str.split(";")
-    return {
-        int(page): [word.strip() for word in words if word.strip()]
-        for page, words in zip(known["page_id"], split)
-    }
 
 
 def _model(
@@ -174,7 +150,12 @@ def _with_plan(model: Model, found: pd.DataFrame, choice: Choice) -> Model:
 
 
 def _plan_frame(
-    analysis: Analysis, settings: Settings, nodes: NodeLinks, chosen: pd.DataFrame, choice: Choice
+    analysis: Analysis,
+    settings: Settings,
+    nodes: NodeLinks,
+    chosen: pd.DataFrame,
+    choice: Choice,
+    compared: Compared,
 ) -> pd.DataFrame:
     """PLAN in order of gain, each link with its sentence and words."""
     pairs = pd.DataFrame(
@@ -184,40 +165,27 @@ def _plan_frame(
             "relevance": chosen["relevance"].to_numpy(),
         }
     )
-    plan = _placed(analysis, settings, pairs)
+    plan = placed(analysis, settings, pairs, compared)
     plan["gain"], plan["objective_gain"] = choice.points, choice.objective
     plan["gain_cumulative"] = plan["gain"].cumsum()
     return PLAN.conform(plan)
 
 
-def _placed(analysis: Analysis, settings: Settings, pairs: pd.DataFrame) -> pd.DataFrame:
-    """Pairs with rank, addresses, anchor, sentence and action."""
-    frame = place(
-        pairs,
-        analysis["pages"],
-        analysis["texts"],
-        analysis["links"],
-        keywords_of(analysis["priorities"]),
-        settings.text,
-    ).reset_index(drop=True)
-    urls = analysis["pages"]["url"].to_numpy()
-    return frame.assign(
-        rank=np.arange(1, len(frame) + 1),
-        source_url=urls[pairs["source_id"].to_numpy(dtype=np.int64)],
-        target_url=urls[pairs["target_id"].to_numpy(dtype=np.int64)],
-        relevance=pairs["relevance"].to_numpy(),
-    )
-
-
 def _suggest(
-    analysis: Analysis, settings: Settings, pairs: pd.DataFrame, now: datetime
+    analysis: Analysis,
+    settings: Settings,
+    pairs: pd.DataFrame,
+    now: datetime,
+    compared: Compared,
 ) -> PlanResult:
     """What can honestly be said without links: pairs that fit by title and path, no gains."""
     fitting = pairs[pairs["relevance"] >= settings.limits.min_relevance]
     fitting = fitting.sort_values("relevance", ascending=False, kind="stable")
     fitting = fitting.groupby("target_id", sort=False).head(SUGGESTIONS_PER_TARGET)
     fitting = fitting.head(settings.limits.max_links).reset_index(drop=True)
-    shown = _placed(analysis, settings, fitting).assign(action="Check whether it is linked already")
+    shown = placed(analysis, settings, fitting, compared).assign(
+        action="Check whether it is linked already"
+    )
     tasks = tasks_from(
         PLAN.empty(), analysis["repairs"], analysis["prospects"], settings.limits, now
     )

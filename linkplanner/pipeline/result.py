@@ -20,7 +20,8 @@ class Analysis:
 
     frames: dict[str, pd.DataFrame]
     """pages, links, texts, backlinks, domains, targets, traffic, page_facts, priorities, proposed,
-    unmatched, repairs, prospects; see linkplanner/tables.py and docs/architecture.md."""
+    unmatched, repairs, prospects, and of where equity goes section_balance, losses, bands, hubs,
+    link_positions, variants; see linkplanner/tables.py and docs/architecture.md."""
     facts: dict[str, Any]
     """JSON-able figures: domain, counts, balance, points_per_worth, has_links, provisional."""
     warnings: tuple[str, ...] = field(default_factory=tuple)
@@ -50,7 +51,8 @@ class PlanResult:
 
     frames: dict[str, pd.DataFrame]
     """plan (PLAN), tasks (TASKS), suggestions (PLAN without gains, where links are unknown), pages
-    (page_facts with equity_before and equity_after)."""
+    (page_facts with equity_before and equity_after); from a thorough plan also clusters,
+    cluster_pages, cluster_ties, rivals and anchor_issues."""
     summary: dict[str, Any]
     """JSON-able: objective, objective_before, objective_after, gain, points_before, points_after,
     links, blocked, counts, warnings, provisional, versions."""

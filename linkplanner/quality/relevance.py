@@ -30,6 +30,11 @@ BANDS: Final = (
 )
 """Least relevance of each name. A title and a few words around a link share little even with the
 page they praise: the median of one export's unflagged links against a short text is 20."""
+FEW_WORDS: Final = 3
+"""Words below which a link's own text says too little of its topic."""
+OTHER_LANGUAGE: Final = 0.8
+"""Part of the relevance that a page in another language keeps. Judgement, not measured: its readers
+follow the link less; what the words share is in the cosine already."""
 SOURCE_PARTS: Final = ("source_title", "anchor", "left_context", "right_context")
 
 
@@ -42,8 +47,9 @@ def backlink_relevance(
     """Relevance and its reason: frame [relevance 0 to 100 or missing, reason str].
 
     TF-IDF cosine of source title, anchor and surrounding text with the linked page's title (five
-    times), heading and text; the words of its path where there is no text. Missing where the target
-    or every word of the source is unknown: nothing is invented.
+    times), heading and text; the words of its path where there is no text. Links of few words lean
+    on what the other links of their site speak of; a page in another language counts a little less.
+    Missing where the target or every word of the source is unknown: nothing is invented.
     """
     left, right = _sides(backlinks, pages, texts)
     score = np.full(len(backlinks), np.nan)
@@ -51,10 +57,61 @@ def backlink_relevance(
     known &= np.array([text != "" for text in left.values], dtype=bool)[left.codes]
     if known.any():
         score[known] = _compare(left, right, np.flatnonzero(known), progress)
+    score, by_site = _with_site_topic(backlinks, left, right, score)
+    foreign = _foreign(backlinks, pages)
+    score = np.where(foreign, score * OTHER_LANGUAGE, score)
     names = np.full(len(score), "relevance unknown", dtype=object)
     for limit, name in reversed(BANDS):
         names[score >= limit] = name
+    names = np.where(by_site, names + " (by the site's other links)", names)
+    names = np.where(foreign & ~np.isnan(score), names + ", in another language", names)
     return pd.DataFrame({"relevance": score.round(1), "reason": pd.Series(names, dtype="str")})
+
+
+def _with_site_topic(
+    backlinks: pd.DataFrame, left: Coded, right: Coded, score: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The scores, those of links with few or no words drawn to what their site's links show.
+
+    The topic of a linking site is the mean score of its links, each text and target once. A link
+    with fewer than `FEW_WORDS` words gets the mean of its own score and that one, a link without
+    any takes it whole. Also tells which scores rest on the site alone.
+    """
+    site = pd.Series(Coded.of(backlinks["source_domain"]).codes)
+    thin = np.array([len(text.split(None, FEW_WORDS)) < FEW_WORDS for text in left.values], bool)
+    few = thin[left.codes]
+    target_known = np.array([text != "" for text in right.values], dtype=bool)[right.codes]
+    named = backlinks["source_domain"].notna().to_numpy()
+    rows = pd.DataFrame({"site": site, "text": left.codes, "to": right.codes, "score": score})
+    telling = rows[named & ~few & ~np.isnan(score)].drop_duplicates(["site", "text", "to"])
+    topic = site.map(telling.groupby("site")["score"].mean()).to_numpy(dtype=np.float64)
+    can = target_known & ~np.isnan(topic) & few
+    alone = can & np.isnan(score)
+    mean = np.where(alone, topic, (score + topic) / 2)
+    return np.where(can, mean, score), alone
+
+
+def _foreign(backlinks: pd.DataFrame, pages: pd.DataFrame) -> np.ndarray:
+    """Links whose page is in another language than the linked one, where both are known."""
+    own = pages.dropna(subset=["page_id", "language"]).set_index("page_id")["language"]
+    theirs = Coded.of(backlinks["language"])
+    target = Coded.of(backlinks["page_id"].map(own).astype("str"))
+    pairs = theirs.codes * max(len(target.values), 1) + target.codes
+    unique, place = np.unique(pairs, return_inverse=True)
+    apart = [
+        _apart(theirs.values[pair // len(target.values)], target.values[pair % len(target.values)])
+        for pair in unique.tolist()
+    ]
+    return np.array(apart, dtype=bool)[place]
+
+
+def _apart(first: str, second: str) -> bool:
+    """Whether two lists of languages such as "en-GB, fr" are known and share none."""
+    left, right = (
+        {part.strip().lower()[:2] for part in text.split(",") if part.strip()}
+        for text in (first, second)
+    )
+    return bool(left and right) and left.isdisjoint(right)
 
 
 def pair_texts(

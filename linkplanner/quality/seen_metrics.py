@@ -64,6 +64,7 @@ def _unknown_page(facts: Facts) -> Found:
 
 METHODS: Final[dict[str, Callable[[Facts], Found]]] = {
     "external_links": _column("external_links", "{:g} external links on the page"),
+    "link_dump": _column("external_links", "{:g} external links are a dump of links"),
     "linked_domains": _linked_domains,
     "no_traffic": _no_traffic,
     "authority_without_traffic": _unearned,

@@ -13,6 +13,7 @@ import pandas as pd
 
 from linkplanner.quality.facts import Facts, hosts_of
 from linkplanner.quality.found import Found
+from linkplanner.quality.letters import LetterPairs
 from linkplanner.urls import registrable
 
 __all__ = ["METHODS"]
@@ -21,6 +22,10 @@ LONG_ANCHOR: Final = 4
 """Words from which a link text repeated on other sites is no name of a brand."""
 LONG_TITLE: Final = 3
 """Words from which a repeated title is no "Home" or "Blog"."""
+TELLING_WORDS: Final = 3
+"""Words from which a link text that begins with random letters is no name."""
+RANDOM_LETTERS: Final = (5, 8)
+"""Letters of the random words that comment programs put first."""
 LONG_PATH: Final = 12
 """Characters from which an address repeated on other sites is no "/about-us"."""
 _SPACE_DIGITS: Final = re.compile(r"[\W\d_]+")
@@ -60,6 +65,22 @@ def _shared_anchor(facts: Facts) -> Found:
 
     keys = facts.anchor.spread(map(key, facts.anchor.values), np.int64)
     return Found.of(facts.sites(keys), "same link text on {:g} sites")
+
+
+def _random_word(facts: Facts) -> Found:
+    """Link texts that begin with a word of random letters, as comment programs write them."""
+    letters = LetterPairs([*facts.title.values, *set(facts.column("target_url").dropna())])
+
+    def begins(text: str) -> str:
+        words = text.split(maxsplit=TELLING_WORDS)
+        word = words[0] if len(words) >= TELLING_WORDS else ""
+        plain = word.isascii() and word.isalpha() and word.islower()
+        fits = plain and RANDOM_LETTERS[0] <= len(word) <= RANDOM_LETTERS[1]
+        return word if fits and letters.words[word] < 2 and word not in facts.own_words else ""
+
+    word = facts.anchor.map(begins)
+    value = facts.anchor.measure(lambda text: letters.surprise(begins(text)))
+    return Found.where(value, "link text begins with random letters: “{}”", word)
 
 
 def _by_pattern(facts: Facts, texts: pd.Series) -> np.ndarray:
@@ -151,6 +172,7 @@ def _place(values: list[str], value: str) -> int:
 METHODS: Final[dict[str, Callable[[Facts], Found]]] = {
     "same_title": _shared_title,
     "same_anchor": _shared_anchor,
+    "random_word": _random_word,
     "same_path": _shared_path,
     "same_ending": _shared_ending,
     "repetition": _repetition,

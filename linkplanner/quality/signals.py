@@ -37,6 +37,7 @@ SIGNALS: Final = (
     Signal("script", 6, 0, 1, False, "The page is written in a script that the site does not use."),
     Signal("language", 3, 0, 1, False, "The page is in a language that the site does not use."),
     Signal("hidden_letters", 10, 0, 1, False, "Letters of two scripts inside one word, or invisible letters, as used against filters."),
+    Signal("random_word", 25, 3.2, 3.6, False, "The link text begins with a word of random letters, as programs that fill comment fields write (surprise of a letter)."),
     # What the host looks like.
     Signal("host_digits", 6, 2, 6, False, "Digits in the host name."),
     Signal("host_hyphens", 6, 1, 4, False, "Hyphens in the host name."),
@@ -45,8 +46,9 @@ SIGNALS: Final = (
     Signal("host_tld", 8, 0, 1, False, "A top-level domain that is given away or sold for very little."),
     # What vendors measured.
     Signal("external_links", 25, 60, 1000, True, "The page links to very many other pages."),
+    Signal("link_dump", 15, 2000, 10000, True, "The page links to thousands of other pages, as no page made for readers does."),
     Signal("linked_domains", 15, 20, 500, True, "The page links to many sites and is linked by few."),
-    Signal("no_traffic", 25, 0, 3, False, "Search engines send the site hardly any visitors."),
+    Signal("no_traffic", 28, 0, 3, False, "Search engines send the site hardly any visitors."),
     Signal("authority_without_traffic", 10, 10, 50, False, "A rating without visitors, as bought or expired domains have."),
     Signal("low_authority", 8, 0, 20, False, "Hardly anyone links to the site."),
     Signal("low_page", 5, 0, 3, False, "Hardly anyone links to the page."),

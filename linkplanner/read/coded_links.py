@@ -5,6 +5,7 @@ converted once and a link takes 18 bytes, so a file of millions of rows is read 
 little memory.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -34,6 +35,7 @@ _FLAGS: Final = {"nofollow": NOFOLLOW, "ugc": UGC, "sponsored": SPONSORED, "is_i
 _REL: Final = {"nofollow": NOFOLLOW, "ugc": UGC, "sponsored": SPONSORED}
 _TRAIL: Final = "readcrumb"
 """What the path of an element in a breadcrumb trail holds ("Breadcrumb", "breadcrumbs")."""
+_STATUS_WORDS: Final = re.compile(r"(?<=^\d{3})\s+\D+$")
 _UNREADABLE: Final = -2
 
 GROUP: Final = 400_000
@@ -277,7 +279,8 @@ class _Collector:
         return convert
 
     def _statuses(self, texts: list[str]) -> list[int]:
-        found = cells.counts(pd.Series(texts, dtype="str")).tolist()
+        bare = [_STATUS_WORDS.sub("", text) for text in texts]  # "404 Not found"
+        found = cells.counts(pd.Series(bare, dtype="str")).tolist()
         codes = []
         for text, number in zip(texts, found):
             if 0 <= number < 2**31:

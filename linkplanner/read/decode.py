@@ -63,6 +63,8 @@ def decode(data: Blob, *, thorough: bool = False) -> Decoded:
     wide = _wide(head)
     if wide:
         return _transcode(data, 0, wide)
+    if 0 in head and _controls(head) > 0.1:  # told before all of a large file is looked at
+        raise InputError(NOT_TEXT)
     return _utf8(data, 0)
 
 

@@ -1,15 +1,16 @@
 """Tables without a known header: lists of addresses, disavow files, and the honest refusal."""
 
+import dataclasses
 import re
 
 import pandas as pd
 
 from linkplanner import urls
 from linkplanner.read import cells
-from linkplanner.read.build import sentence
+from linkplanner.read.build import build, sentence
 from linkplanner.read.decode import Decoded
 from linkplanner.read.reading import Reading, refused
-from linkplanner.read.reports import Report
+from linkplanner.read.reports import Report, col
 from linkplanner.read.skips import Skips
 from linkplanner.read.table import Grid
 from linkplanner.tables import PAGE_ROWS
@@ -20,6 +21,9 @@ _DOMAIN_LINE = re.compile(r"\s*domain\s*:\s*\S", re.IGNORECASE)
 _BARE = re.compile(r"[\w*.-]+\.[\w-]{2,}\.?", re.ASCII)
 _HEAD = 64 * 1024
 _LINES = 200
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\b")
+MANY = 5
+"""Fewest addresses from which it is told that they lie on many sites."""
 SHOWN = 20
 """First rows kept of an unknown table: enough to tell what its columns are."""
 
@@ -89,6 +93,8 @@ def _is_shared(domain: str) -> bool:
 def read_unknown(name: str, grid: Grid, warnings: tuple[str, ...] = ()) -> Reading:
     """A table that is no report: taken where it has one column of addresses, else explained."""
     places = [p for p in range(grid.width) if _is_address_column(grid, p)]
+    if len(places) == 1 and grid.header and _is_of_many_sites(grid, places[0]):
+        return _linking_pages(name, grid, places[0], warnings)
     if len(places) == 1 and (grid.header or grid.width == 1):
         return _address_list(name, grid, places[0], warnings)
     return refused(name, _why(name, grid, places), grid.header, first_rows(grid))
@@ -117,6 +123,34 @@ def _is_address_column(grid: Grid, place: int) -> bool:
     held = [row[place].strip() for row in grid.sample if place < len(row) and row[place].strip()]
     good = sum(cell.lower().startswith(("http://", "https://")) for cell in held)
     return bool(held) and good >= 0.6 * len(held)
+
+
+def _is_of_many_sites(grid: Grid, place: int) -> bool:
+    """Whether a column of addresses cannot be the pages of one site."""
+    domains = [_domain(row[place].strip()) for row in grid.sample if place < len(row)]
+    domains = [domain for domain in domains if domain]
+    return len(domains) >= MANY and len(set(domains)) * 2 > len(domains)
+
+
+def _linking_pages(name: str, grid: Grid, place: int, warnings: tuple[str, ...]) -> Reading:
+    """Pages on many sites with nothing said of where they link to: Search Console's “Latest links”
+    in a language that is not known here, and the like."""
+    columns = {"source_url": col(grid.header[place])}
+    dates = next((p for p in range(grid.width) if p != place and _is_date_column(grid, p)), None)
+    if dates is not None:
+        columns["last_seen"] = col(grid.header[dates])
+    report = Report("Generic", "linking pages", "backlinks", columns, ("source_url",))
+    note = (
+        "Its addresses lie on many sites, so they were taken for pages that link to yours; it does "
+        "not say to which page."
+    )
+    reading = build(name, grid, report, (*warnings, note))
+    return dataclasses.replace(reading, unknown_rows=first_rows(grid))
+
+
+def _is_date_column(grid: Grid, place: int) -> bool:
+    held = [row[place].strip() for row in grid.sample if place < len(row) and row[place].strip()]
+    return bool(held) and sum(bool(_DATE.match(cell)) for cell in held) >= 0.9 * len(held)
 
 
 def _why(name: str, grid: Grid, places: list[int]) -> str:

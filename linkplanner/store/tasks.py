@@ -12,9 +12,17 @@ from typing import Any, Final
 import pandas as pd
 
 from linkplanner.errors import InputError
-from linkplanner.plan.status import ALL_STATUSES, LIVE, OPEN, first_status, statuses_of
+from linkplanner.plan.status import (
+    ALL_STATUSES,
+    LIVE,
+    OPEN,
+    first_status,
+    is_outreach,
+    statuses_of,
+)
 from linkplanner.store.workspace import Workspace, now
 from linkplanner.tables import TASKS
+from linkplanner.urls import host, registrable
 
 __all__ = [
     "change_tasks",
@@ -45,7 +53,7 @@ def put_plan_tasks(workspace: Workspace, project_id: int, tasks: pd.DataFrame) -
 
     What a person touched stays as they left it (gain, instruction and rank are refreshed where the
     plan still holds the task); untouched suggestions that the plan dropped go. Tasks of another
-    origin (new content, a link gap) stay.
+    origin (new content, a link gap) stay. Sites that are not to be contacted get no new tasks.
     """
     frame = TASKS.conform(tasks)
     rows = [_row(rank, record) for rank, record in enumerate(frame.to_dict("records"), start=1)]
@@ -56,8 +64,10 @@ def put_plan_tasks(workspace: Workspace, project_id: int, tasks: pd.DataFrame) -
             (project_id, _PLAN, project_id),
         )
         db.execute("UPDATE tasks SET rank = NULL WHERE project_id = ?", (project_id,))
+        closed = _closed_sites(db, project_id)
         for row in rows:
-            _put(db, project_id, row)
+            if not (is_outreach(row["kind"]) and _site_of(row["page_url"]) in closed):
+                _put(db, project_id, row)
 
 
 def put_suggestions(
@@ -221,6 +231,19 @@ def decisions(workspace: Workspace, project_id: int, kind: str) -> dict[str, tup
             (project_id, kind),
         ).fetchall()
     return {row["key"]: (row["decision"], row["reason"]) for row in rows}
+
+
+def _closed_sites(db: Connection, project_id: int) -> set[str]:
+    """Sites that are not to be contacted."""
+    rows = db.execute(
+        "SELECT page_url FROM tasks WHERE project_id = ? AND status = 'do not contact'",
+        (project_id,),
+    ).fetchall()
+    return {_site_of(row["page_url"]) for row in rows}
+
+
+def _site_of(url: str | None) -> str:
+    return registrable(host(url)) if url else ""
 
 
 def _find(db: Connection, project_id: int, task_id: str) -> dict[str, Any] | None:

@@ -24,6 +24,7 @@ from linkplanner.plan.status import statuses_of
 from linkplanner.settings import Settings
 from linkplanner.store import files
 from linkplanner.store.projects import Project, find_project, free_name
+from linkplanner.store.sources import PATH
 from linkplanner.store.workspace import Workspace, now, plain_errors
 from linkplanner.tables import TABLES
 
@@ -139,8 +140,9 @@ def _head_of(db: Connection, project: Project) -> dict[str, Any]:
 
 def _lines(db: Connection, table: str, columns: tuple[str, ...], project_id: int) -> str:
     names = ", ".join(f'"{column}"' for column in columns)
+    own = f" AND origin != '{PATH}'" if table == "sources" else ""  # files read in place stay there
     rows = db.execute(
-        f"SELECT {names} FROM {table} WHERE project_id = ? ORDER BY rowid", (project_id,)
+        f"SELECT {names} FROM {table} WHERE project_id = ?{own} ORDER BY rowid", (project_id,)
     )
     return "".join(json.dumps(list(row), ensure_ascii=False) + "\n" for row in rows)
 
@@ -301,9 +303,9 @@ def _take(
 
 def _check_rows(rows: dict[str, list[tuple[Any, ...]]], there: set[str]) -> None:
     """Rows pass the tables' checks; sources must name files that the pack holds, by our names."""
-    at = _TABLES["sources"].index("file")
+    at, origin = (_TABLES["sources"].index(name) for name in ("file", "origin"))
     for row in rows["sources"]:
-        if f"files/sources/{row[at]}" not in there:
+        if f"files/sources/{row[at]}" not in there or row[origin] == PATH:
             raise _no_project(f"the file of “{str(row[1])[:60]}” is missing")
     for row in rows["versions"]:
         if row[0] not in _VERSION_KINDS or not isinstance(row[1], int) or row[1] < 1:

@@ -13,6 +13,8 @@ __all__ = ["cards", "is_repeated", "repeated_lines"]
 
 CARD_CHARACTERS: Final = 160
 """A line up to this length may be the text of a card."""
+NAME_CHARACTERS: Final = 200
+"""Longer lines are no link text."""
 RUN: Final = 3
 """So many short lines in a row that begin alike are a list of cards."""
 REPEATED_CHARACTERS: Final = 20
@@ -62,7 +64,8 @@ def cards(
         template = [False] * len(lines)
     for n, (_, _, line) in enumerate(lines):
         short = len(line) <= CARD_CHARACTERS
-        under = n > 0 and short and anchor_key(lines[n - 1][2]) in anchors
+        above = lines[n - 1][2] if n > 0 and short and anchors else ""
+        under = 0 < len(above) <= NAME_CHARACTERS and anchor_key(above) in anchors
         card[n] = under or template[n]
         run = run + 1 if n and short and begins[n] and begins[n] == begins[n - 1] else 1
         if run >= RUN:

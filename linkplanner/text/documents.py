@@ -16,6 +16,7 @@ __all__ = [
     "describe_targets",
     "fits_plan",
     "page_documents",
+    "page_heads",
     "page_languages",
     "to_score",
 ]
@@ -95,23 +96,30 @@ def describe_targets(pages: pd.DataFrame, links: pd.DataFrame) -> dict[int, str]
     return {int(page): text for page, text in joined.items()}
 
 
-def page_documents(pages: pd.DataFrame, texts: pd.DataFrame, links: pd.DataFrame) -> pd.Series:
-    """What is known of every page that answers itself: text (str) by page id.
+def page_heads(pages: pd.DataFrame, texts: pd.DataFrame, links: pd.DataFrame) -> pd.Series:
+    """What is known of every page that answers itself beside its text: text (str) by page id.
 
-    Title five times, h1, words of the path where there is no text, anchors of text links into the
-    page (its description by others), main text.
+    Title five times, h1, words of the path (as often where there is no text), anchors of text links
+    into the page (its description by others).
     """
     rows = pages[(pages["node_id"] == pages["page_id"]).fillna(False)]
-    main = texts.dropna().drop_duplicates("page_id").set_index("page_id")["text"]
+    bare = texts[texts["text"].notna() & (texts["text"] != "")]
+    told = set(bare["page_id"].tolist())
     said = describe_targets(pages, links)
     ids = rows["page_id"].to_numpy(dtype=np.int64)
-    documents = []
+    heads = []
     for page, url, title, h1 in zip(ids, rows["url"], rows["title"], rows["h1"], strict=True):
-        text = main.get(page, "")[:MAX_TEXT]
         title, h1 = clean(title), clean(h1)
         head = [title] * TITLE_REPEATS + [h1] * (2 if h1 == title else TITLE_REPEATS - 2)
-        path = [path_words(url)] * (1 if text else TITLE_REPEATS)
-        documents.append(
-            "\n".join(part for part in (*head, *path, said.get(page, ""), text) if part)
-        )
-    return pd.Series(documents, index=pd.Index(ids, name="page_id"), dtype="str")
+        path = [path_words(url)] * (1 if page in told else TITLE_REPEATS)
+        heads.append("\n".join(part for part in (*head, *path, said.get(page, "")) if part))
+    return pd.Series(heads, index=pd.Index(ids, name="page_id"), dtype="str")
+
+
+def page_documents(pages: pd.DataFrame, texts: pd.DataFrame, links: pd.DataFrame) -> pd.Series:
+    """All that is known of every page that answers itself: `page_heads`, then its main text."""
+    heads = page_heads(pages, texts, links)
+    main = texts.dropna().drop_duplicates("page_id").set_index("page_id")["text"]
+    body = main.reindex(heads.index).fillna("").str.slice(0, MAX_TEXT)
+    joined = [f"{a}\n{b}" if a and b else a or b for a, b in zip(heads, body, strict=True)]
+    return pd.Series(joined, index=heads.index, dtype="str")

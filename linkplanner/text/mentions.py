@@ -8,7 +8,7 @@ import numpy as np
 from linkplanner.text.phrases import Phrase
 from linkplanner.text.tokens import BREAK, STOP, Lexicon
 
-__all__ = ["mention_strength"]
+__all__ = ["key_of", "mention_strength", "windows", "without_runs"]
 
 MAX_PHRASE: Final = 8
 """Longest phrase looked for, in words that are not stop words."""
@@ -18,7 +18,7 @@ the others are stop words: "wash" is not "down washing"."""
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
-def _key(ids: np.ndarray) -> int:
+def key_of(ids: np.ndarray) -> int:
     """Polynomial hash of word numbers modulo 2^64."""
     key = np.uint64(0)
     with np.errstate(over="ignore"):
@@ -27,7 +27,7 @@ def _key(ids: np.ndarray) -> int:
     return int(key)
 
 
-def _windows(ids: np.ndarray, size: int) -> np.ndarray:
+def windows(ids: np.ndarray, size: int) -> np.ndarray:
     """The hash of every run of `size` words: uint64[len - size + 1]. Line ends match nothing."""
     numbers = ids.astype(np.uint64)
     key = np.zeros(len(ids) - size + 1, dtype=np.uint64)
@@ -60,7 +60,7 @@ def mention_strength(
             ids = lexicon.encode(phrase.text, languages.get(page, ""))
             ids = ids[ids >= 0]
             if 0 < len(ids) <= MAX_PHRASE:
-                owners = keys.setdefault((len(ids), _key(ids)), {})
+                owners = keys.setdefault((len(ids), key_of(ids)), {})
                 lost = len(ids) == 1 and len(phrase.text.split()) > 1
                 weight = phrase.weight * (STRIPPED if lost else 1.0)
                 owners[column] = max(owners.get(column, 0.0), weight)
@@ -80,6 +80,37 @@ def mention_strength(
     return _largest(np.concatenate(rows), np.concatenate(columns), np.concatenate(values), shape)
 
 
+def without_runs(ids: np.ndarray, runs: Sequence[np.ndarray], lines: Sequence[bool]) -> np.ndarray:
+    """A text with the first place of each run of words turned into line ends, longest run first.
+
+    ids, runs: word numbers; stop words are skipped on both sides. A run given twice takes two
+    places. lines: whether a run counts only where it is a whole line.
+    """
+    place = np.flatnonzero(ids != STOP)
+    words = np.concatenate([[BREAK], ids[place], [BREAK]])
+    order = sorted(range(len(runs)), key=lambda n: -len(runs[n]))
+    for n in order:
+        run = runs[n][runs[n] != STOP]
+        if lines[n]:
+            run = np.concatenate([[BREAK], run[run != BREAK], [BREAK]])
+        if (run >= 0).any():
+            at = _first(words, run)
+            words[at : at + len(run) if at >= 0 else 0] = BREAK
+    left = ids.copy()
+    left[place] = words[1:-1]
+    return left
+
+
+def _first(words: np.ndarray, run: np.ndarray) -> int:
+    """The first place of a run, -1 where it stands nowhere."""
+    key = int(run[0] < 0)
+    for at in np.flatnonzero(words == run[key]).tolist():
+        begin = at - key
+        if np.array_equal(words[begin : begin + len(run)], run):
+            return begin
+    return -1
+
+
 def _find(
     encoded: Sequence[np.ndarray], keys: Mapping[tuple[int, int], object]
 ) -> dict[tuple[int, int], np.ndarray]:
@@ -94,9 +125,9 @@ def _find(
         if len(stream) < size:
             break
         wanted = np.sort(np.array([k for s, k in keys if s == size], dtype=np.uint64))
-        windows = _windows(stream, size)
-        place = np.minimum(np.searchsorted(wanted, windows), len(wanted) - 1)
-        hit = np.flatnonzero(wanted[place] == windows)
+        runs = windows(stream, size)
+        place = np.minimum(np.searchsorted(wanted, runs), len(wanted) - 1)
+        hit = np.flatnonzero(wanted[place] == runs)
         pairs = np.unique(np.column_stack([place[hit], owner[hit]]), axis=0)
         cuts = np.flatnonzero(np.diff(pairs[:, 0])) + 1
         for group in np.split(pairs, cuts):

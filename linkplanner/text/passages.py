@@ -1,8 +1,8 @@
 """One source page made ready for placing links: its sentences, words and what is taken already."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -22,6 +22,7 @@ MAX_OCCURRENCES: Final = 50
 """Places of one existing anchor that are closed to new links."""
 MAX_GAP: Final = 30
 """Characters that may stand between two words of one mention (stop words, an apostrophe)."""
+_SPACES: Final = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0\u2028\u2029\u202f"), " ")
 _JOINERS: Final = "._-/@\\#&=+'’"
 
 
@@ -45,8 +46,14 @@ class Passage:
     """Main text as stored; every quotation is cut from it."""
     sentences: list[tuple[int, int]]
     """Offsets of its sentences."""
+    headings: np.ndarray
+    """bool[sentences]: lines that are headings."""
+    cards: np.ndarray
+    """bool[sentences]: teasers of other pages, see `text.cards`."""
     closed: np.ndarray
     """bool[sentences]: headings, cards, and sentences that hold a link already."""
+    taken: np.ndarray
+    """int64[links, 2]: start and end of the words that carry a link already, sorted."""
     ids: np.ndarray
     """int64: numbers of its words without stop words."""
     starts: np.ndarray
@@ -59,7 +66,10 @@ class Passage:
     """csr[sentences, terms]: TF-IDF of the sentences."""
     anchors: set[str]
     """Keys of anchors that lead somewhere from this page already, planned ones included."""
-    _places: dict[int, np.ndarray] = field(default_factory=dict)
+    _places: dict[int, tuple[int, int]] = field(default_factory=dict)
+    _order: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    _busy: list[int] = field(default_factory=list)
+    _weighed: tuple[np.ndarray, np.ndarray] | None = None
 
     def proper(self, sentence: int) -> bool:
         """Whether a sentence is written out in full, so that another one may follow it."""
@@ -70,15 +80,47 @@ class Passage:
         begins = np.array([start for start, _ in self.sentences], dtype=np.int64)
         return np.maximum(np.searchsorted(begins, offsets, side="right") - 1, 0)
 
-    def fit(self, vector: Any) -> np.ndarray:
-        """Cosine of each sentence with a text given as one row: float64[sentences]."""
+    @property
+    def local(self) -> np.ndarray:
+        """Values of `vectors` by how rare a term is on this page: float32.
+
+        A term of one sentence tells where to go, a term of every sentence tells nothing: each value
+        is multiplied by ln((S + 1) / sentences with it) / ln(S + 1).
+        """
+        return self._by_term[0]
+
+    @property
+    def own(self) -> np.ndarray:
+        """Cosine of each sentence with the whole page: float64[sentences]."""
+        return self._by_term[1]
+
+    @property
+    def _by_term(self) -> tuple[np.ndarray, np.ndarray]:
+        if self._weighed is None:
+            size, matrix = len(self.sentences), self.vectors
+            _, term, number = np.unique(matrix.indices, return_inverse=True, return_counts=True)
+            rare = np.log((size + 1) / np.maximum(number, 1)) / np.log(size + 1)
+            total = np.bincount(term, matrix.data, minlength=len(number))
+            row = np.repeat(np.arange(size), np.diff(matrix.indptr))
+            own = np.bincount(row, matrix.data * total[term], minlength=size)
+            length = float(np.sqrt((total**2).sum())) or 1.0
+            weighed = (matrix.data * rare[term]).astype(np.float32)
+            self._weighed = (weighed, own / length)
+        return self._weighed
+
+    def fit(self, vector: Any, values: np.ndarray | None = None) -> np.ndarray:
+        """Product of each sentence with a text given as one sorted row: float64[sentences].
+
+        values: what stands in for the values of `vectors`, such as `local`.
+        """
         if not vector.nnz or not self.vectors.nnz:
             return np.zeros(len(self.sentences))
-        order = np.argsort(vector.indices)
-        terms, values = vector.indices[order], vector.data[order]
+        data = self.vectors.data if values is None else values
+        terms = vector.indices
         at = np.minimum(np.searchsorted(terms, self.vectors.indices), len(terms) - 1)
-        shared = np.where(terms[at] == self.vectors.indices, values[at] * self.vectors.data, 0.0)
-        row = np.repeat(np.arange(len(self.sentences)), np.diff(self.vectors.indptr))
+        hit = np.flatnonzero(terms[at] == self.vectors.indices)
+        shared = vector.data[at[hit]] * data[hit]
+        row = np.searchsorted(self.vectors.indptr, hit, side="right") - 1
         return np.bincount(row, shared, minlength=len(self.sentences))
 
     def runs(self, phrase: np.ndarray) -> list[int]:
@@ -86,14 +128,19 @@ class Passage:
         return self._runs(phrase).tolist()
 
     def spans(self, phrase: np.ndarray) -> list[Span]:
-        """Where the words of a phrase stand in a row inside one open sentence."""
+        """Where the words of a phrase stand in a row inside one sentence and carry no link yet."""
+        runs = self.runs(phrase)
+        if not runs:
+            return []
         last = len(phrase) - 1
-        found = (self._span(at, at + last) for at in self.runs(phrase))
+        found = (self.span(at, at + last) for at in runs)
         return [span for span in found if span is not None]
 
     def _runs(self, phrase: np.ndarray) -> np.ndarray:
         size = len(phrase)
         places = self._positions(int(phrase[0]))
+        if not len(places):
+            return places
         places = places[places + size <= len(self.ids)]
         for step in range(1, size):
             if not len(places):
@@ -127,19 +174,35 @@ class Passage:
 
     def _positions(self, number: int) -> np.ndarray:
         if not self._places and len(self.ids):
-            order = np.argsort(self.ids, kind="stable")
-            numbers, first = np.unique(self.ids[order], return_index=True)
-            self._places = dict(zip(numbers.tolist(), np.split(order, first[1:]), strict=True))
-        return self._places.get(number, np.empty(0, dtype=np.int64))
+            self._order = np.argsort(self.ids, kind="stable")
+            numbers, begins = np.unique(self.ids[self._order], return_index=True)
+            edges = [*begins.tolist(), len(self.ids)]
+            self._places = dict(zip(numbers.tolist(), pairwise(edges), strict=True))
+        first, last = self._places.get(number, (0, 0))
+        return self._order[first:last]
 
-    def _span(self, first: int, last: int) -> Span | None:
+    def span(self, first: int, last: int) -> Span | None:
+        """The words number first to last, where they are free and stand in one sentence."""
         sentence = int(self.sentence_of[first])
-        if sentence < 0 or sentence != int(self.sentence_of[last]) or self.closed[sentence]:
+        if sentence < 0 or sentence != int(self.sentence_of[last]):
+            return None
+        if self.linked(first, last):
             return None
         start, end = int(self.starts[first]), int(self.ends[last])
         opened = self.text.count("(", start, end) - self.text.count(")", start, end)
         end += opened == 1 and self.text[end : end + 1] == ")"
         return Span(sentence, start, end) if self._stands_alone(start, end) else None
+
+    def linked(self, first: int, last: int) -> bool:
+        """Whether any of the words number first to last carries a link already."""
+        if not self._busy:
+            busy = np.zeros(len(self.ids) + 1, dtype=np.int64)
+            if len(self.taken):
+                reach = np.maximum.accumulate(self.taken[:, 1])
+                at = np.searchsorted(self.taken[:, 0], self.ends)
+                busy[1:] = (at > 0) & (reach[np.maximum(at - 1, 0)] > self.starts)
+            self._busy = np.cumsum(busy).tolist()
+        return self._busy[last + 1] > self._busy[first]
 
     def _stands_alone(self, start: int, end: int) -> bool:
         """Whether the words are no piece of a longer one: "node" in "node.js" or "x/node"."""
@@ -161,9 +224,9 @@ class Passage:
         first, last = int(at[0]), int(at[-1])
         wider: list[Span] = []
         if first > 0 and self.text[self.ends[first - 1] : span.start] in (" ", "-"):
-            wider += [s] if (s := self._span(first - 1, last)) else []
+            wider += [s] if (s := self.span(first - 1, last)) else []
         if last + 1 < len(self.ids) and self.text[span.end : self.starts[last + 1]] in (" ", "-"):
-            wider += [s] if (s := self._span(first, last + 1)) else []
+            wider += [s] if (s := self.span(first, last + 1)) else []
         return wider
 
     def quote(self, sentence: int) -> str:
@@ -205,16 +268,21 @@ def read_passage(
     if len(sentences):
         owner[ends > stops[owner]] = -1
     words = _by_owner(ids, owner, len(sentences))
-    closed = np.array([is_heading(text, a, b) for a, b in sentences], dtype=bool)
-    linked = _linked(text, existing) if spans is None else [at for at, _ in spans]
-    if len(begins) and linked:
-        closed[np.maximum(np.searchsorted(begins, linked, side="right") - 1, 0)] = True
+    headings = np.array([is_heading(text, a, b) for a, b in sentences], dtype=bool)
+    taken = np.array(sorted(_linked(text, existing) if spans is None else spans), dtype=np.int64)
+    taken = taken.reshape(-1, 2)
     keys = {key for anchor in existing if (key := anchor_key(anchor))}
-    closed |= cards(text, sentences, keys, repeated)
+    card = cards(text, sentences, keys, repeated)
+    closed = headings | card
+    if len(begins) and len(taken):
+        closed[np.maximum(np.searchsorted(begins, taken[:, 0], side="right") - 1, 0)] = True
     return Passage(
         text=text,
         sentences=sentences,
+        headings=headings,
+        cards=card,
         closed=closed,
+        taken=taken,
         ids=ids[keep],
         starts=starts[keep],
         ends=ends[keep],
@@ -229,19 +297,31 @@ def _by_owner(ids: np.ndarray, owner: np.ndarray, size: int) -> list[np.ndarray]
     if size == 0:
         return []
     inside = owner >= 0
-    cuts = np.searchsorted(owner[inside], np.arange(1, size))
-    return list(np.split(ids[inside], cuts))
+    kept = ids[inside]
+    cuts = [0, *np.searchsorted(owner[inside], np.arange(1, size)).tolist(), len(kept)]
+    return [kept[a:b] for a, b in pairwise(cuts)]
 
 
-def _linked(text: str, anchors: Iterable[str]) -> list[int]:
-    """Offsets at which an existing anchor stands as whole words: sentences not to touch."""
-    found: list[int] = []
+def _linked(text: str, anchors: Iterable[str]) -> list[tuple[int, int]]:
+    """Where an existing anchor stands as whole words: sentences not to touch."""
+    found: list[tuple[int, int]] = []
+    plain_text = text.translate(_SPACES)
     for anchor in {" ".join(a.split()) for a in anchors if isinstance(a, str)}:
         if not anchor or len(anchor) > 300:
             continue
-        pattern = re.escape(anchor).replace("\\ ", r"\s+")
-        edge = (r"(?<!\w)" if anchor[0].isalnum() and anchor.isascii() else "") + pattern
-        edge += r"(?!\w)" if anchor[-1].isalnum() and anchor.isascii() else ""
-        matches = re.finditer(edge, text)
-        found += [m.start() for m, _ in zip(matches, range(MAX_OCCURRENCES), strict=False)]
+        at, number = plain_text.find(anchor), 0
+        while at >= 0 and number < MAX_OCCURRENCES:
+            end = at + len(anchor)
+            if _whole(plain_text, at, end):
+                found.append((at, end))
+                number += 1
+            at = plain_text.find(anchor, end)
     return found
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether no word of a spaced script is cut in two at either end."""
+    first, last = text[start], text[end - 1]
+    before, after = text[start - 1 : start], text[end : end + 1]
+    cut = first.isalnum() and first.isascii() and (before.isalnum() or before == "_")
+    return not cut and not (last.isalnum() and last.isascii() and (after.isalnum() or after == "_"))

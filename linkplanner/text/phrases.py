@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -76,6 +77,7 @@ def clean(text: object) -> str:
     return bare
 
 
+@lru_cache(maxsize=50_000)
 def anchor_key(text: str) -> str:
     """The key under which two spellings of an anchor are the same anchor."""
     return " ".join(fold_word(word) for word in re.findall(r"[^\W_]+", text))

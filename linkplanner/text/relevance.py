@@ -1,11 +1,12 @@
 """Which pages belong together, 0 to 100: what they say, what is said of them, how they link."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
+from linkplanner.errors import Cancelled
 from linkplanner.text.documents import (
     TITLE_REPEATS,
     fits_plan,
@@ -42,6 +43,8 @@ def candidate_pairs(
     keywords: Mapping[int, Sequence[str]],
     *,
     per_target: int,
+    signals: Signals | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> pd.DataFrame:
     """The pages that fit each target best: frame [source_id, target_id, relevance 0 to 100].
 
@@ -53,17 +56,20 @@ def candidate_pairs(
     target's values is decided by all signals of `suggest`: the best-ranked source the largest one.
     So the values keep their meaning, and the order is the one that finds editors' links best.
     Memory grows with the sparse vectors, one block of sources, and sources times targets.
+    signals: of the same tables and keywords, where they are at hand. Raises Cancelled when stopped.
     """
     able = pages.loc[fits_plan(pages), "page_id"].to_numpy(dtype=np.int64)
     known = set(able.tolist())
     wanted = np.array([t for t in dict.fromkeys(int(t) for t in targets) if t in known])
     if len(able) < 2 or not len(wanted) or per_target < 1:
         return _pairs_frame([], [], [])
-    signals = Signals(pages, texts, links, keywords)
+    signals = signals or Signals(pages, texts, links, keywords)
     columns = pd.Series(np.arange(len(able)), index=able)[wanted].to_numpy()
     order = np.empty((len(wanted), len(able)), dtype=np.float32)
     score = np.empty((len(wanted), len(able)), dtype=np.float32)
     for first, last in source_blocks(len(able)):
+        if should_stop():
+            raise Cancelled("Stopped while texts were compared.")
         values = {k: v[:, columns] for k, v in signals.block(first, last).items()}
         order[:, first:last] = fused(values, weights_for(signals)).T
         score[:, first:last] = text_relevance(values).T

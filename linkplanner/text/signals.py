@@ -12,10 +12,11 @@ from linkplanner.text.documents import (
     MAX_TEXT,
     describe_targets,
     fits_plan,
-    page_documents,
+    page_heads,
     page_languages,
 )
-from linkplanner.text.mentions import mention_strength
+from linkplanner.text.encodings import Encodings
+from linkplanner.text.mentions import mention_strength, without_runs
 from linkplanner.text.phrases import (
     CONTENT,
     MAX_CHARACTERS,
@@ -24,10 +25,10 @@ from linkplanner.text.phrases import (
     is_generic,
     page_phrases,
 )
-from linkplanner.text.tokens import BREAK, Lexicon
+from linkplanner.text.tokens import BREAK, guess_language
 from linkplanner.text.vectors import TERMS_PER_TEXT, TermSpace, count_terms, encode_all
 
-__all__ = ["SIGNALS", "Signals"]
+__all__ = ["SIGNALS", "Signals", "address_order"]
 
 SIGNALS: Final = (
     "tfidf",
@@ -74,24 +75,57 @@ class Signals:
         texts: pd.DataFrame,
         links: pd.DataFrame,
         keywords: Mapping[int, Sequence[str]],
+        encodings: Encodings | None = None,
     ) -> None:
+        """encodings: kept from an earlier run, so that only changed texts are read."""
         self.ids: np.ndarray = pages.loc[fits_plan(pages), "page_id"].to_numpy(dtype=np.int64)
-        self.lexicon = Lexicon()
+        self._encodings = encodings or Encodings()
+        self.lexicon = self._encodings.lexicon
         languages = page_languages(pages, texts)
         self._codes = [str(code) for code in languages.reindex(self.ids)]
         self._read_texts(pages, texts, links)
         self.linked: Any = _link_matrix(pages, links, self.ids, CONTENT)
         self._walk = _transitions(self.linked)
-        self._near = _nearest(self.vectors)
-        self._alike = (self._near + self._near.T).tocsr()
+        self.near = _nearest(self.vectors)
+        self._alike = (self.near + self.near.T).tocsr()
         self._popular = np.log1p(np.asarray(self.linked.sum(axis=0)).ravel()) / POPULAR_SCALE
-        self._place = _address_order(pages.set_index("page_id")["url"].reindex(self.ids))
+        self._place = address_order(pages.set_index("page_id")["url"].reindex(self.ids))
         self.phrases = page_phrases(pages, links, keywords, self.ids.tolist())
         codes = dict(zip(self.ids.tolist(), self._codes, strict=True))
-        self.mentions: Any = mention_strength(self._bodies, self.phrases, codes, self.lexicon)
+        free = self._unlinked(pages, links)
+        self.mentions: Any = mention_strength(free, self.phrases, codes, self.lexicon)
         known = anchor_trust(links, self.ids.tolist())
-        self._anchors = mention_strength(self._bodies, known, codes, self.lexicon, trust=True)
+        self._anchors = mention_strength(free, known, codes, self.lexicon, trust=True)
         self._describe(pages, links)
+
+    def code(self, row: int) -> str:
+        """Language of the page in a row, '' where unknown."""
+        return self._codes[row]
+
+    def frequency(self, word: int) -> int:
+        """Pages whose document holds a word, 1 at least."""
+        at = min(int(np.searchsorted(self.space.terms, word)), len(self.space.terms) - 1)
+        if at < 0 or self.space.terms[at] != word:
+            return 1
+        return max(1, round((len(self.ids) + 1) / float(np.exp(self.space.idf[at]))))
+
+    def _unlinked(self, pages: pd.DataFrame, links: pd.DataFrame) -> list[np.ndarray]:
+        """The encoded texts with the words that carry a link already taken out.
+
+        A link outside the text counts where its words are a whole line: a list, a teaser.
+        """
+        rows = links[["source_id", "anchor", "position"]].dropna()
+        node = pages.set_index("page_id")["node_id"]
+        place = pd.Series(np.arange(len(self.ids)), index=self.ids)
+        rows = rows.assign(row=rows["source_id"].map(node).map(place)).dropna()
+        free = list(self._bodies)
+        for n, group in rows.groupby("row"):
+            row = int(n)
+            said = encode_all(
+                group["anchor"].tolist(), [self._codes[row]] * len(group), self.lexicon
+            )
+            free[row] = without_runs(free[row], said, ~group["position"].isin(CONTENT).to_numpy())
+        return free
 
     def _describe(self, pages: pd.DataFrame, links: pd.DataFrame) -> None:
         """Vectors of what names each page, without and with the anchors of links to it."""
@@ -110,13 +144,23 @@ class Signals:
         self._text_columns = self.vectors.T.tocsr()
 
     def _read_texts(self, pages: pd.DataFrame, texts: pd.DataFrame, links: pd.DataFrame) -> None:
-        documents = page_documents(pages, texts, links.iloc[:0]).reindex(self.ids).fillna("")
-        counts = count_terms(encode_all(documents.tolist(), self._codes, self.lexicon))
-        self.space = TermSpace(counts)
-        self.vectors = self.space.transform(counts, per_text=TERMS_PER_TEXT)
         main = texts.dropna().drop_duplicates("page_id").set_index("page_id")["text"]
         bodies = main.reindex(self.ids).fillna("").str.slice(0, MAX_TEXT).tolist()
-        self._bodies = encode_all(bodies, self._codes, self.lexicon)
+        codes = [
+            code or guess_language(text) for code, text in zip(self._codes, bodies, strict=True)
+        ]
+        self._bodies = self._encodings.encode(bodies, codes)
+        heads = page_heads(pages, texts, links.iloc[:0]).reindex(self.ids).fillna("")
+        said = encode_all(heads.tolist(), codes, self.lexicon)
+        end = np.array([BREAK])
+        counts = count_terms(
+            [
+                np.concatenate([head, end, body])
+                for head, body in zip(said, self._bodies, strict=True)
+            ]
+        )
+        self.space = TermSpace(counts)
+        self.vectors = self.space.transform(counts, per_text=TERMS_PER_TEXT)
         passages, self._passage_owner = _passages(self._bodies)
         self._passages = self.space.transform(count_terms(passages))
 
@@ -137,7 +181,7 @@ class Signals:
             "title": _dense(rows @ self._named_columns),
             "anchors": _dense(self._anchors[first:last]),
             "passage": self._best_passage(first, last),
-            "neighbours": _dense(self._near[first:last] @ self.linked),
+            "neighbours": _dense(self.near[first:last] @ self.linked),
             "linked": _dense(self.linked[first:last] @ self._alike),
             "pagerank": self._ranks(first, last),
             "mention": _dense(self.mentions[first:last]),
@@ -176,7 +220,7 @@ class Signals:
         return np.ascontiguousarray(total.T)
 
 
-def _address_order(urls: pd.Series) -> np.ndarray:
+def address_order(urls: pd.Series) -> np.ndarray:
     """Place of each address when sorted with numbers as numbers: int64[pages]."""
     keys = [
         [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in _DIGITS.split(url)]

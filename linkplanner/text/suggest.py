@@ -31,20 +31,20 @@ SUGGESTIONS: Final = [
 """Columns of what `suggest` gives."""
 
 WEIGHTS: Final[dict[str, float]] = {
-    "tfidf": 4.9,
-    "title": 0.7,
-    "passage": 1.9,
-    "mention": 1.3,
-    "anchors": 2.6,
+    "tfidf": 5.1,
+    "passage": 1.8,
+    "mention": 0.9,
+    "anchors": 2.0,
     "neighbours": 2.6,
     "linked": 0.5,
-    "pagerank": 0.8,
-    "order": 1.5,
-    "popular": 2.3,
+    "pagerank": 1.6,
+    "order": 1.1,
+    "popular": 1.6,
 }
 """What each signal counts where the site's own text links are known. From a conditional logit over
-the hidden links of the four development sites, the links' words present counted twice and blanked
-once; each site was measured with weights fitted on the other three, see docs/text.md."""
+the hidden links of the four development sites, the links' words present and blanked counted alike;
+each site was measured with weights fitted on the other three, see docs/text.md. The likeness to the
+target's title adds nothing beside the others here."""
 
 WEIGHTS_WITHOUT_LINKS: Final[dict[str, float]] = {
     "tfidf": 4.9,
@@ -83,6 +83,7 @@ def suggest(
     per_page: int = 50,
     keywords: Mapping[int, Sequence[str]] | None = None,
     *,
+    signals: Signals | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> pd.DataFrame:
@@ -92,11 +93,11 @@ def suggest(
     linked. keywords: phrases of targets by page id. Gives the columns `SUGGESTIONS`, sorted by
     source and rank: relevance 0 to 100, up to three reasons in words, and what each signal adds.
     Only pages that answer themselves and may be indexed, never a page to itself. Stopped early it
-    gives what is done so far.
+    gives what is done so far. signals: of the same tables and keywords, where they are at hand.
     """
     if int(fits_plan(pages).sum()) < 2 or per_page < 1:
         return _frame([])
-    signals = Signals(pages, texts, links, keywords or {})
+    signals = signals or Signals(pages, texts, links, keywords or {})
     parts = []
     for first, last in source_blocks(len(signals.ids)):
         if should_stop():

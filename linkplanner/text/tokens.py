@@ -8,7 +8,7 @@ accents) and stemmed with Snowball where the language has a stemmer.
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import numpy as np
@@ -21,6 +21,9 @@ STOP: Final = -1
 """Number of a stop word: it stands in the text but counts for nothing."""
 BREAK: Final = -2
 """Number of a line end: no phrase runs across it."""
+
+WORDS_KEPT: Final = 100_000
+"""Words whose folded form is remembered."""
 
 _PAIRS: Final = (
     "\u1100-\u11ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -81,6 +84,7 @@ def _stemmer(code: str) -> Any:
     return Stemmer.Stemmer(name)
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def fold_word(word: str, language: str = "") -> str:
     """One word without case, accents and ending: what stands for it in comparisons."""
     text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", word)).casefold()
@@ -179,6 +183,11 @@ class Lexicon:
     ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """As `encode`, with start and end of each word in the text: three arrays int64[words]."""
         table = self._table(language)
+        if text.isascii() or not _UNSPACED.search(text):
+            spans = [match.span() for match in _WORD.finditer(text)]
+            ids = np.array([table[text[a:b]] for a, b in spans], dtype=np.int64)
+            ends = np.array(spans, dtype=np.int64).reshape(-1, 2)
+            return ids, ends[:, 0].copy(), ends[:, 1].copy()
         pieces = list(_pieces(text))
         ids = np.array([table[word] for word, _, _ in pieces], dtype=np.int64)
         starts = np.array([start for _, start, _ in pieces], dtype=np.int64)

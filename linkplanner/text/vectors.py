@@ -76,7 +76,7 @@ def _count(
     encoded: Sequence[np.ndarray], lengths: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Number of different terms of each text, the terms text by text, and how often they stand."""
-    ids = np.concatenate(encoded)
+    ids = np.concatenate(encoded).astype(np.int64, copy=False)
     row = np.repeat(np.arange(len(encoded)), lengths)
     kept = ids != STOP
     ids, row = ids[kept], row[kept]

@@ -36,6 +36,8 @@ class Wanted:
     """csr[1, terms]: what it is about."""
     description: Any
     """csr[1, terms]: what names it."""
+    opening: Any
+    """csr[1, terms]: its first lines."""
     code: str
     """Its language, '' where unknown."""
 

@@ -99,6 +99,8 @@ def _visits(referral: pd.Series) -> None:
             f"a month; about {referral['possible_visits']:,.1f} of them may follow the link (an "
             "estimate, never part of the worth)."
         )
+    if referral["target_sessions"] == referral["target_sessions"]:
+        st.caption(f"Your page had {referral['target_sessions']:,.0f} sessions in your analytics.")
 
 
 def _columns() -> dict[str, Any]:

@@ -67,8 +67,8 @@ def report_lines(report: pd.DataFrame, now: datetime) -> list[str]:
     undated = report.loc[report["newest"].isna() & (report["rows"] > 0), "file"]
     if len(undated):
         lines.append(
-            f"{count(len(undated), 'table')} hold no dates, so their age is not known: "
-            f"{', '.join(undated.head(5))}."
+            f"Without dates, so that their age is not known: {', '.join(undated.head(5))}"
+            f"{f' and {len(undated) - 5:,} more' if len(undated) > 5 else ''}."
         )
     return lines
 

@@ -12,7 +12,6 @@ __all__ = [
     "count",
     "data_finding",
     "effort",
-    "lever",
     "overview_finding",
     "plan_finding",
     "priorities_finding",
@@ -93,36 +92,6 @@ def overview_finding(facts: Mapping[str, Any], share_after: float | None) -> str
     if share_after is not None and share_after > today:
         text += f" ({share_after * 100:.1f} with the plan)"
     return f"{text} and {leaks * 100:.1f} leak away."
-
-
-def lever(
-    summary: Mapping[str, Any], value: tuple[float, str] | None, minutes_per_link: float
-) -> str:
-    """The plan's gain beside that of new backlinks, in a sentence.
-
-    value: gain of one typical good backlink where it helps most (`overview.link_value`).
-    """
-    before, after = float(summary["points_before"]), float(summary["points_after"])
-    links = int(summary.get("links", 0))
-    rise = f"{(after - before) / before:.0%}" if before > 0 else f"{after - before:,.2f} points"
-    plan = (
-        f"The plan's {count(links, 'internal link')} (about {effort(links * minutes_per_link)} of "
-        f"work) would lift the equity of your priority pages by {rise}"
-    )
-    if value is None or value[0] <= 0:
-        return f"{plan}. What a new backlink would bring is not known."
-    many = (after - before) / value[0]
-    if many >= 1.5:
-        return (
-            f"**Internal links first.** {plan}. It would take about "
-            f"{count(many, 'new backlink')} like your typical good ones to do the same, each to "
-            "the page where it helps most."
-        )
-    single = f"{value[0] / before:.0%}" if before > 0 else f"{value[0]:,.2f} points"
-    return (
-        f"**Backlinks first.** {plan}; one new backlink like your typical good ones, to the page "
-        f"where it helps most, by {single}."
-    )
 
 
 def plan_finding(summary: Mapping[str, Any], suggestions: int) -> str:

@@ -12,8 +12,11 @@ __all__ = ["flow_alt", "flow_spec", "flow_table"]
 ORIGINS: Final = {
     "editorial": "Editorial links",
     "media": "News sites",
-    "resource": "Resource pages",
+    "resource page": "Resource pages",
     "guest post": "Guest posts",
+    "niche edit": "Links added to old texts",
+    "profile": "Profile pages",
+    "redirect": "Over redirects",
     "directory": "Directories",
     "forum": "Forums",
     "comment": "Comments",

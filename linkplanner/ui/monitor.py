@@ -7,7 +7,7 @@ import streamlit as st
 
 from linkplanner.store.follow import dismiss_alert, open_alerts
 from linkplanner.store.workspace import Workspace
-from linkplanner.ui import icons, progress
+from linkplanner.ui import icons, progress, tables
 from linkplanner.ui.findings import count
 from linkplanner.ui.markdown import md_escape
 
@@ -68,25 +68,26 @@ def figures(history: pd.DataFrame) -> None:
     places = st.columns(4)
     places[0].metric(
         "Points of priority pages", f"{last['points']:,.2f}",
-        f"{last['points'] - before:+,.2f}" if before is not None else None, border=True,
+        f"{last['points'] - before:+,.2f}" if before is not None else None,
+        border=True, height="stretch",
         help="Weighted equity of your priority pages after the newest import.",
     )  # fmt: skip
-    places[1].metric("Tasks live", f"{int(last['done']):,}", border=True,
+    places[1].metric("Tasks live", f"{int(last['done']):,}", border=True, height="stretch",
                      help="Tasks that a crawl, export or link check saw done.")  # fmt: skip
     places[2].metric(
-        "Realised", f"{last['realised']:,.3f}", border=True,
+        "Realised", f"{last['realised']:,.3f}", border=True, height="stretch",
         help="The model as it is minus the model without the finished tasks: their share today.",
     )  # fmt: skip
     places[3].metric(
-        "Modelled", f"{last['modelled_done']:,.3f}", border=True,
+        "Modelled", f"{last['modelled_done']:,.3f}", border=True, height="stretch",
         help="What the plan had promised for the same tasks, each in its place of the plan. "
         f"Accepted and not yet live: {last['modelled_accepted']:,.3f}.",
     )  # fmt: skip
-    if len(history) > 1:
+    if len(history) > 1 and history[["realised", "modelled_done"]].to_numpy().any():
         lines = history.assign(Date=pd.to_datetime(history["made"], format="ISO8601", utc=True))
         lines = lines.rename(columns={"realised": "Realised", "modelled_done": "Modelled"})
         st.line_chart(lines, x="Date", y=["Realised", "Modelled"], height=220,
-                      y_label="Points of priority pages")  # fmt: skip
+                      y_label="Points")  # fmt: skip
 
 
 def report(comparison: "Comparison") -> None:
@@ -100,16 +101,11 @@ def report(comparison: "Comparison") -> None:
         label_visibility="collapsed",
         format_func=lambda name: f"{name} ({len(comparison.frames[VIEWS[name]]):,})",
     )  # fmt: skip
-    frame = comparison.frames[VIEWS[view if view in names else names[0]]]
-    shown = frame.copy()
-    st.dataframe(
-        shown, hide_index=True, key=f"monitor-{view}", height=380,
-        column_config={
-            name: st.column_config.NumberColumn(name.replace("_", " ").capitalize(), format="%.3f")
-            for name in shown.columns
-            if str(shown[name].dtype) == "float64"
-        },
-    )  # fmt: skip
+    name = view if view in names else names[0]
+    frame = comparison.frames[VIEWS[name]].drop(columns="share", errors="ignore")
+    frame = frame.rename(columns={"equity_after": "equity", "equity_before": "equity_earlier"})
+    foreign = "backlinks" in name or "sites" in name.casefold()
+    tables.show(frame, list(frame.columns), key=f"monitor-{name}", height=380, foreign=foreign)
 
 
 def report_frames(comparison: "Comparison") -> dict[str, pd.DataFrame]:

@@ -1,4 +1,4 @@
-"""The overview's figures with their trend, the price of the next backlink, and what to do first."""
+"""The overview's figures with their trend, and what to do first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,10 +8,8 @@ import pandas as pd
 
 from linkplanner.store.versions import Version
 
-__all__ = ["Figure", "figures", "link_value", "share_after", "top_actions"]
+__all__ = ["Figure", "figures", "share_after", "top_actions"]
 
-GOOD_SPAM: Final = 50.0
-"""Spam signs below which a backlink is typical of what outreach may bring."""
 OPEN: Final = ("suggested", "approved", "sent to editor")
 """States of tasks that are still to be done."""
 
@@ -102,25 +100,6 @@ def share_after(facts: dict[str, Any], pages: pd.DataFrame) -> float | None:
         return None
     growth = float(chosen["equity_after"].sum()) / before
     return float(balance["priority"]) * growth / float(balance["entered"])
-
-
-def link_value(
-    backlinks: pd.DataFrame, page_facts: pd.DataFrame, points_per_worth: float
-) -> tuple[float, str] | None:
-    """Gain of one typical good backlink on the page where it helps most, and that page.
-
-    Typical: the median worth of the live backlinks that count for something and show few signs of
-    spam. None where there are none, or where nothing reaches a priority page.
-    """
-    good = backlinks[
-        ~backlinks["lost"] & (backlinks["spam"].fillna(0) < GOOD_SPAM) & (backlinks["worth"] > 0)
-    ]
-    open_pages = page_facts[page_facts["indexable"].astype(bool)]
-    if good.empty or open_pages.empty or not float(open_pages["reach"].max()):
-        return None
-    best = open_pages.loc[open_pages["reach"].idxmax()]
-    typical = float(good["worth"].median())
-    return typical * points_per_worth * float(best["reach"]), str(best["url"])
 
 
 def top_actions(tasks: pd.DataFrame, most: int = 10) -> pd.DataFrame:

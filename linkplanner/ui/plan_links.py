@@ -17,6 +17,7 @@ from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons, screen
 from linkplanner.ui.findings import effort
 from linkplanner.ui.markdown import md_escape
+from linkplanner.ui.screen import XLSX
 from linkplanner.ui.words import GLOSSARY
 
 if TYPE_CHECKING:
@@ -297,8 +298,18 @@ def downloads(name: str, analysis: "Analysis", result: "PlanResult", tasks: pd.D
 
         return html_report(analysis, result, made=datetime.now(UTC), title=name).encode()
 
+    def whole() -> bytes:
+        from linkplanner.export.plan_workbook import plan_workbook
+
+        return plan_workbook(analysis, result, tasks, name)
+
     with st.container(horizontal=True):
         screen.download_tables(f"{name} plan", sheets, "plan")
+        st.download_button(
+            "Whole plan", whole, "linkplanner-plan.xlsx", XLSX, key="plan-whole",
+            on_click="ignore", icon=icons.DOWNLOAD,
+            help="A workbook with summary, plan, repairs, outreach, tasks and method.",
+        )  # fmt: skip
         st.download_button(
             "Report for a client", report, "linkplanner-report.html", "text/html",
             key="plan-report", on_click="ignore", icon=icons.FILE,

@@ -12,9 +12,11 @@ from linkplanner.ui.findings import count
 from linkplanner.ui.state import Loaded
 
 __all__ = [
+    "XLSX",
     "download_tables",
     "empty",
     "heading",
+    "link",
     "next_step",
     "require_analysis",
     "require_project",
@@ -23,7 +25,8 @@ __all__ = [
 ]
 
 
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""Media type of a workbook."""
 
 
 def heading(title: str, shows: str, finding: str = "") -> None:
@@ -40,6 +43,11 @@ def next_step(text: str, page: str, label: str) -> None:
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
         st.markdown(f"**Next:** {text}")
         st.page_link(f"pages/{page}.py", label=label, icon=icons.SCREENS[page], width="content")
+
+
+def link(page: str, label: str) -> None:
+    """The way to another screen."""
+    st.page_link(f"pages/{page}.py", label=label, icon=icons.SCREENS[page])
 
 
 def empty(text: str, page: str, label: str) -> None:
@@ -115,6 +123,6 @@ def download_tables(name: str, tables: Callable[[], dict[str, pd.DataFrame]], ke
             help="Opens in any spreadsheet; text that looks like a formula is disarmed.",
         )  # fmt: skip
         st.download_button(
-            "Excel", as_workbook, f"{stem}.xlsx", _XLSX, key=f"{key}-xlsx", on_click="ignore",
+            "Excel", as_workbook, f"{stem}.xlsx", XLSX, key=f"{key}-xlsx", on_click="ignore",
             icon=icons.DOWNLOAD, help="A formatted workbook.",
         )  # fmt: skip

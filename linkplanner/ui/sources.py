@@ -6,11 +6,13 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from linkplanner.store.sources import Source, remove_source
+from linkplanner.site.standing import ROLES
+from linkplanner.store.sources import Source, remove_source, set_role
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons
 from linkplanner.ui.markdown import md_escape
 from linkplanner.ui.own_columns import show_own_columns
+from linkplanner.ui.progress import moment
 
 __all__ = ["NEEDS", "missing", "need_line", "report_line", "show_source"]
 
@@ -75,13 +77,16 @@ def show_source(
     used = any(r.get("recognised_as") for r in reports)
     line = "; ".join(report_line(r) for r in reports[:3]) or "nothing found in it"
     mark = icons.GOOD if used else icons.BAD
-    label = f"{mark} **{md_escape(source.name, 60)}** · {line}"
+    old = " · a newer file counts instead" if source.replaced_by else ""
+    label = f"{mark} **{md_escape(source.name, 60)}** · {line}{old}"
     with st.expander(label, expanded=not used):
+        st.caption(f"Added {moment(source.added)}")
         for number, report in enumerate(reports):
             key = f"{source.id}-{number}"
             _show_report(report, key)
             if report.get("fingerprint"):
                 _own_columns(workspace, source, report, key, read_again)
+        _role(workspace, project_id, source)
         st.button(
             "Take this file out",
             key=f"remove-{source.id}",
@@ -90,6 +95,21 @@ def show_source(
             disabled=workspace.read_only,
             help="Its rows leave the project; the file on your disk stays where it is.",
         )
+
+
+def _role(workspace: Workspace, project_id: int, source: Source) -> None:
+    """What the file is about: the user's own site, a competitor, pages that name the brand."""
+
+    def keep() -> None:
+        set_role(workspace, project_id, source.id, st.session_state[f"role-{source.id}"])
+
+    st.selectbox(
+        "What it is about", list(ROLES), index=list(ROLES).index(source.role),
+        format_func=ROLES.__getitem__, key=f"role-{source.id}", on_change=keep,
+        disabled=workspace.read_only,
+        help="A newer export of the same kind takes the place of an older one by itself, and links "
+        "to another site are taken for a competitor's. Say so here where that is wrong.",
+    )  # fmt: skip
 
 
 def _own_columns(

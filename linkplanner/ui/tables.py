@@ -15,22 +15,27 @@ MOST_ROWS: Final = 2000
 is downloaded is always whole."""
 OWN_PATH: Final = r"https?://[^/]+(/.*)"
 """The part of an address that a table shows."""
-_LINKS: Final = ("url", "source_url", "target_url", "page_url", "redirect_to", "landing_url")
+_LINKS: Final = (
+    "url", "source_url", "target_url", "page_url", "redirect_to", "landing_url", "keep",
+)  # fmt: skip
 _SCORES: Final = ("authority", "relevance", "spam")
 _POINTS: Final = (
     "seed", "equity", "equity_before", "equity_after", "gain", "gain_cumulative", "trapped",
-    "outside", "inside", "ceiling", "need", "value",
+    "seed_gain", "points", "change", "equity_earlier", "outside", "inside", "ceiling", "need",
+    "value", "entered", "received", "settled", "passed", "leaks", "equity_low", "equity_high",
+    "brings",
 )  # fmt: skip
 _WHOLE: Final = (
-    "depth", "links_in", "links_in_content", "links_out", "backlinks", "referring_domains",
-    "rank", "live", "effort_minutes", "status", "links", "backlinks_needed",
+    "depth", "depth_entry", "links_in", "links_in_content", "links_out", "links_out_content",
+    "backlinks", "referring_domains", "rank", "rank_low", "rank_high", "live", "effort_minutes",
+    "status", "pages", "links", "feeds", "backlinks_needed",
 )  # fmt: skip
 _DATES: Final = ("first_seen", "last_seen", "created", "due", "verified")
 _TICKS: Final = (
     "orphan", "contextual_orphan", "indexable", "lost", "nofollow", "chosen", "linkable",
 )  # fmt: skip
 _WIDE: Final = ("sentence", "sentence_before", "instruction", "reasons")
-_SMALL: Final = ("rank", "status", "spam", "authority", "relevance", "depth")
+_SMALL: Final = ("rank", "status", "spam", "authority", "relevance", "depth", "depth_entry")
 
 
 def web_only(addresses: pd.Series) -> pd.Series:

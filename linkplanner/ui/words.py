@@ -16,7 +16,7 @@ PURPOSE: Final = (
 """What this is, in three sentences."""
 PRIVACY: Final = (
     "Everything stays on this computer: nothing is sent anywhere, and the only addresses contacted "
-    "are the site and sitemap you ask it to read."
+    "are the site and sitemap you ask it to read, and pages whose links you ask it to check."
 )
 """Privacy in one sentence."""
 
@@ -102,6 +102,22 @@ TERMS: Final = {
 """Terms whose name on the help screen is not simply their key."""
 
 COLUMNS: Final[dict[str, tuple[str, str]]] = {
+    "label": ("Topic", "Words that this topic's titles share and others lack"),
+    "links_inside": ("Links inside", "Links in texts between pages of the topic"),
+    "tied": ("Tied (%)", "Share of the links between pillar page and the other pages that exist"),
+    "missing": ("Missing", "Links that would tie the pillar page and the others both ways"),
+    "likeness": ("Likeness", "0 nothing in common, 100 the same text"),
+    "same_title": ("Same title", "Both pages have the same title"),
+    "targets": ("Pages", "Pages that the same words lead to"),
+    "anchors": ("Words to choose from", "Up to three link texts, the best first"),
+    "second_choice": ("Second choice", "The next best sentence for the link"),
+    "seed_gain": ("Brings (points)", "Points that would enter at the page you pitch"),
+    "gain_per_hour": ("Gain per hour", "Points for the priority pages for an hour of work"),
+    "angle": ("Angle", "Kind of page that earns links: guide, study, statistics, tool, template"),
+    "anchor_kind": ("Words it lacks", "Kind of words that links to the page have too few of"),
+    "competitors": ("Competitors", "How many of your competitors the site links to"),
+    "found": ("Last check", "What the newest crawl, export or link check showed"),
+    "found_detail": ("In detail", "What was seen, in words"),
     "url": ("Page", "Address of the page"),
     "title": ("Title", "Title of the page as found in your files"),
     "kind": ("Kind", "What sort of page or link it is, as far as the address and markup tell"),
@@ -114,6 +130,11 @@ COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "equity": ("Equity (points)", GLOSSARY["equity"]),
     "equity_before": ("Now (points)", GLOSSARY["equity"]),
     "equity_after": ("With the plan (points)", GLOSSARY["equity"]),
+    "equity_earlier": ("Before (points)", "Equity at the import before"),
+    "change": ("Change (points)", "Since the import before"),
+    "points": ("Points", "What it brings into your site"),
+    "links": ("Links", "Number of links"),
+    "domain": ("Site", "The site the links come from"),
     "reach": ("Reach", GLOSSARY["reach"]),
     "words": ("Verdict", "Whether internal links or links from other sites help this page more"),
     "outside": ("From other sites (points)", "What backlinks to the page itself bring it"),
@@ -133,9 +154,14 @@ COLUMNS: Final[dict[str, tuple[str, str]]] = {
     ),
     "share": ("Of the best page", "Its value as a part of the best page's"),
     "depth": ("Clicks from home", GLOSSARY["depth"]),
+    "depth_entry": (
+        "Clicks from an entry page",
+        "Clicks from the nearest page that other sites link to; 0 where they link here",
+    ),
     "links_in": ("Pages linking here", GLOSSARY["links_in"]),
     "links_in_content": ("… from text", GLOSSARY["links_in_content"]),
     "links_out": ("Links out", GLOSSARY["links_out"]),
+    "links_out_content": ("… from its text", "Pages that this page links to from its text"),
     "orphan": ("Orphan", GLOSSARY["orphan"]),
     "contextual_orphan": ("Only in menus", GLOSSARY["contextual_orphan"]),
     "role": ("Role", f"hoards: {GLOSSARY['hoards']} wastes: {GLOSSARY['wastes']}"),
@@ -195,6 +221,24 @@ COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "difficulty": ("Difficulty", "Keyword difficulty 0 to 100, if you know it"),
     "origin": ("Named by", "Proposed, a pattern, a file, or typed by you"),
     "trapped": ("Trapped (points)", "Equity that ends at an address that does not answer"),
+    "pages": ("Pages", "Pages that answer"),
+    "entered": ("Enters (points)", GLOSSARY["seed"]),
+    "received": ("From links (points)", "What links of your own pages bring, other sections' too"),
+    "settled": ("Stays (points)", "What settles here and goes no further"),
+    "passed": ("Passed on (points)", "What links carry on to other pages, of this section too"),
+    "leaks": ("Lost (points)", "What leaves the site or ends where nobody is served"),
+    "equity_low": ("From (points)", "Lower end of the band over plausible weights"),
+    "equity_high": ("To (points)", "Upper end of the band over plausible weights"),
+    "rank_low": ("Rank from", "Best rank among priority pages over plausible weights"),
+    "rank_high": ("Rank to", "Worst rank among priority pages over plausible weights"),
+    "feeds": ("Priority pages it links to", "How many priority pages it links to directly"),
+    "brings": (
+        "Brings (points)",
+        "Points that pass through here to priority pages today: equity times reach",
+    ),
+    "repair": ("What frees it", "What to do about it"),
+    "keep": ("Keep", "The address to redirect the others to"),
+    "differs": ("Differs in", "What tells the addresses apart"),
     "redirect_to": ("Send it to", "Page that fits best as the new target"),
     "detail": ("Detail", "What is wrong"),
 }

@@ -9,10 +9,11 @@ __all__ = ["run_plan"]
 
 def run_plan(work: Work) -> str:
     """Plan from the newest analysis, store plan and tasks; returns the sentence for the user."""
-    from linkplanner.pipeline import make_plan
+    from linkplanner.pipeline import compare_texts, make_plan
     from linkplanner.store.projects import fix_scale, load_settings
     from linkplanner.store.tasks import list_tasks, put_plan_tasks
     from linkplanner.store.versions import plan_basis, save_version
+    from linkplanner.text.encodings import Encodings
 
     analysis = present_analysis(work)
     basis = plan_basis(work.workspace, work.project_id)
@@ -21,12 +22,23 @@ def run_plan(work: Work) -> str:
     tasks = list_tasks(work.workspace, work.project_id)
     turned_down = tasks[(tasks["kind"] == "add link") & (tasks["status"] == "refused")]
     refused = frozenset(zip(turned_down["page_url"], turned_down["target_url"]))
+    progress(0, 3, "Comparing texts")
+    kept = work.workspace.data(work.project_id) / "texts.npz"
+    encodings = Encodings.load(kept)
+    compared = compare_texts(analysis, settings, should_stop, encodings)
+    encodings.save(kept)
     for thorough in (False, True):  # a plan in seconds, then its proof while the user reads
         if thorough and (should_stop() or settings.limits.proof_seconds <= 0):
             break
         try:
             result = make_plan(
-                analysis, settings, progress, should_stop, thorough=thorough, refused=refused
+                analysis,
+                settings,
+                progress,
+                should_stop,
+                thorough=thorough,
+                refused=refused,
+                compared=compared,
             )
         except Cancelled:
             if thorough:

@@ -82,7 +82,7 @@ def _keep(
     work: Work, route: "Route", crawl: "CrawlSettings", place: "CrawlFolder", ended: "Ended"
 ) -> str:
     """Make the crawl's tables the project's pages."""
-    from linkplanner.crawl.pages_read import crawl_facts, save_crawl
+    from linkplanner.crawl.save import crawl_facts, save_crawl
 
     facts = crawl_facts(ended, listed=len(route.urls), limit=crawl.pages, discover=True)
 

@@ -80,9 +80,9 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The app on the sample project, planned; tests look at it and leave it as it is."""
-    home = tmp_path_factory.mktemp("shop") / "home"
+def shop_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the sample project, planned; for copying."""
+    home = tmp_path_factory.mktemp("made") / "home"
     workspace = open_workspace(home)
     project = create_project(workspace, "Sample shop", sample=True)
     settings = load_settings(workspace, project.id)
@@ -93,10 +93,26 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     found = find_job(workspace, job.id)
     assert state == "done", found and found.error
     close_workspace(workspace)
-    running = Server(home)
+    return home
+
+
+def served(home: Path, place: Path) -> Iterator[Server]:
+    running = Server(shutil.copytree(home, place / "home"))
     running.start()
     yield running
     running.kill()
+
+
+@pytest.fixture(scope="session")
+def shop(shop_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app on the sample project; tests look at it and leave it as it is."""
+    yield from served(shop_home, tmp_path_factory.mktemp("shop"))
+
+
+@pytest.fixture
+def own_shop(shop_home: Path, tmp_path: Path) -> Iterator[Server]:
+    """The app on a sample project of the test's own, to be changed."""
+    yield from served(shop_home, tmp_path)
 
 
 @pytest.fixture
@@ -132,18 +148,19 @@ def new_tab(chromium: "sync_api.Browser") -> Iterator[Callable[..., "sync_api.Pa
 
 
 @pytest.fixture(scope="session")
-def picture() -> Callable[["sync_api.Page", str], None]:
-    """Keeps a screenshot of the whole screen in ci-artifacts/; with LINKPLANNER_DOCS_IMAGES=1 the
-    ones named “docs-…” also in docs/images/."""
+def picture() -> Callable[..., None]:
+    """Keeps a screenshot of the whole screen (or of what is in sight) in ci-artifacts/; with
+    LINKPLANNER_DOCS_IMAGES=1 the ones named “docs-…” also in docs/images/."""
     folder = ROOT / "ci-artifacts"
     folder.mkdir(exist_ok=True)
 
-    def take(page: "sync_api.Page", name: str) -> None:
+    def take(page: "sync_api.Page", name: str, whole: bool = True) -> None:
         settle(page)
         height = page.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
         size = page.viewport_size
-        page.set_viewport_size({"width": size["width"], "height": min(max(800, height), 4000)})
-        settle(page)
+        if whole:
+            page.set_viewport_size({"width": size["width"], "height": min(max(800, height), 4000)})
+            settle(page)
         page.screenshot(path=folder / f"{name}.png")
         if name.startswith("docs-") and os.environ.get("LINKPLANNER_DOCS_IMAGES"):
             images = ROOT / "docs" / "images"

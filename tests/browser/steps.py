@@ -1,6 +1,7 @@
 """Steps that the journeys share, and a walker who counts what it takes."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="no browser: no Pla
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-__all__ = ["JOB", "Walker", "download", "finding", "go", "settled", "tick"]
+__all__ = ["JOB", "Walker", "download", "finding", "go", "settled", "tick", "until"]
 
 JOB = 180_000  # ms; a worker on a busy machine
 expect = sync_api.expect
@@ -66,6 +67,15 @@ def download(page: "Page", button: str) -> bytes:
     with page.expect_download(timeout=120_000) as waiting:
         page.get_by_role("button", name=button, exact=True).click()
     return Path(waiting.value.path()).read_bytes()
+
+
+def until(page: "Page", holds: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Wait until something outside the page holds, such as a row of the database."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come about"
+        page.wait_for_timeout(100)
+    settled(page)
 
 
 def tick(page: "Page", row: int, table: int = 0) -> None:

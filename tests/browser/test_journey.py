@@ -88,7 +88,7 @@ def test_first_ten_minutes(server, new_tab: Tab, picture) -> None:
     said = finding(page)
     assert re.match(r"30 new links would lift", said), said
     tick(page, 0)
-    picture(page, "docs-plan")
+    picture(page, "plan")
     page.get_by_role("button", name=re.compile(r"^Accept 1$")).click()
     expect(page.get_by_role("button", name="Accept all 29 open")).to_be_visible()
     settled(page)
@@ -104,7 +104,7 @@ def test_first_ten_minutes(server, new_tab: Tab, picture) -> None:
 
     for name in ("Backlinks", "Site", "Tasks"):
         go(page, name)
-        picture(page, f"docs-{name.lower()}")
+        picture(page, name.lower())
 
     charts_filter_tables(page)
     reload_finds_everything(page, said)

@@ -6,12 +6,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from linkplanner.crawl.fetch import HttpFetcher
+from linkplanner.crawl.reader import PagesRead, read_pages
 from linkplanner.settings import CrawlSettings
 
+SETTINGS = CrawlSettings(delay=0.5)
 FAST = CrawlSettings(connect_timeout=2, read_timeout=2, total_timeout=5)
 
 
@@ -158,6 +161,27 @@ def reply() -> type[Reply]:
 def redirect() -> Callable[..., Reply]:
     """Makes a redirect."""
     return to
+
+
+@pytest.fixture
+def read(server: Server, clock: Clock) -> Callable[..., PagesRead]:
+    """Reads routes of the server as own.test, with time standing still."""
+
+    def go(*routes: str, **options: Any) -> PagesRead:
+        options.setdefault("own_hosts", ["own.test"])
+        settings = options.pop("settings", SETTINGS)
+        names = ("own.test", "www.own.test", "other.test")
+        return read_pages(
+            [server.url(route) for route in routes],
+            server.fetcher(*names),
+            settings,
+            clock=clock,
+            sleep=clock.sleep,
+            jitter=lambda: 0.0,
+            **options,
+        )
+
+    return go
 
 
 @pytest.fixture(scope="session")

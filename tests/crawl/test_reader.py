@@ -19,27 +19,6 @@ from linkplanner.tables import LINK_ROWS, PAGE_ROWS, TEXT_ROWS
 SETTINGS = CrawlSettings(delay=0.5)
 
 
-@pytest.fixture
-def read(server: Any, clock: Any) -> Any:
-    """Reads routes of the server as own.test, with time standing still."""
-
-    def go(*routes: str, **options: Any) -> PagesRead:
-        options.setdefault("own_hosts", ["own.test"])
-        settings = options.pop("settings", SETTINGS)
-        names = ("own.test", "www.own.test", "other.test")
-        return read_pages(
-            [server.url(route) for route in routes],
-            server.fetcher(*names),
-            settings,
-            clock=clock,
-            sleep=clock.sleep,
-            jitter=lambda: 0.0,
-            **options,
-        )
-
-    return go
-
-
 def test_rows_for_pages_hops_errors_and_nothing_for_files(
     server: Any, read: Any, reply: Any, redirect: Any
 ) -> None:

@@ -6,25 +6,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkplanner.crawl.journal import Record
+from linkplanner.crawl.records import page_marks
 from linkplanner.crawl.template import SiteTemplate, link_limit
 
 
 def page(text: str, *links: tuple[str, str, str]) -> Record:
     """A record with a block a line, and links of anchor, target and position."""
-    blocks = [[line, 0, "p"] for line in text.split("\n") if line]
+    blocks = [[line, 0, "p", 0] for line in text.split("\n") if line]
     rows = [
         [target, anchor, position, 0, len(blocks) + 2 * number]
         for number, (anchor, target, position) in enumerate(links)
     ]
     for anchor, _, _ in links:
-        blocks += [[f"{anchor} and a paragraph of words around it", len(anchor), "p"], ["", 0, "p"]]
+        blocks += [
+            [f"{anchor} and a paragraph of words around it", len(anchor), "p", 0],
+            ["", 0, "p", 0],
+        ]
     return {"k": "page", "u": "https://own.test/", "b": blocks, "l": rows}
 
 
 def texts(*pages: str) -> list[str]:
     records = [page(text) for text in pages]
-    template = SiteTemplate.of(records)
-    return [template.text(record) for record in records]
+    template = SiteTemplate.of(map(page_marks, records))
+    return [template.text(record, page_marks(record))[0] for record in records]
 
 
 def test_blocks_on_many_pages_leave_the_text_whatever_their_numbers() -> None:
@@ -50,9 +54,10 @@ def test_link_limit() -> None:
 
 
 def positions(*pages: Record) -> list[list[tuple[str, str]]]:
-    template = SiteTemplate.of(pages)
+    template = SiteTemplate.of(map(page_marks, pages))
+    labels = [template.positions(record, page_marks(record)) for record in pages]
     return [
-        list(zip((link[1] for link in record["l"]), template.positions(record))) for record in pages
+        list(zip((link[1] for link in record["l"]), mine)) for record, mine in zip(pages, labels)
     ]
 
 
@@ -91,5 +96,7 @@ def test_the_order_of_pages_does_not_matter(pages: list[str], random: Any) -> No
 
 
 def test_no_pages() -> None:
-    template = SiteTemplate.of([])
-    assert (template.pages, template.text(page("a")), template.positions(page(""))) == (0, "a", [])
+    template, alone, empty = SiteTemplate.of([]), page("a"), page("")
+    assert template.pages == 0
+    assert template.text(alone, page_marks(alone)) == ("a", 0)
+    assert template.positions(empty, page_marks(empty)) == []

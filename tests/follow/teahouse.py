@@ -59,7 +59,10 @@ class Shop:
             if sentence and sentence in text and words in sentence:
                 texts[number] = text.replace(sentence, sentence.replace(words, mark, 1), 1)
                 return
-        texts.append(f"Read on: {mark}.")
+        texts.append(
+            f"Those who want to know more about this may read what we wrote on {mark}, which took "
+            "us a whole winter and is worth the time of anybody who likes a good cup."
+        )
 
     def unlink(self, source: str, target: str) -> None:
         """Take every link to a page out of another."""
@@ -140,3 +143,44 @@ def first_export() -> list[dict[str, str]]:
     rows.append(backlink("lost-garden.example", "/blog/matcha-guide/", 62, lost="2026-01-05"))
     rows.append(backlink("lost-kitchen.example", "/blog/teapots-guide/", 58, lost="2026-01-06"))
     return rows
+
+
+def crawl_exports(site: Shop, folder: Path) -> dict[str, bytes]:
+    """The site as a desktop crawler exports it: its links and its pages, by file name."""
+    from linkplanner.crawl.folder import FolderFetcher
+    from linkplanner.crawl.reader import read_pages
+    from linkplanner.settings import CrawlSettings
+
+    site.write(folder)
+    at_once = CrawlSettings(delay=0.0, pages=200)
+    read = read_pages(
+        [f"{BASE}/"], FolderFetcher({BASE: folder}), at_once,
+        own_hosts=frozenset({"www.teahouse.test"}), sleep=lambda s: None, discover=True,
+    )  # fmt: skip
+    status = dict(zip(read.pages["url"], read.pages["status"].fillna(0).astype(int)))
+    links = [
+        {"Type": "Hyperlink", "Source": row.source_url, "Destination": row.target_url,
+         "Alt Text": "", "Anchor": row.anchor, "Status Code": status.get(row.target_url, 200),
+         "Status": "OK", "Follow": str(not row.nofollow).lower(), "Target": "",
+         "Rel": "nofollow" if row.nofollow else "", "Path Type": "Absolute", "Link Path": "",
+         "Link Position": row.position.capitalize(), "Link Origin": "HTML"}
+        for row in read.links.itertuples()
+    ]  # fmt: skip
+    pages = [
+        {"Address": row.url, "Content Type": "text/html", "Status Code": status[row.url],
+         "Status": "OK", "Indexability": "Indexable" if row.status == 200 else "Non-Indexable",
+         "Indexability Status": "", "Title 1": row.title if isinstance(row.title, str) else "",
+         "H1-1": "", "Word Count": 100, "Crawl Depth": 1, "Inlinks": 1,
+         "Redirect URL": row.redirect_to if isinstance(row.redirect_to, str) else ""}
+        for row in read.pages.itertuples()
+    ]  # fmt: skip
+    return {"all_inlinks.csv": table(links), "internal_all.csv": table(pages)}
+
+
+def table(rows: list[dict[str, object]]) -> bytes:
+    """Rows as a CSV file."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue().encode()

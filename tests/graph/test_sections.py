@@ -10,6 +10,7 @@ from linkplanner.graph.flow import balance
 from linkplanner.graph.nodes import NodeLinks, node_links
 from linkplanner.graph.sections import page_balance, section_balance, section_flows
 from linkplanner.graph.sensitivity import Ranges, sensitivity
+from linkplanner.graph.structure import position_counts
 from linkplanner.graph.variants import url_variants
 from linkplanner.settings import EquitySettings
 from linkplanner.site.pages import join_pages
@@ -62,6 +63,17 @@ def test_each_page_and_each_section_closes(seed: int, silent: bool) -> None:
     into = flows.groupby("to")["points"].sum()
     received = pages.groupby(section)["received"].sum()
     assert np.allclose(into.reindex(received.index).fillna(0), received)
+
+
+def test_links_by_place_add_up_to_all_links() -> None:
+    nodes, _, _ = site(3)
+    counts = position_counts(nodes)
+    assert counts["links_in"].sum() == counts["links_out"].sum() == len(nodes.source)
+    into = counts.groupby("node")["links_in"].sum().reindex(range(nodes.pages), fill_value=0)
+    assert np.array_equal(into, np.bincount(nodes.target, minlength=nodes.pages))
+    chosen = counts[counts["position"] == "footer"].set_index("node")["links_out"]
+    here = nodes.source[nodes.position == POSITIONS.index("footer")]
+    assert chosen[chosen > 0].to_dict() == pd.Series(here).value_counts().to_dict()
 
 
 def test_the_band_holds_the_figure_and_the_first_variation_is_the_settings() -> None:

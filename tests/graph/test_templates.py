@@ -168,3 +168,28 @@ def test_factors_given_count_overlaps_once_at_the_highest_weight(seed: int) -> N
 def test_a_class_without_a_template_is_told() -> None:
     with pytest.raises(InputError, match="Page class 2"):
         LinkGraph.from_factors(csr_array((3, 3)), [0, 2, 0], csr_array((1, 3)))
+
+
+@pytest.mark.usefixtures("always_factored")
+@pytest.mark.parametrize("kind", [np.int16, np.int32, np.uint32, np.int64])
+def test_arrays_of_any_kind_with_gaps_between_are_read(kind: type) -> None:
+    site = menu_site(15, 300, 3)
+    wide = np.column_stack([site.source, site.target]).astype(kind)
+    weight = np.repeat(site.weight, 2)[::2]
+    total = site.dense().sum(axis=1) + 0.5
+    graph = LinkGraph.from_links(wide[:, 0], wide[:, 1], weight, 300, total, site.position)
+    assert graph.template is not None
+    right = np.random.default_rng(1).random((300, 4))[:, 1]
+    assert np.allclose(graph.equity(right), solved(site, right, True), rtol=1e-8)
+
+
+@pytest.mark.usefixtures("always_factored")
+def test_links_without_weight_and_below_zero_are_kept_apart() -> None:
+    site = menu_site(16, 300, 3)
+    weight = site.weight.copy()
+    weight[::7] = -0.0
+    graph = LinkGraph.from_links(site.source, site.target, weight, 300, position=site.position)
+    assert np.allclose(graph.kept[graph.total > 0], 1.0)
+    weight[5] = -1e-9
+    with pytest.raises(InputError, match="not negative"):
+        LinkGraph.from_links(site.source, site.target, weight, 300, position=site.position)

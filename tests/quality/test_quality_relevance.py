@@ -58,3 +58,32 @@ def test_repeated_rows_and_order_change_nothing() -> None:
     b = {"source_title": "Tea time", "page_id": 1}
     assert relevance(a, b).tolist() == relevance(b, a).tolist()[::-1]
     assert relevance(a, b, a, a).tolist()[:2] == relevance(a, b).tolist()
+
+
+def reasons(*rows: dict[str, object], pages: pd.DataFrame = PAGE) -> pd.DataFrame:
+    return backlink_relevance(BACKLINKS.conform(pd.DataFrame(rows)), pages, TEXTS.empty())
+
+
+def test_a_link_of_few_words_leans_on_its_site() -> None:
+    bare = {"source_domain": "a.org", "source_url": "https://a.org/", "page_id": 0}
+    good = {"source_title": "Leather boots for walks", "anchor": "boots", "page_id": 0}
+    alone = reasons(bare)
+    assert np.isnan(alone["relevance"][0])
+    both = reasons(bare, {**good, "source_domain": "a.org", "source_url": "https://a.org/x"})
+    assert both["relevance"][0] == both["relevance"][1]
+    assert "by the site's other links" in both["reason"][0]
+    other = reasons(bare, {**good, "source_domain": "b.org", "source_url": "https://b.org/x"})
+    assert np.isnan(other["relevance"][0])  # another site's links say nothing of this one
+    word = {**bare, "anchor": "look"}
+    drawn = reasons(word, {**good, "source_domain": "a.org", "source_url": "https://a.org/x"})
+    assert 0 < drawn["relevance"][0] < drawn["relevance"][1]
+
+
+def test_a_page_in_another_language_counts_less_where_both_are_known() -> None:
+    row = {"source_title": "Leather boots", "anchor": "boots", "page_id": 0, "language": "fr"}
+    english = PAGE.assign(language=["en-GB", None])
+    same = reasons({**row, "language": "en, fr"}, pages=english)["relevance"][0]
+    french = reasons(row, pages=english)
+    assert french["relevance"][0] == round(0.8 * same, 1)
+    assert "in another language" in french["reason"][0]
+    assert reasons(row)["relevance"][0] == same  # the page tells no language

@@ -58,6 +58,8 @@ BAD = [
     ("no_traffic", {"ahrefs_domain_traffic": 0.0}),
     ("authority_without_traffic", {"ahrefs_domain_traffic": 0.0}),
     ("low_authority", {"ahrefs_domain_rating": 0.0}),
+    ("random_word", {"anchor": "xqzwvk the best of the day"}),
+    ("link_dump", {"external_links": 9000}),
     ("low_page", {"ahrefs_url_rating": 0.0}),
     ("low_page", {"semrush_page_ascore": 0.0}),
     ("outside_text", {"in_content": False}),
@@ -115,6 +117,16 @@ def test_addresses_that_several_sites_share() -> None:
     assert (points["same_ending"] == weights()["same_ending"]).all()
     about = [{"source_url": f"https://{host}/about-us", "source_domain": host} for host in hosts]
     assert (score_spam(frame(*about), SITE).points["same_path"] == 0).all()
+
+
+@pytest.mark.parametrize(
+    "anchor",
+    ["these warm boots", "graphic of the boots", "xqzwvk", "xqzwvk boots", "Xqzwvk the best boots",
+     "krzysztof o swoich butach", "schrank aus holz kaufen", "wieczorem w butach",
+     "ngoài trời và giày"],
+)  # fmt: skip
+def test_ordinary_words_are_not_random(anchor: str) -> None:
+    assert score_spam(frame({"anchor": anchor}), SITE).points["random_word"][0] < 5
 
 
 def test_one_brand_in_many_countries_is_one_site() -> None:

@@ -15,6 +15,7 @@ from linkplanner.read import limits, read_bytes, read_file
 from linkplanner.read.decode import decode
 from linkplanner.read.files import is_header, read_blob
 from linkplanner.read.records import records
+from linkplanner.read.stream import read_links
 from linkplanner.read.table import open_table
 
 Shared = Callable[[str], Path]
@@ -92,6 +93,43 @@ def test_a_file_of_two_gigabytes_is_refused_before_it_is_read(tmp_path: Path) ->
     (reading,) = read_file(path)
     assert "“huge.csv” is 2.0 GiB" in reading.message
     assert "export a part" in reading.message
+
+
+@pytest.mark.parametrize(
+    "size", [64 * 2**20, pytest.param(limits.FILE_LIMIT - 1, marks=pytest.mark.long)]
+)
+def test_a_large_file_of_nothing_is_told_without_reading_it_all(size: int, tmp_path: Path) -> None:
+    path = tmp_path / "huge.csv"
+    with path.open("wb") as stream:
+        stream.truncate(size)
+    told: list[int] = []
+    (reading,) = read_file(path, progress=lambda done, total: told.append(done))
+    assert (reading.recognised_as, reading.rows) == (None, 0)
+    assert "“huge.csv”" in reading.message
+    assert max(told) < size / 4
+
+
+@pytest.mark.long
+def test_a_file_of_nearly_two_gigabytes_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "all_inlinks.csv"
+    cells = '"Hyperlink","https://a.test/{0}/","https://a.test/{1}/","1","","word {1}","200",' \
+        '"OK","true","","","Absolute","//body/div[{0}]/a","Content","HTML"\n'  # fmt: skip
+    block = "".join(cells.format(n % 977, n % 991) for n in range(50_000)).encode()
+    times = (limits.FILE_LIMIT - 2**20) // len(block)
+    with path.open("wb") as stream:
+        stream.write(b'"Type","Source","Destination","Size (Bytes)","Alt Text","Anchor",'
+                     b'"Status Code","Status","Follow","Target","Rel","Path Type","Link Path",'
+                     b'"Link Position","Link Origin"\n')  # fmt: skip
+        for _ in range(times):
+            stream.write(block)
+    assert path.stat().st_size > 1.9 * 2**30
+    told: list[int] = []
+    read = read_links(path, lambda done, total: told.append(done))
+    assert len(read.links) == times * 50_000
+    assert (len(read.links.urls), read.skipped.total()) == (991, 0)
+    assert told == sorted(told)
+    assert told[-1] == path.stat().st_size
+    path.unlink()  # pytest keeps the folders of three runs
 
 
 def mutated(data: bytes, rng: random.Random) -> bytes:

@@ -20,8 +20,8 @@ SECTIONS = {
 """Sections of one vendor, whose tables leave its name out."""
 
 BESIDE = {
-    "Generic: table with addresses", "Sitemap: XML", "Sitemap: index", "Sitemap: RSS",
-    "Sitemap: Atom", "Sitemap: list of addresses", "Google: disavow list",
+    "Generic: table with addresses", "Generic: linking pages", "Sitemap: XML", "Sitemap: index",
+    "Sitemap: RSS", "Sitemap: Atom", "Sitemap: list of addresses", "Google: disavow list",
 }  # fmt: skip
 """What readers recognise that is no `Report`."""
 

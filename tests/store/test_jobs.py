@@ -350,3 +350,36 @@ def test_reading_is_stopped_and_what_was_read_is_used(workspace: Workspace, site
     assert version.facts["stopped"]
     assert version.facts["read"] < 31
     assert latest_version(workspace, project, "analysis") is not None
+
+
+def test_reading_is_paused_goes_on_and_is_brought_up_to_date(
+    workspace: Workspace, site: str
+) -> None:
+    project = create_project(workspace, "Local").id
+    add_source(workspace, project, "list.txt", "\n".join(
+        f"{site}/page{n}.html" for n in range(1, 31)).encode())  # fmt: skip
+    allow(workspace, project, site, delay=0.2)
+    job = jobs.create_job(workspace, project, "read_pages", {"pages": 31})
+    thread = Thread(target=work.run_job, args=(workspace, job.id))
+    thread.start()
+    wait_for(lambda: "Reading http" in (jobs.find_job(workspace, job.id) or job).message)
+    jobs.pause_job(workspace, job.id)
+    asked = time.monotonic()
+    thread.join(WAIT)
+    assert time.monotonic() - asked < 10
+    paused = jobs.find_job(workspace, job.id)
+    assert paused is not None
+    assert (paused.state, paused.paused, paused.message[:9]) == ("stopped", True, "Paused at")
+    assert latest_version(workspace, project, "pages_read") is None
+    allow(workspace, project, site, delay=0.0)
+    jobs.resume_job(workspace, job.id)
+    finish(workspace, job.id)
+    version = latest_version(workspace, project, "pages_read")
+    assert version is not None
+    assert (version.facts["read"], version.facts["stopped"]) == (31, False)
+    again = run(workspace, project, "read_pages", pages=31)
+    assert (again.state, again.error) == ("done", "")
+    version = latest_version(workspace, project, "pages_read")
+    assert version is not None
+    assert version.facts["read"] == 31
+    assert any("had not changed" in message for message in version.facts["messages"])

@@ -95,6 +95,22 @@ def test_a_new_plan_leaves_tasks_of_other_origin(workspace: Workspace, project: 
     assert statuses(workspace, project) == {}
 
 
+def test_a_site_that_is_not_to_be_contacted_is_not_suggested_again(
+    workspace: Workspace, project: int
+) -> None:
+    change_tasks(workspace, project, ["c"], {"status": "do not contact"})
+    rows = [
+        {"task_id": "c", "kind": KINDS["c"], "page_url": "https://c.test/", "gain": 5.0},
+        {"task_id": "d", "kind": "outreach: link deeper", "page_url": "https://www.c.test/x"},
+        {"task_id": "e", "kind": "outreach: link gap", "page_url": "https://e.test/"},
+        {"task_id": "f", "kind": "add link", "page_url": "https://www.c.test/x"},
+    ]
+    put_plan_tasks(workspace, project, TASKS.conform(pd.DataFrame(rows)))
+    assert statuses(workspace, project) == {
+        "c": "do not contact", "e": "found", "f": "suggested",
+    }  # fmt: skip
+
+
 @pytest.mark.long
 def test_twenty_thousand_tasks_answer_at_once(workspace: Workspace, project: int) -> None:
     many = pd.DataFrame({"task_id": [f"t{n}" for n in range(20_000)], "kind": "add link",

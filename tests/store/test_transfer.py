@@ -141,6 +141,8 @@ HOSTILE = {
                                              "auto", None]),
     "source with a path": row("sources", [1, "x", "../../x", "file", 1, "", "", None, "auto",
                                           None]),
+    "source read in place": lambda members: members.update({
+        "rows/sources.jsonl": members["rows/sources.jsonl"].replace(b'"file",', b'"path",')}),
     "unknown result": row("versions", ["../x", 1, "", "", "{}"]),
     "nested columns": put("files/analysis-1/pages.parquet", parquet_of(pd.Series([[1]]))),
     "damaged result": put("files/analysis-1/pages.parquet", b"PAR1nothing"),

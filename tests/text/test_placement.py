@@ -13,6 +13,7 @@ from linkplanner.text.phrases import anchor_key, is_generic
 from linkplanner.text.placement import ADD, FIND, LINK, place
 
 OUTPUT = ["source_id", "target_id", "anchor", "sentence_before", "sentence", "action"]
+OUTPUT += ["anchors", "second_choice"]
 
 
 def site(

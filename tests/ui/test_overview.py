@@ -5,10 +5,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from linkplanner.quality.kind import KINDS
 from linkplanner.store.versions import Version
-from linkplanner.ui.findings import lever, overview_finding
-from linkplanner.ui.flow_picture import ENDS, REST, flow_alt, flow_spec, flow_table
-from linkplanner.ui.overview import figures, link_value, share_after, top_actions
+from linkplanner.ui.findings import overview_finding
+from linkplanner.ui.flow_picture import ENDS, ORIGINS, REST, flow_alt, flow_spec, flow_table
+from linkplanner.ui.overview import figures, share_after, top_actions
 
 BALANCE = {"entered": 100.0, "priority": 10.0, "other": 70.0, "broken": 20.0, "external": 0.0}
 WHEEL = {
@@ -56,10 +57,14 @@ def test_the_picture_has_each_box_once_and_no_circle() -> None:
     assert "Stays on priority pages: 10.0" in flow_alt(flows)
 
 
+def test_every_kind_of_link_has_a_name() -> None:
+    assert set(KINDS) <= set(ORIGINS)
+
+
 def test_an_unknown_kind_of_link_keeps_its_own_name() -> None:
-    wheel = {"enters": [{"origin": "niche edit", "entrance": "home", "points": 100.0}],
+    wheel = {"enters": [{"origin": "new kind", "entrance": "home", "points": 100.0}],
              "ends": [{"entrance": "home", "end": "other", "points": 100.0}]}  # fmt: skip
-    assert "Niche edit" in set(flow_table(wheel, BALANCE)["from"])
+    assert "New kind" in set(flow_table(wheel, BALANCE)["from"])
 
 
 def test_figures_have_a_trend_and_a_change() -> None:
@@ -83,29 +88,6 @@ def test_share_after_grows_with_equity() -> None:
     assert share_after({"balance": BALANCE}, pages) == pytest.approx(0.25)
     nothing = pages.assign(equity_before=0.0)
     assert share_after({"balance": BALANCE}, nothing) is None
-
-
-def test_the_next_backlink_is_the_median_good_one_on_the_best_page() -> None:
-    backlinks = pd.DataFrame(
-        {"lost": [False, False, False, True], "spam": [0.0, None, 80.0, 0.0],
-         "worth": [1.0, 3.0, 90.0, 50.0]}
-    )  # fmt: skip
-    pages = pd.DataFrame(
-        {"url": ["a", "b", "c"], "indexable": [True, True, False], "reach": [0.5, 2.0, 9.0]}
-    )
-    assert link_value(backlinks, pages, 0.5) == (pytest.approx(2.0), "b")
-    assert link_value(backlinks.assign(worth=0.0), pages, 0.5) is None
-    assert link_value(backlinks, pages.assign(reach=0.0), 0.5) is None
-
-
-@pytest.mark.parametrize(
-    ("value", "starts"), [(0.1, "**Internal links first"), (50.0, "**Backlinks first")]
-)
-def test_the_lever_is_named_first(value: float, starts: str) -> None:
-    summary = {"points_before": 10.0, "points_after": 20.0, "links": 5}
-    said = lever(summary, (value, "b"), 8.0)
-    assert said.startswith(starts)
-    assert "by 100%" in said
 
 
 def test_the_finding_compares_today_with_the_plan() -> None:

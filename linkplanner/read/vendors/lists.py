@@ -88,6 +88,27 @@ _DOMAINS = Report(
     generic=True,
 )
 
+_KEYWORDS = Report(
+    vendor="Generic",
+    name="keyword list",
+    kind="other",
+    columns={
+        "keyword": col("keyword", "keywords", "search term", "search query", "mot-clé", "mots-clés",
+                       "palabra clave", "suchbegriff", "keyword idea"),
+        "volume": col("volume", "search volume", "avg. monthly searches", "monthly searches",
+                      "volume de recherche", "volumen de búsqueda", "suchvolumen"),
+        "difficulty": col("kd", "difficulty", "keyword difficulty", "seo difficulty"),
+        "cpc": col("cpc", "cpc (usd)", "paid difficulty", "competition", "competitive density"),
+        "intent": col("intent", "intents", "parent topic", "parent keyword"),
+    },
+    required=("keyword",),
+    any_of=("volume", "difficulty", "cpc", "intent"),
+    forbidden=_URL,
+    generic=True,
+    explain="It lists search terms without pages of your site, so it is not used; to name the "
+    "terms of your priority pages, load a table with the columns url and keywords.",
+)  # fmt: skip
+
 LINKS = Report(
     vendor="Generic",
     name="internal links",
@@ -101,4 +122,4 @@ LINKS = Report(
 )
 """A plain table of links whose two ends are on one site; its header is that of `_BACKLINKS`."""
 
-REPORTS = (_PRIORITIES, _BACKLINKS, _FOLLOW, _TRAFFIC, _DOMAINS)
+REPORTS = (_PRIORITIES, _BACKLINKS, _FOLLOW, _TRAFFIC, _DOMAINS, _KEYWORDS)

@@ -1,0 +1,132 @@
+"""What the texts say: fitting pairs, topics, findings on anchors, compared once for all plans."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from linkplanner.pipeline.result import Analysis
+from linkplanner.plan.candidates import plannable
+from linkplanner.settings import Settings
+from linkplanner.text.anchor_audit import audit_anchors
+from linkplanner.text.clusters import find_topics
+from linkplanner.text.encodings import Encodings
+from linkplanner.text.placement import place
+from linkplanner.text.relevance import candidate_pairs, fits_plan
+from linkplanner.text.signals import Signals
+
+__all__ = ["Compared", "compare_texts", "keywords_of", "placed", "text_report"]
+
+LEAST_PAGES = 2
+"""Fewer pages cannot be compared."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """The texts of one analysis, compared."""
+
+    pairs: pd.DataFrame
+    """source_id, target_id, relevance: see `text.relevance.candidate_pairs`."""
+    signals: Signals | None
+    """What the comparison rests on; None for a site of one page."""
+    keywords: dict[int, list[str]]
+    """Phrases of targets by page id, the user's own first."""
+
+
+def compare_texts(
+    analysis: Analysis,
+    settings: Settings,
+    should_stop: Callable[[], bool] = lambda: False,
+    encodings: Encodings | None = None,
+) -> Compared:
+    """Relevant source pages for each plannable priority page, and hub where the route says so.
+
+    encodings: kept from an earlier run, so that only changed texts are read. Raises Cancelled when
+    stopped.
+    """
+    pages, facts = analysis["pages"], analysis["page_facts"]
+    usable, chosen = plannable(pages), analysis["priorities"]
+    wanted = set(chosen["page_id"].astype("int64"))
+    if settings.limits.route == "hubs":
+        wanted |= set(facts.nlargest(settings.limits.hubs, "reach")["page_id"])
+    targets = [int(page) for page in sorted(wanted) if usable[page]]
+    keywords = _proposed(analysis) | keywords_of(chosen)
+    tables = (pages, analysis["texts"], analysis["links"])
+    enough = int(fits_plan(pages).sum()) >= LEAST_PAGES
+    signals = Signals(*tables, keywords, encodings) if enough else None
+    pairs = candidate_pairs(
+        *tables,
+        targets,
+        keywords,
+        per_target=settings.limits.candidates_per_target,
+        signals=signals,
+        should_stop=should_stop,
+    )
+    return Compared(pairs, signals, keywords)
+
+
+def _proposed(analysis: Analysis) -> dict[int, list[str]]:
+    """Keywords that Search Console queries propose, by page_id."""
+    page = dict(zip(analysis["pages"]["url"], analysis["pages"]["page_id"], strict=True))
+    frame = analysis["proposed"]
+    return keywords_of(frame.assign(page_id=frame["url"].map(page)))
+
+
+def keywords_of(priorities: pd.DataFrame) -> dict[int, list[str]]:
+    """Keywords by page_id."""
+    known = priorities.dropna(subset=["page_id", "keywords"])
+    split = known["keywords"].str.split(";")
+    found = {
+        int(page): [word.strip() for word in words if word.strip()]
+        for page, words in zip(known["page_id"], split)
+    }
+    return {page: words for page, words in found.items() if words}
+
+
+def placed(
+    analysis: Analysis,
+    settings: Settings,
+    pairs: pd.DataFrame,
+    compared: Compared,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> pd.DataFrame:
+    """Pairs with rank, addresses, anchors, sentences and action."""
+    frame = place(
+        pairs,
+        analysis["pages"],
+        analysis["texts"],
+        analysis["links"],
+        compared.keywords,
+        settings.text,
+        signals=compared.signals,
+        should_stop=should_stop,
+    ).reset_index(drop=True)
+    urls = analysis["pages"]["url"].to_numpy()
+    return frame.assign(
+        rank=np.arange(1, len(frame) + 1),
+        source_url=urls[pairs["source_id"].to_numpy(dtype=np.int64)],
+        target_url=urls[pairs["target_id"].to_numpy(dtype=np.int64)],
+        relevance=pairs["relevance"].to_numpy(),
+    )
+
+
+def text_report(
+    analysis: Analysis,
+    settings: Settings,
+    compared: Compared,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> dict[str, pd.DataFrame]:
+    """Topics (clusters, cluster_pages, cluster_ties, rivals) and anchor_issues by table name."""
+    frames = {"anchor_issues": audit_anchors(analysis["links"], analysis["pages"], settings.text)}
+    if compared.signals is not None:
+        topics = find_topics(
+            compared.signals, analysis["pages"], settings.text, should_stop=should_stop
+        )
+        frames |= {
+            "clusters": topics.clusters,
+            "cluster_pages": topics.pages,
+            "cluster_ties": topics.ties,
+            "rivals": topics.rivals,
+        }
+    return frames

@@ -1,0 +1,172 @@
+"""Reading the site itself, on the Data screen: start, speed, pause, go on, what came of it."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from linkplanner.errors import LinkplannerError
+from linkplanner.jobs import Job, latest_job, pause_job, resume_job, start_job, stop_job
+from linkplanner.store.projects import Project, load_settings, save_settings
+from linkplanner.store.versions import Version, latest_version
+from linkplanner.store.workspace import Workspace
+from linkplanner.ui import findings, icons, progress, state
+from linkplanner.ui.markdown import md_escape
+
+__all__ = ["crawl_panel"]
+
+_PROBLEM = "crawl-error"
+_SPEEDS = {
+    "polite": "Polite: two requests at once, half a second apart",
+    "fast": "Fast: for a server of your own, as much as it bears",
+}
+_POLL = 1.0
+_TOLD = 6
+"""Messages of a crawl that are shown at once."""
+
+
+def crawl_panel(project: Project, *, needed: bool, closed: bool) -> None:
+    """The block "Read my pages". `needed`: no links are known yet; `closed`: nothing may start."""
+    workspace = state.workspace()
+    st.subheader("Read my pages", anchor=False)
+    if problem := st.session_state.pop(_PROBLEM, ""):
+        st.error(problem, icon=icons.WARNING)
+    job = latest_job(workspace, project.id)
+    with st.container(border=True):
+        if job is not None and job.live and job.kind == "read_pages":
+            _under_way(workspace, project)
+        else:
+            _idle(workspace, project, job, needed, closed)
+
+
+def _idle(
+    workspace: Workspace, project: Project, job: Job | None, needed: bool, closed: bool
+) -> None:
+    read = latest_version(workspace, project.id, "pages_read")
+    st.markdown(
+        "Fetches pages of your site as a polite visitor: home page first, then priority pages, "
+        "pages with backlinks, then the sitemap, then what these link to. It keeps to robots.txt. "
+        f"{_latest(read)}"
+    )
+    pages, speed = _wishes(workspace, project, closed)
+    paused = job is not None and job.kind == "read_pages" and job.paused and not job.live
+    begin, go_on, _ = st.columns([2, 2, 3])
+    begin.button(
+        "Read my pages", icon=icons.READ, width="stretch", on_click=_start,
+        args=(project.id, pages, speed), disabled=closed or project.sample,
+        type="primary" if needed and not paused else "secondary",
+        help="The sample shop stands on no server; its pages were read from this computer."
+        if project.sample
+        else "Goes on where a stopped reading ended; pages that did not change are not fetched "
+        "again. You can pause or stop at any time.",
+    )  # fmt: skip
+    if paused and job is not None:
+        go_on.button(
+            "Go on", icon=icons.READ, width="stretch", type="primary", key="crawl-resume",
+            on_click=_resume, args=(job.id,), disabled=closed, help=job.message,
+        )  # fmt: skip
+    if read is not None:
+        _outcome(read)
+    elif not needed and latest_version(workspace, project.id, "plan") and not project.sample:
+        st.button(
+            "Read only the pages of the plan", key="crawl-texts", on_click=_start_texts,
+            args=(project.id,), disabled=closed, icon=icons.READ,
+            help="Your export has links but no texts. This fetches the pages that the plan would "
+            "add links to, 200 at most, to find a sentence on each.",
+        )  # fmt: skip
+
+
+def _wishes(workspace: Workspace, project: Project, closed: bool) -> tuple[int, str]:
+    """Pages at most and speed; what the user sets is kept with the project."""
+    settings = load_settings(workspace, project.id)
+    left, right = st.columns(2)
+    pages = left.number_input(
+        "Pages at most", 1, 100_000, settings.crawl.pages, step=50, disabled=closed
+    )
+    speed = right.selectbox(
+        "Speed", list(_SPEEDS), format_func=_SPEEDS.__getitem__, disabled=closed, key="crawl-speed"
+    )
+    with st.expander("Hosts on your own network"):
+        allowed = st.text_input(
+            "Hosts on your own network that may be read",
+            ", ".join(settings.crawl.allow_hosts),
+            disabled=closed,
+            placeholder="staging.local, 192.168.1.20:8080",
+            help="Addresses inside your network are refused unless you name the host here.",
+        )
+    hosts = tuple(name.strip() for name in allowed.split(",") if name.strip())
+    wanted = replace(settings.crawl, pages=int(pages), allow_hosts=hosts)
+    if wanted != settings.crawl and not workspace.read_only:
+        save_settings(workspace, project.id, replace(settings, crawl=wanted))
+    return int(pages), speed
+
+
+def _under_way(workspace: Workspace, project: Project) -> None:
+    @st.fragment(run_every=_POLL)
+    def body() -> None:
+        job = latest_job(workspace, project.id)
+        if job is None or not job.live:
+            st.rerun()
+        figures, _, address = job.message.partition(". Reading ")
+        st.progress(job.share, text=f"{job.done:,} of {job.total:,} addresses asked for")
+        st.markdown(md_escape(figures, 200))
+        if address:
+            st.caption(f"Now: {md_escape(address, 90)}")
+        pause, stop, _ = st.columns([2, 2, 3])
+        closed = job.cancel or workspace.read_only
+        pause.button(
+            "Pausing…" if job.cancel and job.paused else "Pause", key="crawl-pause",
+            on_click=pause_job, args=(workspace, job.id), disabled=closed, width="stretch",
+            help="Ends within two seconds and keeps its place; nothing is fetched twice.",
+        )  # fmt: skip
+        stop.button(
+            "Stopping…" if job.cancel and not job.paused else "Stop and use what is there",
+            key="crawl-stop", on_click=stop_job, args=(workspace, job.id), disabled=closed,
+            width="stretch",
+        )  # fmt: skip
+
+    body()
+
+
+def _latest(read: Version | None) -> str:
+    if read is None:
+        return "Not done yet."
+    count = findings.count(read.facts.get("read", 0), "page")
+    return f"{count} read on {progress.moment(read.created)}."
+
+
+def _outcome(read: Version) -> None:
+    """What the last reading has to say: notes, and whether orphans can be told."""
+    doubts = [str(text) for text in read.facts.get("doubts", ())]
+    if doubts:
+        st.markdown(
+            f"{icons.WARNING} Whether a page without links is an orphan cannot be told from this "
+            f"reading: {md_escape(' '.join(doubts), 600)}"
+        )
+    messages = [str(text) for text in read.facts.get("messages", ())]
+    if messages:
+        with st.expander(f"What came up while reading ({len(messages):,})"):
+            for message in messages[:_TOLD]:
+                st.markdown(f"- {md_escape(message, 400)}")
+            if len(messages) > _TOLD:
+                st.caption(f"And {len(messages) - _TOLD:,} more.")
+
+
+def _start(project_id: int, pages: int, speed: str) -> None:
+    try:
+        start_job(state.workspace(), project_id, "read_pages", {"pages": pages, "speed": speed})
+    except LinkplannerError as error:
+        st.session_state[_PROBLEM] = str(error)
+
+
+def _start_texts(project_id: int) -> None:
+    try:
+        start_job(state.workspace(), project_id, "fetch_texts")
+    except LinkplannerError as error:
+        st.session_state[_PROBLEM] = str(error)
+
+
+def _resume(job_id: int) -> None:
+    try:
+        resume_job(state.workspace(), job_id)
+    except LinkplannerError as error:
+        st.session_state[_PROBLEM] = str(error)

@@ -1,0 +1,38 @@
+"""The compiled loops that scipy does not promise do what `@` does."""
+
+import numpy as np
+import pytest
+from scipy.sparse import random_array
+
+from linkplanner.graph.kernels import add_product, add_transposed
+
+
+@pytest.mark.parametrize("columns", [None, 1, 5])
+@pytest.mark.parametrize("places", [np.int32, np.int64])
+def test_products_are_added_as_by_scipy(columns: int | None, places: type) -> None:
+    random = np.random.default_rng(1)
+    matrix = random_array((30, 20), density=0.3, format="csr", rng=random)
+    parts = matrix.indptr.astype(places), matrix.indices.astype(places), matrix.data
+    x = random.random(20 if columns is None else (20, columns))
+    y = random.random(30 if columns is None else (30, columns))
+    forth, back = np.ones((30, *x.shape[1:])), np.ones((20, *x.shape[1:]))
+    add_product(*parts, x, forth)
+    add_transposed(*parts, y, back)
+    assert np.allclose(forth - 1, matrix @ x, rtol=1e-13)
+    assert np.allclose(back - 1, matrix.T @ y, rtol=1e-13)
+
+
+def test_some_rows_of_a_matrix_are_enough() -> None:
+    random = np.random.default_rng(2)
+    matrix = random_array((30, 20), density=0.3, format="csr", rng=random)
+    x, out = random.random(20), np.zeros(7)
+    add_product(matrix.indptr[5:13], matrix.indices, matrix.data, x, out)
+    assert np.allclose(out, (matrix @ x)[5:12], rtol=1e-13)
+
+
+def test_whole_numbers_wrap_around_as_hashes_need() -> None:
+    start, column = np.array([0, 2], dtype=np.int32), np.array([0, 1], dtype=np.int32)
+    key = np.array([2**63, 3], dtype=np.uint64)
+    out = np.zeros(1, dtype=np.uint64)
+    add_product(start, column, key, np.array([3, 5], dtype=np.uint64), out)
+    assert int(out[0]) == (3 * 2**63 + 15) % 2**64

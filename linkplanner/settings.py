@@ -61,6 +61,9 @@ class EquitySettings:
     """Part of `points` spread equally over indexable pages, for what no export sees."""
     leak_weight: float = 0.5
     """Weight of a link that leaves where only a count is known (same as position unknown)."""
+    page_kinds: tuple[str, ...] = ()
+    """Kinds of pages that you know better, as pattern=kind: `/angebote/*=service`. The last rule
+    that names a page wins over what its address and its markup say."""
 
 
 @dataclass(frozen=True)

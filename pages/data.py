@@ -135,6 +135,6 @@ st.subheader("What the other screens have to work with", anchor=False)
 st.markdown("  \n".join(sources.need_line(*need) for need in sources.missing(kinds)))
 
 if loaded:
-    show_data_report(loaded)
+    show_data_report(loaded, sources.missing(kinds))
     screen.warnings(loaded.analysis.warnings)
     screen.next_step("say which pages earn money.", "priorities", "Choose priority pages")

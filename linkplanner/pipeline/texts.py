@@ -54,7 +54,7 @@ def compare_texts(
     keywords = _proposed(analysis) | keywords_of(chosen)
     tables = (pages, analysis["texts"], analysis["links"])
     enough = int(fits_plan(pages).sum()) >= LEAST_PAGES
-    signals = Signals(*tables, keywords, encodings) if enough else None
+    signals = Signals(*tables, keywords, encodings, should_stop) if enough else None
     pairs = candidate_pairs(
         *tables,
         targets,

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
+from linkplanner.errors import Cancelled
 from linkplanner.text.documents import (
     MAX_TEXT,
     describe_targets,
@@ -76,23 +77,28 @@ class Signals:
         links: pd.DataFrame,
         keywords: Mapping[int, Sequence[str]],
         encodings: Encodings | None = None,
+        should_stop: Callable[[], bool] = lambda: False,
     ) -> None:
-        """encodings: kept from an earlier run, so that only changed texts are read."""
+        """encodings: kept from an earlier run, so that only changed texts are read. Raises
+        Cancelled when stopped between two steps."""
         self.ids: np.ndarray = pages.loc[fits_plan(pages), "page_id"].to_numpy(dtype=np.int64)
         self._encodings = encodings or Encodings()
         self.lexicon = self._encodings.lexicon
         languages = page_languages(pages, texts)
         self._codes = [str(code) for code in languages.reindex(self.ids)]
         self._read_texts(pages, texts, links)
+        _check(should_stop)
         self.linked: Any = _link_matrix(pages, links, self.ids, CONTENT)
         self._walk = _transitions(self.linked)
         self.near = _nearest(self.vectors)
+        _check(should_stop)
         self._alike = (self.near + self.near.T).tocsr()
         self._popular = np.log1p(np.asarray(self.linked.sum(axis=0)).ravel()) / POPULAR_SCALE
         self._place = address_order(pages.set_index("page_id")["url"].reindex(self.ids))
         self.phrases = page_phrases(pages, links, keywords, self.ids.tolist())
         codes = dict(zip(self.ids.tolist(), self._codes, strict=True))
         free = self._unlinked(pages, links)
+        _check(should_stop)
         self.mentions: Any = mention_strength(free, self.phrases, codes, self.lexicon)
         known = anchor_trust(links, self.ids.tolist())
         self._anchors = mention_strength(free, known, codes, self.lexicon, trust=True)
@@ -218,6 +224,11 @@ class Signals:
             here = WALK * (self._walk @ here)
             total += here
         return np.ascontiguousarray(total.T)
+
+
+def _check(should_stop: Callable[[], bool]) -> None:
+    if should_stop():
+        raise Cancelled("Stopped while texts were compared.")
 
 
 def address_order(urls: pd.Series) -> np.ndarray:

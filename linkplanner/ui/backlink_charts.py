@@ -10,8 +10,19 @@ from linkplanner.ui import palette
 
 __all__ = ["anchor_bars", "category_bars", "month_lines", "share_bars"]
 
+KIND_NAMES: Final = {
+    "brand": "Your name",
+    "naked": "An address",
+    "generic": "Words that say nothing",
+    "partial": "Some of the page's words",
+    "exact": "The page's exact words",
+    "other": "Other words",
+    "image": "A picture without words",
+}
+"""Kinds of link texts as the chart calls them."""
 ANCHOR_COLOURS: Final = dict(
-    zip(ANCHOR_KINDS, (palette.BLUE, palette.SKY, palette.GREY, palette.GREEN, palette.VERMILION,
+    zip([KIND_NAMES[kind] for kind in ANCHOR_KINDS],
+                      (palette.BLUE, palette.SKY, palette.GREY, palette.GREEN, palette.VERMILION,
                        palette.ORANGE, palette.PURPLE))
 )  # fmt: skip
 """Colour of each kind of link text; exact words stand out."""
@@ -61,7 +72,8 @@ def anchor_bars(table: pd.DataFrame, most: int = 12) -> alt.Chart:
     table: what `anchors_by_target` gives, with a column label.
     """
     data = table.head(most)
-    long = data.melt("label", list(ANCHOR_KINDS), "kind", "share")
+    names = list(ANCHOR_COLOURS)
+    long = data.rename(columns=KIND_NAMES).melt("label", names, "kind", "share")
     scale = alt.Scale(domain=list(ANCHOR_COLOURS), range=list(ANCHOR_COLOURS.values()))
     return (
         alt.Chart(long)
@@ -71,13 +83,13 @@ def anchor_bars(table: pd.DataFrame, most: int = 12) -> alt.Chart:
                     axis=alt.Axis(labelLimit=260)),
             x=alt.X("share:Q", stack="normalize", title="Share of linking sites",
                     axis=alt.Axis(format="%")),
-            color=alt.Color("kind:N", title=None, sort=list(ANCHOR_KINDS), scale=scale,
-                            legend=alt.Legend(orient="top", columns=4)),
+            color=alt.Color("kind:N", title=None, sort=names, scale=scale,
+                            legend=alt.Legend(orient="top", columns=4, labelLimit=220)),
             order=alt.Order("place:Q"),
             tooltip=[alt.Tooltip("label:N", title="Page"), alt.Tooltip("kind:N", title="Words"),
                      alt.Tooltip("share:Q", format=".0%", title="Share")],
         )
-        .transform_calculate(place=f"indexof({list(ANCHOR_KINDS)}, datum.kind)")
+        .transform_calculate(place=f"indexof({names}, datum.kind)")
         .properties(height=26 * len(data) + 80)
     )  # fmt: skip
 

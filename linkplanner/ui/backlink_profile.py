@@ -8,6 +8,7 @@ import streamlit as st
 
 from linkplanner.settings import QualitySettings, Settings
 from linkplanner.ui import backlink_charts, icons, tables
+from linkplanner.ui.findings import count
 from linkplanner.ui.state import Loaded
 
 if TYPE_CHECKING:
@@ -35,8 +36,7 @@ def concentration(figures: dict[str, float]) -> str:
     half = int(figures["half_domains"])
     if not half:
         return RISK["unknown"]
-    sites = "one site brings" if half == 1 else f"{half:,} sites bring"
-    return f"{RISK[str(figures['risk'])]} Half of it: {sites} that much."
+    return f"{RISK[str(figures['risk'])]} Half of it comes from {count(half, 'site')}."
 
 
 def show_profile(loaded: Loaded, settings: Settings) -> None:
@@ -73,8 +73,9 @@ def show_profile(loaded: Loaded, settings: Settings) -> None:
     with right:
         st.markdown("**Sites that bring most**")
         st.altair_chart(backlink_charts.share_bars(found.domains))
-        st.markdown("**Countries, by the sites' endings**")
-        st.altair_chart(backlink_charts.category_bars(found.countries, "country", "Country"))
+        if (found.countries["country"] != "other").any():
+            st.markdown("**Countries, by the sites' endings**")
+            st.altair_chart(backlink_charts.category_bars(found.countries, "country", "Country"))
     tables.show(
         found.domains, ("source_domain", "backlinks", "worth", "authority", "spam"),
         key=f"sites-{loaded.key}", height=360,
@@ -114,7 +115,8 @@ def show_anchors(loaded: Loaded, settings: Settings) -> None:
     st.caption(
         "What other sites write when they link to your pages. A site counts once for each text. "
         "Names and addresses are what grows by itself; many links with a page's exact words look "
-        "made. " + (f"{odd:,} pages stand out." if odd else "No page stands out.")
+        "made. "
+        + (f"{count(odd, 'page stands', 'pages stand')} out." if odd else "No page stands out.")
     )
     labelled = table.assign(label=[urlsplit(url).path or "/" for url in table["target_url"]])
     labelled = labelled.drop_duplicates("label")

@@ -20,7 +20,7 @@ __all__ = [
     "section_bars",
 ]
 
-MAX_POINTS: Final = 4000
+MAX_POINTS: Final = 2000
 """Dots in one chart; beyond it a browser without a graphics card becomes slow."""
 
 UNKNOWN: Final = -10

@@ -1,5 +1,6 @@
 """The data report: what every file gave, as a table and as a file to keep."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -10,7 +11,7 @@ from linkplanner.ui import screen
 from linkplanner.ui.findings import count
 from linkplanner.ui.state import Loaded
 
-__all__ = ["OLD_DAYS", "report_lines", "report_table", "show_data_report"]
+__all__ = ["OLD_DAYS", "needs_table", "report_lines", "report_table", "show_data_report"]
 
 OLD_DAYS: Final = 90
 """Age in days from which a file is called old: backlinks and rankings move within a quarter."""
@@ -73,8 +74,18 @@ def report_lines(report: pd.DataFrame, now: datetime) -> list[str]:
     return lines
 
 
-def show_data_report(loaded: Loaded) -> None:
-    """The section on the data screen; nothing for results from before there was a report."""
+def needs_table(needs: Sequence[tuple[str, bool, str, str]]) -> pd.DataFrame:
+    """What each screen still waits for (`sources.missing`), for the workbook."""
+    names = ["Screen", "Has its data", "What to add", "What it brings"]
+    rows = [(n, "yes" if there else "no", "" if there else add, b) for n, there, add, b in needs]
+    return pd.DataFrame(rows, columns=names)
+
+
+def show_data_report(loaded: Loaded, needs: Sequence[tuple[str, bool, str, str]]) -> None:
+    """The section on the data screen; nothing for results from before there was a report.
+
+    needs: what each screen waits for, which goes into the workbook too.
+    """
     report = loaded.analysis.frames.get("data_report")
     if report is None or report.empty:
         return
@@ -84,4 +95,8 @@ def show_data_report(loaded: Loaded) -> None:
         st.text(f"• {line}")
     table = report_table(report, now)
     st.dataframe(table, hide_index=True, key=f"data-report-{loaded.key}")
-    screen.download_tables("Data report", lambda: {"Data report": table}, f"report-{loaded.key}")
+    screen.download_tables(
+        "Data report",
+        lambda: {"Data report": table, "What is missing": needs_table(needs)},
+        f"report-{loaded.key}",
+    )

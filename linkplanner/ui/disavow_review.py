@@ -84,7 +84,9 @@ def _decide(project_id: int, domains: Sequence[str]) -> None:
 def _import(project_id: int) -> None:
     """Take over the file that stands at Google now."""
     st.markdown("**The file you have at Google now**")
-    upload = st.file_uploader("Disavow file", type=["txt", "csv"], key="disavow-file")
+    upload = st.file_uploader(
+        "Disavow file", type=["txt", "csv"], key="disavow-file", max_upload_size=5
+    )
     if upload is None:
         st.caption("Add it first: a new upload replaces the old file at Google.")
         return

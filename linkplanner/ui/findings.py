@@ -45,12 +45,17 @@ def data_finding(counts: Mapping[str, Any]) -> str:
 
 def backlinks_finding(backlinks: pd.DataFrame) -> str:
     """How few sites bring most of the worth, and how much looks like spam."""
+    from linkplanner.quality.signals import BANDS
+    from linkplanner.quality.worth import diminished
+    from linkplanner.settings import QualitySettings
+
     live = backlinks[~backlinks["lost"]]
     if live.empty:
         return "None of the backlinks in your files is live."
-    by_domain = live.groupby("source_domain")["worth"].sum().sort_values(ascending=False)
+    worth = pd.Series(diminished(live, QualitySettings().domain_decay), index=live.index)
+    by_domain = worth.groupby(live["source_domain"]).sum().sort_values(ascending=False)
     total = by_domain.sum()
-    suspicious = int((live["spam"].fillna(0) >= 50).sum())
+    suspicious = int((live["spam"].fillna(0) >= max(limit for limit, _ in BANDS)).sum())
     tail = (
         f"{count(suspicious, 'of them shows', 'of them show')} strong signs of spam."
         if suspicious

@@ -30,6 +30,7 @@ LABELS: Final = {
     "points": "Points that enter at first",
     "floor_points": "Points spread over all pages",
     "leak_weight": "Weight of a link that leaves",
+    "page_kinds": "Kinds of pages that you know better",
     "max_links": "New links in all",
     "per_page": "New links on one page",
     "per_target": "New links to one page",

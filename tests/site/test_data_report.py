@@ -13,7 +13,8 @@ from linkplanner.settings import EquitySettings
 from linkplanner.site.assemble import Pieces, assemble
 from linkplanner.site.data_report import COLUMNS, data_report
 from linkplanner.tables import PAGES
-from linkplanner.ui.data_report import NAMES, OLD_DAYS, report_lines, report_table
+from linkplanner.ui.data_report import NAMES, OLD_DAYS, needs_table, report_lines, report_table
+from linkplanner.ui.sources import missing
 
 FILES = {
     "urls.xml": b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
@@ -118,3 +119,11 @@ def test_in_words_and_as_a_table(report: pd.DataFrame) -> None:
     assert "urls.xml" not in text
     assert "no page your files know: 1;" in text
     assert OLD_DAYS == 90
+
+
+def test_what_screens_wait_for_goes_into_the_workbook() -> None:
+    table = needs_table(missing(["backlinks"]))
+    assert table.loc[table["Screen"] == "Backlinks", "Has its data"].tolist() == ["yes"]
+    waiting = table[table["Has its data"] == "no"]
+    assert len(waiting) == len(table) - 1
+    assert (waiting["What to add"] != "").all()

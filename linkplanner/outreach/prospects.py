@@ -155,6 +155,8 @@ def _deeper(links: Links, pitch: Pitch, settings: QualitySettings) -> pd.DataFra
 def _gap(
     ground: Ground, links: Links, theirs: pd.DataFrame, pitch: Pitch, settings: QualitySettings
 ) -> pd.DataFrame:
+    if theirs.empty:
+        return pd.DataFrame(columns=_COLUMNS)
     linking = set(links.frame.loc[links.live, "source_domain"].dropna())
     gap = link_gap(theirs, linking, ground.domain, settings)
     gap = gap[gap["spam"].astype("float64") <= SPAM_LIMIT].head(ASKED).reset_index(drop=True)
@@ -173,6 +175,8 @@ def _mentions(
     ground: Ground, links: Links, pitch: Pitch, settings: QualitySettings
 ) -> pd.DataFrame:
     """Pages that name the brand, on sites that do not link."""
+    if not ground.mentions:
+        return pd.DataFrame(columns=_COLUMNS)
     addresses = [
         frame[column].dropna()
         for frame in ground.mentions

@@ -40,6 +40,7 @@ def settled(page: "sync_api.Page") -> None:
 def go(page: "sync_api.Page", name: str) -> None:
     page.locator(".st-key-menu").get_by_role("link", name=name, exact=True).click()
     expect(page.get_by_role("heading", name=name, level=1, exact=True)).to_be_visible()
+    page.mouse.move(900, 5)  # no hint of the menu over what is shown
     settled(page)
 
 
@@ -100,7 +101,7 @@ def test_three_months_in_the_browser(
     expect(finding).to_contain_text("new link", timeout=JOB)
     finished(page, workspace, project.id)
     go(page, "Plan")
-    page.get_by_role("button", name=re.compile("^Accept all 2")).click()
+    page.get_by_role("button", name=re.compile("^Accept all [1-9]")).click()
     expect(page.get_by_role("button", name="Accept all 0 open")).to_be_visible()
     settled(page)
     tasks = list_tasks(workspace, project.id)

@@ -17,7 +17,7 @@ TOPICS = {
 ARTICLES = [
     (f"{topic}-{kind}", topic, other)
     for topic, other in zip(TOPICS, [*list(TOPICS)[1:], *list(TOPICS)[:1]])
-    for kind in ("guide", "history", "brewing")
+    for kind in ("guide", "history")
 ]
 HEADER = ["Referring page title", "Referring page URL", "Domain rating", "UR", "Target URL",
           "Anchor", "Left context", "Right context", "Type", "Content", "Nofollow", "UGC",

@@ -87,9 +87,12 @@ class _Run:
         straight = np.flatnonzero(model.priority[model.cand_target] > 0)
         if len(straight) in (0, len(model.cand_source)) or len(model.cand_source) > MANY:
             return None
-        ends = (model.cand_source, model.cand_target, model.cand_weight)
-        source, target, weight = (end[straight] for end in ends)
-        few = replace(model, cand_source=source, cand_target=target, cand_weight=weight)
+        few = replace(
+            model,
+            cand_source=model.cand_source[straight],
+            cand_target=model.cand_target[straight],
+            cand_weight=model.cand_weight[straight],
+        )
         first = optimise(few, self.goal, self.equity, self.graph)
         return self.weighed(self.begun_from(straight[first.links]))
 

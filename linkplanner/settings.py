@@ -61,6 +61,9 @@ class EquitySettings:
     """Part of `points` spread equally over indexable pages, for what no export sees."""
     leak_weight: float = 0.5
     """Weight of a link that leaves where only a count is known (same as position unknown)."""
+    page_kinds: tuple[str, ...] = ()
+    """Kinds of pages that you know better, as pattern=kind: `/angebote/*=service`. The last rule
+    that names a page wins over what its address and its markup say."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,15 @@ class PlanLimits:
     """New links in all: about two editor weeks at 40 minutes for five links."""
     per_page: int = 3
     """New links on one source page; more reads as stuffed (editors' usual 3 to 6 per article)."""
+    links_per_text: int = 6
+    """Links that the text of an article may carry in all, old and new; 3 to 6 are usual."""
+    links_per_thousand: float = 6.0
+    """The same for each 1,000 words, so that long texts may carry more. An editors' rule of thumb,
+    not measured."""
+    editable_kinds: tuple[str, ...] = (
+        "product", "service", "category", "article", "home", "other",
+    )  # fmt: skip
+    """Kinds of pages whose content may be edited."""
     per_target: int = 10
     """New links to one page, so that the profile of anchors stays natural."""
     min_relevance: float = 10.0

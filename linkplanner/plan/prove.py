@@ -65,7 +65,7 @@ def prove(
 def _bounds(
     problem: Problem, plan: Callable[[], Known], left: Callable[[], float]
 ) -> Iterator[tuple[float, Relaxed, str]]:
-    ranges = first_ranges(problem)
+    ranges = first_ranges(problem, left)
     dual = _first_prices(problem, plan())
     if len(problem.source) > WIDE:
         yield _wide(problem, ranges, dual, plan(), left)

@@ -46,8 +46,8 @@ def _largest(values: Floats, count: int) -> float:
     return float(np.maximum(values, 0.0).sum())
 
 
-def first_ranges(problem: Problem) -> Ranges:
-    """Ranges for any plan within the limits; low is only raised by `tightened`."""
+def first_ranges(problem: Problem, left: Callable[[], float] = lambda: np.inf) -> Ranges:
+    """Ranges for any plan within the limits; wider where `left` tells that time is up."""
     field, x, a = problem.field, problem.field.equity, problem.field.damping
     share = shares(problem)
     slot = np.flatnonzero(run_places(problem.source, share) < problem.limit[problem.source])
@@ -56,7 +56,7 @@ def first_ranges(problem: Problem) -> Ranges:
     entry = a * _largest(slot_share * x[source], problem.max_links)
     carried = entry / (1 - jump)
     high = np.minimum(x + carried * most, x.sum() + carried / (1 - a))
-    high = _under_ceilings(problem, high, jump, most)
+    high = _under_ceilings(problem, high, jump, most, left)
     keep = run_places(problem.target, share * high[problem.source])
     wide = len(problem.source) > 500_000
     for _ in range(3 if wide else ROUNDS):
@@ -85,13 +85,15 @@ def _to_targets(problem: Problem, flow: Floats, rank: Ints, wide: bool) -> Float
     return brought.astype(np.float64)
 
 
-def _under_ceilings(problem: Problem, high: Floats, jump: float, most: Floats) -> Floats:
+def _under_ceilings(
+    problem: Problem, high: Floats, jump: float, most: Floats, left: Callable[[], float]
+) -> Floats:
     """Ranges lowered to what each target can have at most without a budget."""
     targets = np.unique(problem.target)
     if len(problem.source) * len(targets) > CEILING_CELLS:
         return high
     found = high.copy()
-    top = ceilings(problem, targets, start_values(problem, jump, most))
+    top = ceilings(problem, targets, start_values(problem, jump, most), left)
     found[targets] = np.minimum(found[targets], top * ROOM)
     return found
 

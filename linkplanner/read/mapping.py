@@ -1,4 +1,4 @@
-"""A table of the user's own with a mapping of its columns: proposed, checked, applied, remembered.
+"""A table of the user's own with a mapping of its columns: checked, applied, remembered.
 
 A mapping names for each field of ours the header cell that holds it. It is kept under the header's
 fingerprint, so that the next file with the same columns is read the same way: `own_tables` makes of
@@ -6,12 +6,10 @@ the kept ones what `read_file` takes.
 """
 
 import hashlib
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from linkplanner import urls
 from linkplanner.errors import InputError
 from linkplanner.read import limits
 from linkplanner.read.build import build
@@ -23,7 +21,6 @@ from linkplanner.read.reading import Reading
 from linkplanner.read.reports import Column, Report, col, count, holds, yes
 from linkplanner.read.table import Grid, open_table
 from linkplanner.read.unpack import file_type, inflate
-from linkplanner.read.vendors import REPORTS
 from linkplanner.read.workbook import open_workbook
 
 __all__ = [
@@ -31,11 +28,10 @@ __all__ = [
     "REQUIRED",
     "OwnTable",
     "check_mapping",
+    "fields_of",
     "fingerprint",
     "named",
     "own_tables",
-    "propose",
-    "propose_kind",
     "read_mapped",
     "shown_table",
     "table_of",
@@ -124,9 +120,6 @@ class OwnTable:
     """Field to the header cell that holds it."""
 
 
-_WORD = re.compile(r"[^\W_]+")
-
-
 def fingerprint(header: Sequence[str]) -> str:
     """The key of a header: case, spaces and order of the columns do not count."""
     cells = sorted(fold(cell) for cell in header if fold(cell))
@@ -160,7 +153,7 @@ def named(grid: Grid) -> Grid:
 
 
 def shown_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Grid:
-    """The table of which a reading told columns and first rows, for `propose`."""
+    """The table of which a reading told columns and first rows, for `proposals`."""
     width = max([len(columns), *map(len, rows)])
     sample = tuple(tuple(row) for row in rows)
     return named(Grid(tuple(columns), (), sample, width))
@@ -186,46 +179,13 @@ def own_tables(known: Mapping[str, OwnTable]) -> OwnTables:
     return read
 
 
-def propose_kind(grid: Grid) -> str:
-    """The kind that a table is most likely: links where it has two columns of addresses."""
-    places = _address_columns(grid)
-    if len(places) < 2:
-        return "pages"
-    hosts = [{_domain(row[p]) for row in grid.sample if p < len(row)} - {""} for p in places[:2]]
-    return "links" if hosts[0] == hosts[1] and len(hosts[0]) == 1 else "backlinks"
-
-
-def propose(grid: Grid, kind: str) -> dict[str, str]:
-    """Field to header cell, as far as the names and the addresses in the cells tell.
-
-    Names known from any report of the kind come first, then names that hold all words of the
-    field; addresses are taken from columns that hold addresses. Raises InputError for a kind that
-    cannot be mapped.
-    """
-    names = _known_names(kind)
-    addresses = _address_columns(grid)
-    found: dict[str, str] = {}
-    for field in _fields(kind):
-        free = [
-            p
-            for p, cell in enumerate(grid.header)
-            if cell and cell not in found.values() and (not _is_url(field) or p in addresses)
-        ]
-        place = _best(grid.header, free, field, names.get(field, ()))
-        if place is None and field in REQUIRED[kind] and _is_url(field) and free:
-            place = free[0]
-        if place is not None:
-            found[field] = grid.header[place]
-    return found
-
-
 def read_mapped(name: str, grid: Grid, kind: str, mapping: Mapping[str, str]) -> Reading:
     """The rows of a table by a mapping of fields to header cells; never raises on rows.
 
     Raises InputError where the mapping does not fit the kind or the header.
     """
     check_mapping(name, grid.header, kind, mapping)
-    fields = _fields(kind)
+    fields = fields_of(kind)
     columns = {
         field: Column((fold(cell),), fields[field].how, fields[field].words)
         for field, cell in mapping.items()
@@ -236,7 +196,7 @@ def read_mapped(name: str, grid: Grid, kind: str, mapping: Mapping[str, str]) ->
 
 def check_mapping(name: str, header: Sequence[str], kind: str, mapping: Mapping[str, str]) -> None:
     """Raises InputError where a mapping does not fit the kind, or the header of the table."""
-    fields = _fields(kind)
+    fields = fields_of(kind)
     names = {fold(cell) for cell in header}
     for field, cell in mapping.items():
         if field not in fields:
@@ -250,7 +210,8 @@ def check_mapping(name: str, header: Sequence[str], kind: str, mapping: Mapping[
         raise InputError(f"Say which column of “{name}” holds “{missing[0]}”; it is needed.")
 
 
-def _fields(kind: str) -> dict[str, Column]:
+def fields_of(kind: str) -> dict[str, Column]:
+    """Fields of a kind, with how each is read. Raises InputError for one that cannot be mapped."""
     if kind not in FIELDS:
         raise InputError(f"Tables of “{truncate(kind, 40)}” cannot be mapped; take {_kinds()}.")
     return FIELDS[kind]
@@ -259,49 +220,3 @@ def _fields(kind: str) -> dict[str, Column]:
 def _kinds() -> str:
     *most, last = FIELDS
     return f"{', '.join(most)} or {last}"
-
-
-def _is_url(field: str) -> bool:
-    return field in ("url", "source_url", "target_url")
-
-
-def _known_names(kind: str) -> dict[str, list[str]]:
-    """Header cells, folded, under which reports hold each field, those of the kind first."""
-    names: dict[str, list[str]] = {}
-    for report in sorted(REPORTS, key=lambda report: report.kind != kind):
-        if report.kind == kind or report.kind not in FIELDS:
-            for field, column in report.columns.items():
-                names.setdefault(field, []).extend(column.names)
-    return names
-
-
-def _best(
-    header: Sequence[str], free: Sequence[int], field: str, names: Sequence[str]
-) -> int | None:
-    folded = {p: fold(header[p]) for p in free}
-    for name in (fold(field), *names):
-        for place, cell in folded.items():
-            if cell == name:
-                return place
-    words = set(fold(field).split()) - {"url"}
-    for place, cell in folded.items():
-        if words and words <= set(_WORD.findall(cell)):
-            return place
-    return None
-
-
-def _address_columns(grid: Grid) -> list[int]:
-    """Columns whose cells are mostly web addresses."""
-    places = []
-    for place in range(len(grid.header)):
-        held = [row[place].strip() for row in grid.sample if place < len(row)]
-        held = [cell for cell in held if cell]
-        good = sum(cell.lower().startswith(("http://", "https://")) for cell in held)
-        if held and good >= 0.6 * len(held):
-            places.append(place)
-    return places
-
-
-def _domain(cell: str) -> str:
-    address = urls.canonical_or_none(cell)
-    return urls.registrable(urls.host(address)) if address else ""

@@ -10,6 +10,7 @@ import pandas as pd
 from linkplanner.errors import InputError
 from linkplanner.settings import EquitySettings
 from linkplanner.site.backlinks import join_backlinks, merge_backlinks, unmatched_targets
+from linkplanner.site.kinds import correct_kinds
 from linkplanner.site.links import join_links, rows_of_ends, stack_links
 from linkplanner.site.pages import PageIndex, join_pages
 from linkplanner.tables import DOMAINS, LINKS, TARGETS, TEXT_ROWS, TEXTS, TRAFFIC
@@ -135,7 +136,7 @@ def assemble(pieces: Pieces, settings: EquitySettings, site: str | None = None) 
         rows_of_ends(links),
         *pieces.of_kind("sitemap"),
     ]
-    pages = join_pages(page_rows, own)
+    pages = correct_kinds(join_pages(page_rows, own), settings.page_kinds)
     index = PageIndex.of(pages)
     merged, left_out = merge_backlinks(pieces.of_kind("backlinks"), frozenset({domain}))
     backlinks = join_backlinks(merged, index)

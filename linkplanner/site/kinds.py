@@ -1,12 +1,17 @@
 """What kind of page an address is, where neither a crawl nor the user has said so."""
 
 import re
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-__all__ = ["guess_kinds", "helper_pages", "sections"]
+from linkplanner.errors import InputError
+from linkplanner.tables import KINDS
+
+__all__ = ["correct_kinds", "guess_kinds", "helper_pages", "sections"]
 
 _SERVICE = (
     "services?|servicios?|servicos?|dienst(?:e|en|leistung(?:en)?)?|leistungen|prestations?"
@@ -65,6 +70,24 @@ def guess_kinds(urls: pd.Series) -> pd.Series:
     for kind, pattern in reversed(RULES):
         kinds = kinds.mask(paths.str.contains(pattern), kind)
     return kinds
+
+
+def correct_kinds(pages: pd.DataFrame, rules: Sequence[str]) -> pd.DataFrame:
+    """PAGES with the kinds that the user's rules give, each a pattern on the path (on the whole
+    address where it has a scheme), an equals sign and one of tables.KINDS. The last that matches
+    wins. Raises InputError."""
+    kinds = pages["kind"]
+    for rule in rules:
+        pattern, _, kind = (part.strip() for part in rule.rpartition("="))
+        if not pattern or kind not in KINDS:
+            raise InputError(
+                f"“{rule}” is no rule for kinds of pages; write a pattern, an equals sign and one "
+                f"of {', '.join(KINDS)}, such as /angebote/*=service."
+            )
+        places = pages["url"] if "://" in pattern else _paths(pages["url"])
+        hits = [fnmatchcase(place, pattern) for place in places]
+        kinds = kinds.mask(pd.Series(hits, index=kinds.index, dtype=bool), kind)
+    return pages.assign(kind=kinds) if rules else pages
 
 
 def sections(urls: pd.Series) -> pd.Series:

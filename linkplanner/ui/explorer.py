@@ -155,6 +155,7 @@ def neighbour_spec(
         "series": [
             {
                 "type": "sankey",
+                "animation": False,
                 "left": 8,
                 "right": 8,
                 "top": 8,

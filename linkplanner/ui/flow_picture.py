@@ -108,6 +108,7 @@ def flow_spec(flows: pd.DataFrame) -> dict[str, Any]:
         "series": [
             {
                 "type": "sankey",
+                "animation": False,
                 "left": 8,
                 "right": 190,
                 "top": 8,

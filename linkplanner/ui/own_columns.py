@@ -71,7 +71,8 @@ def show_own_columns(
     read_again: Callable[[], None],
 ) -> None:
     """The first rows of a strange table and one choice a field; `read_again` starts the reading."""
-    from linkplanner.read.mapping import FIELDS, REQUIRED, propose, propose_kind, shown_table
+    from linkplanner.read.mapping import FIELDS, REQUIRED, shown_table
+    from linkplanner.read.proposals import propose, propose_kind
 
     grid = shown_table(report.get("columns", ()), report.get("unknown_rows", ()))
     fingerprint = str(report["fingerprint"])

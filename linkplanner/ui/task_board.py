@@ -9,6 +9,7 @@ from linkplanner.errors import LinkplannerError
 from linkplanner.plan.status import LIVE, OUTREACH_STATUSES, statuses_of
 from linkplanner.store.tasks import change_tasks
 from linkplanner.store.workspace import Workspace
+from linkplanner.ui.explorer import path
 from linkplanner.ui.findings import count
 from linkplanner.ui.markdown import md_escape
 from linkplanner.ui.task_list import ERROR
@@ -57,8 +58,11 @@ def _card(workspace: Workspace, project_id: int, row: dict[str, object]) -> None
     kind, status, task = str(row["kind"]), str(row["status"]), str(row["task_id"])
     with st.container(border=True):
         st.caption(kind + (f" · {status}" if status in MERGED else ""))
-        page = str(row["page_url"] or "").split("://")[-1].removeprefix("www.")
-        st.markdown(md_escape(page, 60))
+        page = str(row["page_url"] or "")
+        own = kind.startswith(("add", "repair"))  # a page of one's own: its path says enough
+        st.markdown(md_escape(path(page) if own else page.split("://")[-1], 60))
+        if own and pd.notna(row["target_url"]) and row["target_url"] not in ("", page):
+            st.caption(f"to {md_escape(path(str(row['target_url'])), 60)}")
         facts = [f"{row['gain']:,.3f} points" if pd.notna(row["gain"]) else ""]
         facts.append(str(row["owner"]) if pd.notna(row["owner"]) else "")
         facts.append(f"due {row['due']:%d %b}" if pd.notna(row["due"]) else "")

@@ -153,6 +153,7 @@ def test_a_disavow_review(own_shop, new_tab: Callable, picture: Callable) -> Non
     (project,) = list_projects(workspace)
     page.get_by_role("button", name="Disavow", exact=True).click()
     until(page, lambda: len(reviewed(workspace, project.id)) == 2)
+    expect(page.get_by_role("button", name="Download 2 entries")).to_be_visible()
     both_themes(page, new_tab, picture, "disavow-2-decided")
     text = download(page, "Download 2 entries").decode()
     assert text.count("domain:") == 2

@@ -12,11 +12,10 @@ from linkplanner.read.mapping import (
     FIELDS,
     REQUIRED,
     fingerprint,
-    propose,
-    propose_kind,
     read_mapped,
     table_of,
 )
+from linkplanner.read.proposals import propose, propose_kind
 from linkplanner.tables import BACKLINKS
 
 TABLE = (

@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from linkplanner.site.kinds import guess_kinds, helper_pages, sections
+from linkplanner.errors import InputError
+from linkplanner.site.kinds import correct_kinds, guess_kinds, helper_pages, sections
 
 CASES = [
     ("https://a.test/", "home"),
@@ -55,3 +56,29 @@ def test_sections_are_first_folders_and_their_own_pages() -> None:
 )
 def test_helper_pages_are_told_by_their_whole_last_segment(path: str, helper: bool) -> None:
     assert helper_pages(pd.Series([f"https://a.test{path}"], dtype="str")).tolist() == [helper]
+
+
+PAGES_OF = ("https://x.test/angebote/a", "https://x.test/blog/b", "https://x.test/place?d=1")
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        ((), ["other", "article", "other"]),
+        (("/angebote/*=service",), ["service", "article", "other"]),
+        (("/*=category", "/blog/*=product"), ["category", "product", "category"]),
+        (("https://x.test/place*=home",), ["other", "article", "home"]),
+        (("/nothing=home",), ["other", "article", "other"]),
+    ],
+)
+def test_the_user_knows_better(rules: tuple[str, ...], expected: list[str]) -> None:
+    urls = pd.Series(PAGES_OF, dtype="str")
+    pages = pd.DataFrame({"url": urls, "kind": guess_kinds(urls)})
+    assert correct_kinds(pages, rules)["kind"].tolist() == expected
+
+
+@pytest.mark.parametrize("rule", ["/a/*", "/a/*=shop", "=product", ""])
+def test_a_rule_that_is_none_is_told(rule: str) -> None:
+    pages = pd.DataFrame({"url": pd.Series(PAGES_OF, dtype="str"), "kind": "other"})
+    with pytest.raises(InputError, match="no rule for kinds"):
+        correct_kinds(pages, (rule,))

@@ -177,6 +177,8 @@ class CrawlSettings:
     """Redirects followed (RFC 9110, section 15.4, asks for a limit; browsers take 20)."""
     user_agent: str = "linkplanner/0.1 (+https://pypi.org/project/linkplanner/; site owner's tool)"
     """Product token with a contact address."""
+    main_content: str = ""
+    """CSS selector of the main content, such as `#content`, where that is not found by itself."""
     allow_hosts: tuple[str, ...] = ()
     """Hosts on private networks that the user allowed by name."""
 

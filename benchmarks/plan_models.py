@@ -60,8 +60,11 @@ def random_model(
     hub = np.argsort(-reach, kind="stable")[: min(hubs, pages - len(chosen))]
     targets = np.concatenate([chosen, hub])
     source, target = _pairs(random, targets, pages, per_target)
-    existing = dict(zip(zip(site.source.tolist(), site.target.tolist()), site.weight.tolist()))
-    before = np.array([existing.get(p, 0.0) for p in zip(source.tolist(), target.tolist())])
+    known = site.source.astype(np.int64) * pages + site.target
+    order = np.argsort(known, kind="stable")
+    key = source * pages + target
+    at = np.minimum(np.searchsorted(known[order], key), len(known) - 1)
+    before = np.where(known[order][at] == key, site.weight[order][at], 0.0)
     keep = before < 0.999
     return replace(
         plain,

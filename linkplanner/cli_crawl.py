@@ -36,6 +36,7 @@ def add_crawl(commands: Any) -> None:
     add("--max-pages", type=_count, default=MAX_PAGES, metavar="N", help="pages to read at most")
     add("--speed", default="polite", metavar="polite|fast", help="fast: for a server of your own")
     add("--host", action="append", default=[], metavar="NAME", help="another host of the site")
+    add("--main", default="", metavar="SELECTOR", help="CSS selector of the main content")
     add("--anew", action="store_true", help="fetch every page again, changed or not")
     add("--allow-host", action="append", default=[], help="own host on a private network to read")
 
@@ -48,6 +49,7 @@ def run_crawl(options: argparse.Namespace) -> None:
         CrawlSettings().at_speed(options.speed),
         pages=options.max_pages,
         allow_hosts=tuple(options.allow_host),
+        main_content=options.main,
     )
     with HttpFetcher(settings) as fetcher:
         crawl_into(
@@ -71,7 +73,7 @@ def crawl_into(
     names = [host(home), *hosts]
     urls = tuple(dict.fromkeys([home, *listing]))
     lastmods = {url: moment for url, moment in listing.items() if moment is not None}
-    route = Route(urls, Scope.of(names), True, lastmods)
+    route = Route(urls, Scope.of(names, settings.main_content), True, lastmods)
     place = CrawlFolder(folder, settings.pages, anew=anew)
     if place.resumed:
         print("Going on with the crawl in this folder.", file=sys.stderr)

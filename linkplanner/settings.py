@@ -74,6 +74,15 @@ class PlanLimits:
     """New links in all: about two editor weeks at 40 minutes for five links."""
     per_page: int = 3
     """New links on one source page; more reads as stuffed (editors' usual 3 to 6 per article)."""
+    links_per_text: int = 6
+    """Links that the text of an article may carry in all, old and new; 3 to 6 are usual."""
+    links_per_thousand: float = 6.0
+    """The same for each 1,000 words, so that long texts may carry more. An editors' rule of thumb,
+    not measured."""
+    editable_kinds: tuple[str, ...] = (
+        "product", "service", "category", "article", "home", "other",
+    )  # fmt: skip
+    """Kinds of pages whose content may be edited."""
     per_target: int = 10
     """New links to one page, so that the profile of anchors stays natural."""
     min_relevance: float = 10.0
@@ -168,6 +177,8 @@ class CrawlSettings:
     """Redirects followed (RFC 9110, section 15.4, asks for a limit; browsers take 20)."""
     user_agent: str = "linkplanner/0.1 (+https://pypi.org/project/linkplanner/; site owner's tool)"
     """Product token with a contact address."""
+    main_content: str = ""
+    """CSS selector of the main content, such as `#content`, where that is not found by itself."""
     allow_hosts: tuple[str, ...] = ()
     """Hosts on private networks that the user allowed by name."""
 

@@ -69,6 +69,7 @@ if len(result.plan):
     plan_links.figures(result.summary, settings.limits.minutes_per_link)
     if result.summary.get("certificate_words"):
         st.caption(str(result.summary["certificate_words"]))
+    plan_links.told(result.summary, result.plan, settings.limits.minutes_per_link)
     chart, curve = st.columns([3, 2])
     with chart:
         st.markdown("**Each priority page now and with the plan** · click one to see its links")
@@ -104,6 +105,8 @@ if len(shown):
     columns = COLUMNS if len(result.plan) else SUGGESTED
     picked = tables.show(shown, columns, key=key, select="multi", height=430)
     plan_links.decide(workspace, project.id, picked, shown, disabled=workspace.read_only)
+    if len(picked) and result.model is not None:
+        plan_links.show_what_if(result.model, picked, len(result.plan))
     if len(picked) == 1:
         plan_links.show_link(picked.iloc[0], result.pages)
 elif len(result.plan):

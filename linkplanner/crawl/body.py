@@ -1,5 +1,6 @@
 """One walk through a page's body: its links with their regions, and its main text in blocks."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,8 @@ ANCHOR_LIMIT = 300
 PROSE = 25
 """Characters outside links from which a block is prose and not a list of links (relevance.md)."""
 
+OUTSIDE = "sidebar"
+"""Region of what is no menu and not what the user calls the main content."""
 _BLOCKS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt "
     "fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr label legend li "
@@ -81,12 +84,17 @@ class _Open:
     in_article: bool
     link: RawLink | None
     tag: str
+    named: bool
+    """Whether it stands in what the user named as the main content, or nothing was named."""
 
 
 class BodyReader:
     """Walks a body once, without recursion, and collects `links` and `blocks`."""
 
-    def __init__(self) -> None:
+    def __init__(self, main: Collection[int] = ()) -> None:
+        """`main`: `mem_id` of the elements that hold the main content, where the user named them;
+        what would be content outside them is sidebar."""
+        self._main = frozenset(main)
         self.links: list[RawLink] = []
         self.blocks: list[Block] = []
         self._text: list[str] = []
@@ -98,7 +106,8 @@ class BodyReader:
 
     def read(self, body: Any) -> None:
         """Take a body element of selectolax."""
-        stack = [_Open(body, CONTENT, False, None, "body")]
+        named = not self._main or body.mem_id in self._main
+        stack = [_Open(body, CONTENT, False, None, "body", named)]
         node = body.first_child
         while stack:
             if node is None:
@@ -129,14 +138,16 @@ class BodyReader:
         is_block = tag in _BLOCKS
         if is_block:
             self._flush(outer)
-        region, link = outer.region, outer.link
+        region, link, named = outer.region, outer.link, outer.named
         attributes = node.attributes if is_block or tag == "a" else None
         if attributes is not None:
             if attributes or tag in LANDMARKS:
                 region = region_inside(tag, attributes, region, outer.in_article)
+            if self._main and node.mem_id in self._main:
+                region, named = CONTENT, True
             if tag == "a" and "href" in attributes:
-                link = self._open_link(attributes, region)
-        return _Open(node, region, outer.in_article or tag in _ARTICLES, link, tag)
+                link = self._open_link(attributes, _told(region, named))
+        return _Open(node, region, outer.in_article or tag in _ARTICLES, link, tag, named)
 
     @staticmethod
     def _note_image(node: Any, link: RawLink | None) -> None:
@@ -181,6 +192,11 @@ class BodyReader:
             for link in self._waiting:
                 link.block = len(self.blocks)
             self._waiting = []
-            self.blocks.append(Block(text, self._linked, place.region, place.tag))
+            region = _told(place.region, place.named)
+            self.blocks.append(Block(text, self._linked, region, place.tag))
         self._text = []
         self._linked = 0
+
+
+def _told(region: str, named: bool) -> str:
+    return OUTSIDE if region == CONTENT and not named else region

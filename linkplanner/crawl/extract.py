@@ -60,7 +60,7 @@ class Extracted:
 
 def extract(page: Page, scope: Scope) -> Extracted:
     """Take a page apart. Never raises on what stands in the body."""
-    parsed = parse_page(page.url, page.body, page.headers)
+    parsed = parse_page(page.url, page.body, page.headers, scope.main)
     record = page_record(parsed, page.headers, page.fetched)
     return Extracted(
         pack(record, page_marks(record)),
@@ -152,7 +152,7 @@ class ProcessExtractor:
         root = str(Path(__file__).resolve().parents[2])
         paths = [root, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
         process = subprocess.Popen(
-            [sys.executable, "-m", "linkplanner.crawl.extract", *sorted(scope.hosts)],
+            [sys.executable, "-m", "linkplanner.crawl.extract", scope.main, *sorted(scope.hosts)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), "PYTHONUTF8": "1"},
@@ -201,9 +201,9 @@ def _receive(stream: IO[bytes]) -> tuple[list, bytes] | None:  # type: ignore[ty
     return json.loads(both[:head]), both[head:]
 
 
-def serve(incoming: IO[bytes], outgoing: IO[bytes], hosts: list[str]) -> None:
+def serve(incoming: IO[bytes], outgoing: IO[bytes], main: str, hosts: list[str]) -> None:
     """What an extracting process does: pages in, records out, until the pipe ends."""
-    scope = Scope.of(hosts)
+    scope = Scope.of(hosts, main)
     while (got := _receive(incoming)) is not None:
         (url, headers, fetched), body = got
         done = extract(Page(url, headers, body, fetched), scope)
@@ -211,4 +211,4 @@ def serve(incoming: IO[bytes], outgoing: IO[bytes], hosts: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    serve(sys.stdin.buffer, sys.stdout.buffer, sys.argv[1:])
+    serve(sys.stdin.buffer, sys.stdout.buffer, sys.argv[1], sys.argv[2:])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import ada_url
 
@@ -69,13 +70,15 @@ class ParsedPage:
     """hreflang: language and address of the same page in other languages."""
 
 
-def parse_page(url: str, body: bytes, headers: Mapping[str, str]) -> ParsedPage:
-    """Read a page. `headers` with names in lower case. Never raises on what stands in the body."""
+def parse_page(url: str, body: bytes, headers: Mapping[str, str], main: str = "") -> ParsedPage:
+    """Read a page. `headers` with names in lower case; `main`: a CSS selector of the main content,
+    which is left aside where the page has no such element. Never raises on what stands in the
+    body."""
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(within_limits(decode_html(body, headers.get("content-type", ""))))
     head = read_head(tree, url, headers)
-    reader = BodyReader()
+    reader = BodyReader(_chosen(tree, main) if main else ())
     if tree.body is not None:
         reader.read(tree.body)
     # Sites show one paragraph twice, for wide and for narrow screens; it is read once.
@@ -101,6 +104,15 @@ def parse_page(url: str, body: bytes, headers: Mapping[str, str]) -> ParsedPage:
         blocks=tuple(reader.blocks),
         alternates=head.alternates,
     )
+
+
+def _chosen(tree: Any, selector: str) -> list[int]:
+    from selectolax.lexbor import SelectolaxError
+
+    try:
+        return [node.mem_id for node in tree.css(selector)[:100]]
+    except SelectolaxError:  # no selector at all
+        return []
 
 
 def count_words(text: str) -> int:

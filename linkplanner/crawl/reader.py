@@ -44,7 +44,7 @@ def read_pages(
     """
     settings = settings or CrawlSettings()
     journal = journal or MemoryJournal()
-    route = Route(tuple(urls), Scope.of(own_hosts), discover)
+    route = Route(tuple(urls), Scope.of(own_hosts, settings.main_content), discover)
 
     latest = [Standing(0, len(urls), 0, 0, 0, 0.0, "")]
 

@@ -24,14 +24,16 @@ _HTML: Final = ("text/html", "application/xhtml+xml")
 
 @dataclass(frozen=True)
 class Scope:
-    """The user's hosts, without a leading www."""
+    """The user's hosts, without a leading www, and what their pages call the main content."""
 
     hosts: frozenset[str]
+    main: str = ""
+    """CSS selector of the main content, where the user gave one."""
 
     @classmethod
-    def of(cls, names: Iterable[str]) -> "Scope":
+    def of(cls, names: Iterable[str], main: str = "") -> "Scope":
         """Hosts as the user confirmed them; with and without www. are one."""
-        return cls(frozenset(_bare(name) for name in names))
+        return cls(frozenset(_bare(name) for name in names), main)
 
     def is_own(self, url: str) -> bool:
         """Whether the address is on one of the user's hosts."""

@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from linkplanner.errors import InputError
+from linkplanner.tables import PROSPECTS
 from linkplanner.urls import registrable_series
 
 __all__ = ["PLACEHOLDERS", "STARTERS", "check_letter", "fill", "merged"]
@@ -67,7 +68,7 @@ def merged(
     rows = tasks[tasks["kind"].str.startswith("outreach")]
     rows = rows.drop(columns=["angle", "anchor_kind", "name", "domain"], errors="ignore")
     site = registrable_series(rows["page_url"])
-    known = prospects.drop_duplicates(["source_url", "page_url"])
+    known = PROSPECTS.conform(prospects).drop_duplicates(["source_url", "page_url"])
     known = known.rename(columns={"source_url": "page_url", "page_url": "target_url"})
     joined = rows.assign(domain=site).merge(
         known[["page_url", "target_url", "angle", "anchor_kind"]],

@@ -10,11 +10,13 @@ import pandas as pd
 from linkplanner import __version__
 from linkplanner.graph.model import MODEL_VERSION, Model
 from linkplanner.graph.nodes import NodeLinks
+from linkplanner.graph.structure import link_counts
 from linkplanner.pipeline.progress import Progress, no_progress
 from linkplanner.pipeline.result import Analysis, PlanResult
 from linkplanner.pipeline.strategy import strategy
 from linkplanner.pipeline.texts import Compared, compare_texts, placed, text_report
 from linkplanner.plan.candidates import candidate_links
+from linkplanner.plan.capacity import page_capacity
 from linkplanner.plan.objective import Goal, goal_for
 from linkplanner.plan.optimise import Choice
 from linkplanner.plan.solve import solve
@@ -73,7 +75,7 @@ def make_plan(
     if thorough:
         frames |= text_report(analysis, settings, compared, should_stop)
     summary = _summary(analysis, settings, goal, equity, after, model.priority)
-    summary |= {"strategy": told}
+    summary |= {"strategy": told, "full_pages": _full_pages(model)}
     summary |= {
         "links": len(plan),
         "candidates": len(found),
@@ -105,6 +107,12 @@ def _model(
     found = candidate_links(
         pairs, analysis["pages"], analysis["links"], nodes, settings.equity, limits
     )
+    rows = analysis["pages"].iloc[nodes.page_id]
+    editable = rows["kind"].isin(limits.editable_kinds).to_numpy(dtype=bool)
+    found = found[editable[found["source"].to_numpy(dtype=np.int64)]].reset_index(drop=True)
+    carried = link_counts(analysis["pages"], analysis["links"], nodes)["links_out_content"]
+    article = (rows["kind"] == "article").to_numpy(dtype=bool)
+    capacity = page_capacity(carried.to_numpy(dtype=np.int64), rows["words"], article, limits)
     model = Model(
         url=facts["url"].to_numpy(dtype="U"),
         source=nodes.source,
@@ -120,8 +128,14 @@ def _model(
         max_links=limits.max_links,
         per_page=limits.per_page,
         per_target=limits.per_target,
+        page_capacity=capacity,
     )
     return model, found
+
+
+def _full_pages(model: Model) -> int:
+    """Pages that have a suitable link but no room for it in their text."""
+    return int((model.source_limits()[np.unique(model.cand_source)] == 0).sum())
 
 
 def _with_plan(model: Model, found: pd.DataFrame, choice: Choice) -> Model:

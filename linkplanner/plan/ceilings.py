@@ -44,7 +44,7 @@ def ceilings(
     if field.graph.pages > PAGES or len(problem.source) == 0:
         return found
     table = _Table(problem)
-    width = max(1, CELLS // max(table.cells, 1))
+    width = min(max(1, CELLS // max(table.cells, 1)), 64)  # a look at the clock now and then
     for first in range(0, len(places), width):
         part = places[first : first + width]
         if left() <= 0:

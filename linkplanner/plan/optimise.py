@@ -9,6 +9,7 @@ from linkplanner.errors import Cancelled
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
+from linkplanner.plan.batches import WIDE, batched
 from linkplanner.plan.core import Core, build_core
 from linkplanner.plan.objective import Goal
 
@@ -54,6 +55,9 @@ def optimise(
     """
     if model.max_links <= 0 or len(model.cand_source) == 0 or len(goal.targets) == 0:
         return Choice(np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
+    most = len(np.union1d(model.cand_source, np.union1d(model.cand_target, goal.targets)))
+    if model.pages * min(most, CORE_PAGES) > WIDE:
+        return Choice(*batched(model, goal, equity, graph, progress, should_stop, start))
     listed = _shortlist(model, goal, equity, graph)
     nodes = np.concatenate([model.cand_source[listed], model.cand_target[listed], goal.targets])
     search = _Search(model, goal, listed, build_core(graph, equity, nodes, model.damping))

@@ -21,6 +21,7 @@ from linkplanner.ui.screen import XLSX
 from linkplanner.ui.words import GLOSSARY
 
 if TYPE_CHECKING:
+    from linkplanner.graph.model import Model
     from linkplanner.pipeline import Analysis, PlanResult
 
 __all__ = [
@@ -33,6 +34,8 @@ __all__ = [
     "narrowed",
     "priority_pages",
     "show_link",
+    "show_what_if",
+    "told",
     "with_status",
 ]
 
@@ -117,6 +120,45 @@ def figures(summary: Mapping[str, Any], minutes: float) -> None:
     places[3].metric(
         "Work", f"about {effort(summary['links'] * minutes)}", border=True, height="stretch",
         help=f"At {minutes:g} minutes a link; edit the minutes in the task list.",
+    )  # fmt: skip
+
+
+def told(summary: Mapping[str, Any], plan: pd.DataFrame, minutes: float) -> None:
+    """How far the first links go, links an hour, and pages whose text has no room."""
+    from linkplanner.plan.what_if import knee
+
+    gains = plan["gain_cumulative"].to_numpy(dtype=float)
+    first = knee(gains)
+    if 0 < first < len(plan) and gains[-1] > 0:
+        st.caption(
+            f"The first {first:,} links bring {gains[first - 1] / gains[-1]:.0%} of all; each one "
+            f"after them brings less than the mean. About {60 / minutes:,.0f} links an hour."
+        )
+    full = int(summary.get("full_pages") or 0)
+    if full:
+        noun = "page has" if full == 1 else "pages have"
+        st.caption(
+            f"{full:,} {noun} suitable links but no room in the text: replace a weak link there or "
+            "raise “Links in the text of an article” in the settings."
+        )
+
+
+def show_what_if(model: "Model", picked: pd.DataFrame, whole: int) -> None:
+    """What the ticked links alone would bring, and who would lose."""
+    from linkplanner.plan.what_if import links_of, what_if
+
+    found = what_if(model, links_of(model, picked))
+    losers = len(found.losers)
+    tail = ""
+    if losers:
+        page = str(model.url[found.losers[0]])
+        loss = float(found.before[found.losers[0]] - found.after[found.losers[0]])
+        tail = (
+            f" {losers:,} pages lose a little, most of all {md_escape(page)} ({loss:,.3f} points)."
+        )
+    st.info(
+        f"With only the {len(picked):,} ticked of {whole:,} links your priority pages gain "
+        f"{found.points:,.3f} points.{tail}", icon=icons.NUMBERS,
     )  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def _route(analysis: "Analysis", crawl: "CrawlSettings") -> "Route":
     order = pages_to_read(analysis, crawl.pages)
     dated = analysis["pages"][["url", "lastmod"]].dropna()
     lastmods = {url: moment.timestamp() for url, moment in zip(dated["url"], dated["lastmod"])}
-    return Route(order.urls, Scope.of(order.hosts), True, lastmods)
+    return Route(order.urls, Scope.of(order.hosts, crawl.main_content), True, lastmods)
 
 
 def _crawl(work: Work, route: "Route", crawl: "CrawlSettings", place: "CrawlFolder") -> "Ended":

@@ -351,3 +351,22 @@ def test_monsters_take_seconds_at_most(html: str) -> None:
 def test_numbers_are_limited() -> None:
     page = parse("".join(f"<a href=/{n}>x</a> " for n in range(12_000)))
     assert len(page.links) == 10_000
+
+
+@pytest.mark.parametrize(
+    ("selector", "expected"),
+    [
+        ("", ["content", "navigation", "content"]),
+        ("#text", ["sidebar", "navigation", "content"]),
+        (".text", ["content", "navigation", "content"]),  # no such element: as without
+        ("p[", ["content", "navigation", "content"]),  # no selector
+    ],
+)
+def test_the_user_says_where_the_main_content_is(selector: str, expected: list[str]) -> None:
+    html = (
+        b"<div><p>Words <a href=/a>a</a> before.</div><div id=text><nav><a href=/b>b</a></nav>"
+        b"<p>Words of the text <a href=/c>c</a>.</div>"
+    )
+    got = parse_page("https://own.test/", html, {}, selector)
+    assert [link.position for link in got.links] == expected
+    assert ("before" in got.text) == (expected[0] == "content")

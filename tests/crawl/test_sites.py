@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import pandas as pd
 import pytest
 
-from linkplanner.crawl.fetch import FolderFetcher
+from linkplanner.crawl.fetch import FolderFetcher, HttpFetcher
 from linkplanner.crawl.reader import PagesRead, read_pages
 from linkplanner.read import read_sitemap_url
 from linkplanner.settings import CrawlSettings
@@ -181,3 +181,28 @@ def test_why_39_folders_of_a_shop_are_not_reached(site_folder: Callable[[str], P
         if any(name in page.read_text(encoding="utf-8", errors="replace") for name in island)
     }
     assert naming & reached == set()
+
+
+def test_over_a_server_under_its_own_name_as_from_the_folder(
+    server: Any, reply: Any, site_folder: Callable[[str], Path]
+) -> None:
+    """The resolver leads the site's name to a server on loopback; the HTML is as it is."""
+    name = "www.python-httpx.org"
+    base = f"http://{name}:{server.port}/"
+    folder = FolderFetcher({base: site_folder("httpx-docs")})
+    there, _ = crawl(site_folder("httpx-docs"), base, "sitemap.xml")
+    for url in there.pages["url"]:
+        got = folder.fetch(url, follow=False)
+        headers = dict(got.headers)
+        server.add(f"{name}/{url.removeprefix(base)}", reply(got.status, got.body, headers))
+    settings = CrawlSettings(pages=500, delay=0, allow_hosts=(f"{name}:{server.port}",))
+    with HttpFetcher(settings, resolver=lambda host: ["127.0.0.1"]) as fetcher:
+        here = read_pages([base], fetcher, settings, own_hosts=[name], discover=True)
+    assert (here.read, here.failed) == (23, 0)
+    for frame in ("pages", "links", "texts"):
+        by = "source_url" if frame == "links" else "url"
+        frames = [
+            getattr(crawled, frame).sort_values([by], kind="stable").reset_index(drop=True)
+            for crawled in (here, there)
+        ]
+        pd.testing.assert_frame_equal(*frames)

@@ -1,0 +1,222 @@
+"""How good a plan is, how far from the best it can be, and against what: one run a model.
+
+    python benchmarks/plan.py MODEL.npz ... [--links 25] [--seconds 60] [--json]
+    python benchmarks/plan.py --random 1000:20,10000:50 --sample --sites FOLDER_OF_ARCHIVES
+
+Rows of each model, route and goal: linkplanner's plan with its certificate; the spreadsheet rule
+(links to priority pages from the pages with most equity first); greedy by first gains without
+re-solves; random links; and where few plans are possible the true optimum by trying all. The time
+of one networkx.pagerank of the same graph stands beside.
+"""
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
+from math import comb
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+MOST_TRIED = 20_000
+"""Plans tried for the true optimum at most."""
+
+
+def main() -> None:
+    """Runs what the arguments ask for."""
+    options = _arguments()
+    rows = []
+    for name, model in models(options):
+        pagerank = networkx_seconds(model) if options.networkx else None
+        for route in options.routes.split(","):
+            for goal in options.goals.split(","):
+                for links in map(int, options.links.split(",")):
+                    row = {"model": name, "networkx": pagerank}
+                    row |= measured(model, route, goal, links, options.seconds)
+                    rows.append(row)
+                    if not options.json:
+                        show(row)
+    if options.json:
+        print(json.dumps({"rows": rows, "summary": summary(rows)}))
+    else:
+        print(json.dumps(summary(rows), indent=1))
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    add = parser.add_argument
+    add("models", nargs="*", metavar="MODEL.npz")
+    add("--random", default="", help="generated sites, as PAGES:PRIORITIES,...")
+    add("--sample", action="store_true", help="the sample project")
+    add("--sites", help="folder of archives of built sites (tar.xz)")
+    add("--links", default="25", help="budgets, comma-separated")
+    add("--routes", default="direct,hubs")
+    add("--goals", default="total,balanced")
+    add("--seconds", type=float, default=30.0, help="time for plan and proof")
+    add("--networkx", action="store_true", help="also time networkx.pagerank")
+    add("--json", action="store_true", help="print one JSON object")
+    return parser.parse_args()
+
+
+def models(options: argparse.Namespace) -> Iterator[tuple[str, Any]]:
+    """Names and models, one at a time."""
+    from benchmarks.plan_models import archive_model, random_model, sample_model
+    from linkplanner.graph.model import Model
+
+    for path in options.models:
+        yield Path(path).stem, Model.load(Path(path))
+    for item in filter(None, options.random.split(",")):
+        pages, priorities = map(int, item.split(":"))
+        yield f"random {pages:,} pages, {priorities} priorities", random_model(pages, priorities)
+    if options.sample:
+        yield "sample", sample_model()
+    if options.sites:
+        for path in sorted(Path(options.sites).glob("*.tar.xz")):
+            yield path.name.split(".")[0], archive_model(path)
+
+
+def measured(model: Any, route: str, name: str, links: int, seconds: float) -> dict[str, Any]:
+    """One model, route, goal and budget."""
+    from linkplanner.plan.objective import goal_for
+    from linkplanner.plan.solve import solve
+
+    changes: dict[str, Any] = {"max_links": links}
+    if route == "direct":
+        keep = model.priority[model.cand_target] > 0
+        for part in ("cand_source", "cand_target", "cand_weight"):
+            changes[part] = getattr(model, part)[keep]
+    model = replace(model, **changes)
+    graph = model.graph()
+    equity = graph.equity(model.seed, model.damping)
+    goal = goal_for(name, model.priority, equity, np.ones(model.pages, dtype=bool))  # type: ignore[arg-type]
+    began = time.perf_counter()
+    first = solve(model, goal, equity, graph, 0.0)
+    quick = time.perf_counter() - began
+    began = time.perf_counter()
+    found = solve(model, goal, equity, graph, seconds) if seconds > 0 else first
+    taken = time.perf_counter() - began
+    ours = goal.value(found.after) - goal.value(equity)
+    others = peers(model, goal, equity, graph)
+    row = {
+        "route": route, "goal": name, "links": links, "pages": model.pages,
+        "candidates": len(model.cand_source), "priorities": len(goal.targets), "gain": ours,
+        "first_certificate": first.certificate.share, "first_seconds": quick,
+        "certificate": found.certificate.share, "seconds": taken,
+        "method": found.certificate.method,
+    }  # fmt: skip
+    row |= others
+    best = true_optimum(model, goal, equity, graph)
+    if best is not None:
+        row["optimum"] = best
+        assert found.certificate.bound >= best * (1 - 1e-9) - 1e-9, "the bound is below the optimum"
+    return row
+
+
+def gain_of(model: Any, goal: Any, equity: Any, graph: Any, links: Any) -> float:
+    """Exact gain of a plan."""
+    ends = (model.cand_source[links], model.cand_target[links], model.cand_weight[links])
+    after = graph.with_links(*ends).equity(model.seed, model.damping)
+    return float(goal.value(after) - goal.value(equity))
+
+
+def allowed(model: Any, order: Any) -> Any:
+    """Links in an order, as far as the limits allow."""
+    out, into = model.source_limits().copy(), model.target_limits().copy()
+    kept: list[int] = []
+    for link in order.tolist():
+        if len(kept) >= model.max_links:
+            break
+        u, v = model.cand_source[link], model.cand_target[link]
+        if out[u] > 0 and into[v] > 0:
+            out[u] -= 1
+            into[v] -= 1
+            kept.append(link)
+    return np.array(kept, dtype=np.int64)
+
+
+def peers(model: Any, goal: Any, equity: Any, graph: Any) -> dict[str, float]:
+    """Gain of the three other ways to choose, on the same candidates and limits."""
+    slope = np.zeros(model.pages)
+    slope[goal.targets] = goal.slope(equity[goal.targets])
+    reach = graph.reach(slope, model.damping)
+    flow = (reach - slope) / model.damping
+    u, v, w = model.cand_source, model.cand_target, model.cand_weight
+    first = equity[u] * w / (graph.total[u] + w) * (reach[v] - flow[u])
+    to_priority = np.flatnonzero(model.priority[v] > 0)
+    spreadsheet = to_priority[np.argsort(-equity[u[to_priority]], kind="stable")]
+    greedy = np.argsort(-first, kind="stable")[: 200 * model.max_links]
+    random = np.random.default_rng(7).permutation(len(u))[: 200 * model.max_links]
+    orders = {"spreadsheet": spreadsheet, "no_resolves": greedy, "random": random}
+    return {
+        name: gain_of(model, goal, equity, graph, allowed(model, order))
+        for name, order in orders.items()
+    }
+
+
+def true_optimum(model: Any, goal: Any, equity: Any, graph: Any) -> float | None:
+    """The best of all plans, where there are few."""
+    count = len(model.cand_source)
+    if sum(comb(count, k) for k in range(min(model.max_links, count) + 1)) > MOST_TRIED:
+        return None
+    best = 0.0
+    for size in range(1, min(model.max_links, count) + 1):
+        for chosen in combinations(range(count), size):
+            links = np.array(chosen)
+            if len(allowed(model, links)) == size:
+                best = max(best, gain_of(model, goal, equity, graph, links))
+    return best
+
+
+def networkx_seconds(model: Any) -> float:
+    """Seconds of one networkx.pagerank on the graph, building not counted."""
+    import networkx
+
+    graph = networkx.DiGraph()
+    graph.add_nodes_from(range(model.pages))
+    graph.add_weighted_edges_from(
+        zip(model.source.tolist(), model.target.tolist(), model.weight.tolist())
+    )
+    seeds = dict(enumerate((model.seed / model.seed.sum()).tolist()))
+    began = time.perf_counter()
+    networkx.pagerank(graph, alpha=model.damping, personalization=seeds, tol=1e-9)
+    return time.perf_counter() - began
+
+
+def show(row: dict[str, Any]) -> None:
+    """One line a row."""
+    best = f" optimum {row['optimum']:.4g}" if "optimum" in row else ""
+    beside = f" networkx {row['networkx']:.1f} s" if row["networkx"] else ""
+    print(
+        f"{row['model']:34} {row['route']:6} {row['goal']:8} {row['links']:4} links of "
+        f"{row['candidates']:,}: gain {row['gain']:.4g} (spreadsheet {row['spreadsheet']:.4g}, "
+        f"no re-solves {row['no_resolves']:.4g}, random {row['random']:.4g}{best}); certificate "
+        f"{row['first_certificate']:.3f} after {row['first_seconds']:.1f} s, "
+        f"{row['certificate']:.3f} after {row['seconds']:.1f} s{beside}",
+        flush=True,
+    )
+
+
+def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Median and worst certificate by route and goal; whether any other row gained more."""
+    found: dict[str, Any] = {}
+    for route, goal in sorted({(r["route"], r["goal"]) for r in rows}):
+        part = [r["certificate"] for r in rows if (r["route"], r["goal"]) == (route, goal)]
+        found[f"{route} {goal}"] = {
+            "median": float(np.median(part)), "worst": float(min(part)), "rows": len(part),
+        }  # fmt: skip
+    beaten = [
+        r for r in rows
+        if r["gain"] < max(r["spreadsheet"], r["no_resolves"], r["random"]) * (1 - 1e-9)
+    ]  # fmt: skip
+    found["beaten"] = len(beaten)
+    return found
+
+
+if __name__ == "__main__":
+    main()

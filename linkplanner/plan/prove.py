@@ -16,7 +16,7 @@ from linkplanner.plan.descent import WARM, descend
 from linkplanner.plan.narrow import plan_prices
 from linkplanner.plan.prices import Dual, Prices, Ranges, lifts
 from linkplanner.plan.problem import Problem
-from linkplanner.plan.ranges import first_ranges, shares, tightened
+from linkplanner.plan.ranges import first_ranges, shares, tightened, under_own_ceilings
 from linkplanner.plan.relaxed import Known, Relaxed, descended, dropped, narrowing, wanted
 
 __all__ = ["Known", "Proof", "prove"]
@@ -74,6 +74,7 @@ def _bounds(
     value, dual = descend(prices, dual, left, WARM)
     state = Relaxed(np.arange(len(problem.source)), prices, dual, value)
     yield value, state, "prices"
+    state.prices.set_ranges(under_own_ceilings(problem, state.ranges, left))
     before = [np.inf, value]
     for _ in range(ROUNDS):
         state = dropped(state, plan())

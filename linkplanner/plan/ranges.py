@@ -20,7 +20,14 @@ from linkplanner.plan.modes import run_places
 from linkplanner.plan.prices import Ranges
 from linkplanner.plan.problem import Problem
 
-__all__ = ["first_ranges", "shares", "start_values", "start_values_for", "tightened"]
+__all__ = [
+    "first_ranges",
+    "shares",
+    "start_values",
+    "start_values_for",
+    "tightened",
+    "under_own_ceilings",
+]
 
 ROUNDS: Final = 30
 """Rounds of carrying flows; they settle after 10 to 20."""
@@ -63,7 +70,7 @@ def first_ranges(problem: Problem, left: Callable[[], float] = lambda: np.inf) -
         flow = a * share * high[problem.source]
         if not wide:
             keep = run_places(problem.target, flow)
-        into = _to_targets(problem, flow, keep, wide)
+        into = np.minimum(_to_targets(problem, flow, keep, wide), high)  # part of what it has
         carried = min(carried, a * _largest(slot_share * high[source], problem.max_links))
         better = np.minimum(x + field.spread(into), x + carried * most)
         if np.all(better >= high * (1 - 1e-4)):
@@ -148,6 +155,18 @@ def _slot_weight(problem: Problem, source: Ints, share: Floats) -> Floats:
     """Weight of links from their share: w = share W / (1 - share); any positive one where W = 0."""
     total = problem.field.total[source]
     return np.where(share < 1, share * total / np.maximum(1 - share, 1e-15), 1.0)
+
+
+def under_own_ceilings(problem: Problem, ranges: Ranges, left: Callable[[], float]) -> Ranges:
+    """Ranges lowered to what each page with candidates can have at most without a budget; takes
+    longer than all else, so it is for after the first bound."""
+    sources = np.unique(problem.source)
+    if len(problem.source) * len(sources) > CEILING_CELLS:
+        return ranges
+    top = ceilings(problem, sources, start_values_for(problem), left)
+    high = ranges.high.copy()
+    high[sources] = np.minimum(high[sources], top * ROOM)
+    return Ranges(np.minimum(ranges.low, high), high)
 
 
 def tightened(problem: Problem, ranges: Ranges, rounds: int = 3) -> Ranges:

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -22,6 +22,8 @@ GOOD_ENOUGH: Final = 0.9999
 """Certificate from which on nothing more is tried."""
 FIRST_SECONDS: Final = 1.0
 """Time for the first bound, even where no more time is given."""
+MANY: Final = 30_000
+"""Candidates up to which a plan through hubs is also begun from the direct one."""
 RETRY_SHARE: Final = 0.25
 """Share of the time that may go into plans begun from what the bound's prices would take."""
 
@@ -79,6 +81,21 @@ class _Run:
         start = np.array(kept, dtype=np.int64)
         return optimise(model, self.goal, self.equity, self.graph, start=start)
 
+    def begun_straight(self) -> "_Best | None":
+        """Where links to hubs are candidates: a plan begun from the best one without them."""
+        model = self.model
+        straight = np.flatnonzero(model.priority[model.cand_target] > 0)
+        if len(straight) in (0, len(model.cand_source)) or len(model.cand_source) > MANY:
+            return None
+        few = replace(
+            model,
+            cand_source=model.cand_source[straight],
+            cand_target=model.cand_target[straight],
+            cand_weight=model.cand_weight[straight],
+        )
+        first = optimise(few, self.goal, self.equity, self.graph)
+        return self.weighed(self.begun_from(straight[first.links]))
+
 
 def solve(
     model: Model,
@@ -115,6 +132,9 @@ def _proven(run: _Run, best: _Best, seconds: float, progress: Progress) -> Solut
     def known() -> Known:
         return Known(best.choice.links, best.gain, best.after[run.goal.targets])
 
+    if seconds > 0 and left() > 0:
+        other = run.begun_straight()
+        best = other if other is not None and other.gain > best.gain else best
     problem = problem_for(run.model, run.goal, run.equity, run.graph)
     bound, method, spent = float("inf"), "", 0.0
     for turn, proof in enumerate(prove(problem, known, left)):

@@ -77,7 +77,7 @@ def test_first_ten_minutes(server, new_tab: Tab, picture) -> None:
 
     go(page, "Data")
     assert "backlinks from" in finding(page)
-    page.get_by_text("ahrefs-backlinks.csv").click()
+    page.get_by_text("ahrefs-backlinks.csv").first.click()
     expect(page.get_by_text("The first rows, as they were understood").first).to_be_visible()
     picture(page, "data")
 
@@ -209,5 +209,5 @@ def test_deep_links_right_after_a_start(server, new_tab: Tab, page_name: str) ->
     page.goto(f"{server.url}/{page_name}")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     settled(page)
-    expect(page.locator(".st-key-menu").get_by_text("Priorities")).to_be_visible()
+    expect(page.locator(".st-key-menu").get_by_role("link", name="Priorities")).to_be_visible()
     assert not page.get_by_test_id("stException").count()

@@ -59,11 +59,30 @@ def _labels(element: object) -> Iterator[str]:
         yield from _labels(child)
 
 
-@pytest.mark.parametrize("name", NAMES)
+VIEWS = [
+    *(("backlinks", "backlinks-view", view) for view in
+      ("Profile", "Link texts", "By page of mine", "Targets that match no page",
+       "Review and disavow", "Weights")),
+    ("site", "site-look", "Map by section"),
+    ("site", "site-look", "One page"),
+    ("tasks", "task-view", "Board"),
+]  # fmt: skip
+"""Screen, key and value of a choice that shows other parts of it."""
+
+
+@pytest.mark.parametrize(("name", "key", "view"), [*((name, "", "") for name in NAMES), *VIEWS])
 def test_every_screen_shows_it_literally(
-    name: str, hostile: Workspace, vectors: list[str], open_app: Callable[..., AppTest]
+    name: str,
+    key: str,
+    view: str,
+    hostile: Workspace,
+    vectors: list[str],
+    open_app: Callable[..., AppTest],
 ) -> None:
     app = open_app(hostile, name)
+    if key:
+        app.session_state[key] = view
+        app.run()
     assert not app.exception, [e.value for e in app.exception]
     assert not app.error, [e.value for e in app.error]
     select_first_rows(app)

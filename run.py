@@ -473,12 +473,16 @@ def _stop(*_: "object") -> None:
 
 
 def run_tests(root: str, python: str, arguments: "list[str]") -> int:
-    """Run pytest, without the long tests unless --all is given. Returns its exit code."""
+    """Run pytest, without the long tests unless --all is given. Returns its exit code.
+
+    A file of tests stays in one process, so that what its tests share is made once.
+    """
     everything = "--all" in arguments
     others = [argument for argument in arguments if argument != "--all"]
     handle, report = tempfile.mkstemp(suffix=".xml")
     os.close(handle)
     command = [python, "-m", "pytest", "--junitxml=" + report]
+    command += ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile"]
     command += ([] if everything else ["-m", "not long"]) + others
     try:
         code = subprocess.call(command, cwd=root, env=clean_environment())

@@ -15,6 +15,7 @@ from linkplanner.ui import (
     site_pages,
     state,
     tables,
+    topics,
 )
 from linkplanner.ui.words import GLOSSARY
 
@@ -26,8 +27,8 @@ COLUMNS = (
     "links_in_content", "links_out", "links_out_content", "backlinks", "priority", "role", "status",
 )  # fmt: skip
 
-BALANCE, MAP, ONE_PAGE = "All of it", "Map by section", "One page"
-LOOKS = (BALANCE, MAP, ONE_PAGE, *equity_view.LOOKS)
+BALANCE, MAP, ONE_PAGE, TOPICS = "All of it", "Map by section", "One page", "Topics"
+LOOKS = (BALANCE, MAP, ONE_PAGE, *equity_view.LOOKS, TOPICS)
 
 project = screen.require_project("Site", SHOWS)
 loaded = screen.require_analysis(project.id, "Site", SHOWS)
@@ -74,6 +75,9 @@ if has_links:
     elif look == ONE_PAGE:
         explorer_view.show_page(loaded, load_settings(state.workspace(), project.id).equity)
         equity_view.show_places(loaded, st.session_state.get("explore-page", ""))
+    elif look == TOPICS:
+        made = state.plan(project.id)
+        topics.show_topics(made.plan.frames if made else {}, pages)
     elif look in equity_view.LOOKS:
         equity_view.show(look, loaded)
     else:

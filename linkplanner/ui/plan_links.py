@@ -281,8 +281,21 @@ def show_link(link: pd.Series, pages: pd.DataFrame) -> None:
             before.text(str(link["sentence_before"]))
             after.caption("With the link; the words in brackets carry it")
             after.text(str(link["sentence"]))
+        _other_choices(link)
         st.markdown(f"**It leads to “{named(link['target_url'])}”**")
         st.code(link["target_url"], language=None)
+
+
+def _other_choices(link: pd.Series) -> None:
+    """Other words for the link and the next best sentence, where the plan has them."""
+    words, sentence = link.get("anchors", ""), link.get("second_choice", "")
+    others = words.split("\n")[1:] if isinstance(words, str) else []
+    if others:
+        st.caption("Other words that would do")
+        st.text("\n".join(others))
+    if isinstance(sentence, str) and sentence:
+        st.caption("Another sentence, should that one not suit")
+        st.text(sentence)
 
 
 def downloads(name: str, analysis: "Analysis", result: "PlanResult", tasks: pd.DataFrame) -> None:

@@ -5,7 +5,7 @@ import pandas as pd
 
 from linkplanner.store.versions import latest_version
 from linkplanner.store.workspace import Workspace
-from linkplanner.ui import equity_view
+from linkplanner.ui import equity_view, topics
 from tests.pages.conftest import Open
 
 
@@ -15,6 +15,14 @@ def test_every_look_shows_its_table(sample: Workspace, open_app: Open) -> None:
         app.segmented_control(key="site-look").set_value(look).run()
         assert not app.exception, look
         assert app.segmented_control(key="site-look").value == look
+
+
+def test_topics_open_or_say_what_they_wait_for(sample: Workspace, open_app: Open) -> None:
+    app = open_app(sample, "site")
+    app.segmented_control(key="site-look").set_value("Topics").run()
+    assert not app.exception
+    texts = [text.value for text in app.caption]
+    assert any("Pages that belong together" in t or t == topics.NOT_YET for t in texts)
 
 
 def test_one_page_tells_where_its_links_stand(sample: Workspace, open_app: Open) -> None:

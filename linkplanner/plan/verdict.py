@@ -193,7 +193,7 @@ def site_verdict(
         return "blocked", "Every priority page is blocked: mend that before any link."
     worth = gain / best_pitch if best_pitch > 0 else float("inf")
     measure = (
-        f" The plan brings what {worth:,.1f} typical good links to the best page would."
+        f" The plan brings what about {worth:,.0f} typical good links to the best page would."
         if np.isfinite(worth)
         else ""
     )

@@ -30,7 +30,7 @@ ORDER: Final = ("backlinks", "budget", "links", "blocked", "fed")
 def lines(summary: Mapping[str, Any], balance: Mapping[str, Any]) -> None:
     """The six lines."""
     for heading, text in six_lines(summary, balance):
-        st.markdown(f"**{heading}.** {md_escape(text)}")
+        st.markdown(f"**{heading}.** {md_escape(text, limit=400)}")
 
 
 def ceiling_chart(found: pd.DataFrame, pages: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
@@ -64,7 +64,7 @@ def ceiling_chart(found: pd.DataFrame, pages: pd.DataFrame) -> alt.LayerChart | 
             ),
             shape=alt.Shape(
                 "figure:N", sort=names, legend=None,
-                scale=alt.Scale(domain=names, range=["circle", "diamond", "stroke", "triangle"]),
+                scale=alt.Scale(domain=names, range=["circle", "diamond", "square", "triangle"]),
             ),
             tooltip=[
                 alt.Tooltip("label:N", title="Page"),

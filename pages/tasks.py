@@ -6,7 +6,6 @@ import streamlit as st
 
 from linkplanner import shell
 from linkplanner.export.trackers import TRACKERS, calendar, with_rate
-from linkplanner.plan.status import LINK_STATUSES, OUTREACH_STATUSES
 from linkplanner.store.tasks import list_tasks, task_history
 from linkplanner.ui import findings, icons, progress, screen, state, task_board, task_list
 from linkplanner.ui.words import SHOWS
@@ -38,7 +37,7 @@ shape = view.segmented_control(
 with back:
     task_list.undo(workspace, project.id)
 mine = task_list.of_list(tasks, name)
-outreach = name == task_list.LISTS[1]
+statuses = task_list.STATUSES[name]
 left, middle, right = st.columns([2, 2, 3], vertical_alignment="bottom")
 kinds = sorted(mine["kind"].dropna().unique())
 kind = left.multiselect("Kind", kinds, key="task-kind", placeholder="All kinds")
@@ -48,16 +47,16 @@ words = right.text_input("Find", key="task-words", placeholder="Part of an addre
 if shape == "Board":
     status = "all"
 else:
-    statuses = OUTREACH_STATUSES if outreach else LINK_STATUSES
     status = st.segmented_control(
-        "Status", ["all", *statuses], default="all", key=f"task-status-{outreach}", required=True,
+        "Status", ["all", *statuses], default="all",
+        key=f"task-status-{task_list.LISTS.index(name)}", required=True,
         label_visibility="collapsed", format_func=str.capitalize,
     )  # fmt: skip
 shown = task_list.narrowed(mine, status, kind, words, owner)
 shown = shown.sort_values("gain_per_hour", ascending=False, kind="stable", ignore_index=True)
 
 if shape == "Board":
-    task_board.board(workspace, project.id, shown, outreach=outreach)
+    task_board.board(workspace, project.id, shown, statuses)
 else:
     drawn = min(len(shown), task_list.ROWS)
     rest = f", the first {drawn:,} in the table" if drawn < len(shown) else ""

@@ -4,6 +4,7 @@ from typing import Final
 
 import pandas as pd
 
+from linkplanner.plan.status import DONE as FINISHED
 from linkplanner.plan.status import DROPPED, LIVE, reopened_status
 
 __all__ = ["CHECK_COLUMNS", "DONE", "checks_frame", "status_after", "with_checks"]
@@ -18,6 +19,10 @@ GONE_AGAIN: Final = "gone again"
 NOT_YET: Final = "not yet"
 NOT_SEEN: Final = "not seen"
 """The crawl or export does not speak of it."""
+REMOVED: Final = "removed"
+"""A site that was asked to take its links away has no live one any more."""
+STILL_THERE: Final = "still there"
+"""It has."""
 
 DONE: Final = frozenset({FOUND_LIVE, OTHER_ANCHOR, OTHER_PLACE})
 """The link or repair is there and carries equity."""
@@ -33,9 +38,20 @@ def status_after(kind: str, was: str, found: str, *, won: bool = False) -> str:
     """
     if found in (NOT_YET, NOT_SEEN):
         return was
+    if found in (REMOVED, STILL_THERE):
+        return _after_review(was, found)
     if found in DONE or (won and found == OTHER_PAGE):
         return was if was in DROPPED - {"lost", "declined"} else LIVE
     return reopened_status(kind) if was == LIVE else was
+
+
+def _after_review(was: str, found: str) -> str:
+    """Done once the links are gone, approved again where they came back; dropped stays dropped."""
+    if was in DROPPED:
+        return was
+    if found == REMOVED:
+        return FINISHED
+    return "approved" if was == FINISHED else was
 
 
 def checks_frame(tasks: pd.DataFrame, found: pd.DataFrame, moment: pd.Timestamp) -> pd.DataFrame:

@@ -12,10 +12,13 @@ from linkplanner.follow.outcomes import (
     OTHER_ANCHOR,
     OTHER_PAGE,
     OTHER_PLACE,
+    REMOVED,
+    STILL_THERE,
     checks_frame,
 )
 from linkplanner.follow.verify_repairs import repair_findings
-from linkplanner.plan.status import DROPPED, LIVE, is_outreach
+from linkplanner.plan.status import DROPPED, LIVE, is_outreach, is_review
+from linkplanner.plan.tasks import REMOVAL
 from linkplanner.urls import registrable_series
 
 __all__ = ["link_findings", "outreach_findings", "verify"]
@@ -45,14 +48,16 @@ def verify(
     outreach = kind.map(is_outreach).astype(bool)
     wanted = ~tasks["status"].isin(DROPPED)
     repair = kind.str.startswith("repair")
+    review = kind.map(is_review).astype(bool)
 
     def find_links(part: pd.DataFrame, known: Known) -> pd.DataFrame:
         return link_findings(part, known, before)
 
     parts = [
-        (links, tasks[~outreach & ~repair & wanted], find_links),
+        (links, tasks[~outreach & ~repair & ~review & wanted], find_links),
         (links, tasks[repair & wanted], repair_findings),
         (backlinks, tasks[outreach], outreach_findings),
+        (backlinks, tasks[(kind == REMOVAL) & wanted], removal_findings),
     ]
     found = [checks_frame(part, find(part, now), moment) for due, part, find in parts if due]
     empty = checks_frame(tasks.iloc[:0], _findings(0), moment)
@@ -222,6 +227,17 @@ def outreach_findings(tasks: pd.DataFrame, now: Known) -> pd.DataFrame:
     )
     hits = wanted.merge(seen, on="domain")
     _note_backlinks(result, hits)
+    return result
+
+
+def removal_findings(tasks: pd.DataFrame, now: Known) -> pd.DataFrame:
+    """Findings of tasks that ask the site of page_url to take its links away."""
+    live = now.live["source_domain"].dropna()
+    sites = tasks["page_url"].str.extract(r"^https?://([^/]+)", expand=False)
+    there = sites.isin(live).to_numpy(dtype=bool)
+    result = _findings(len(tasks))
+    result["found"] = np.where(there, STILL_THERE, REMOVED)
+    result["found_detail"] = np.where(there, "", "The newest export holds no live link from it")
     return result
 
 

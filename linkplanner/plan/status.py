@@ -2,7 +2,8 @@
 
 Links and repairs go from a suggestion to a link that was seen live; outreach from a site that was
 found to a backlink that was seen live. “Live (verified)” is set by linkplanner alone, from a later
-crawl, export or link check.
+crawl, export or link check. Decisions on sites with doubtful links end with “done”: by hand, or by
+linkplanner once a newer export holds no live link from the site that was asked.
 """
 
 from typing import Final
@@ -10,14 +11,17 @@ from typing import Final
 __all__ = [
     "ACCEPTED",
     "ALL_STATUSES",
+    "DONE",
     "DROPPED",
     "LINK_STATUSES",
     "LIVE",
     "OPEN",
     "OUTREACH_STATUSES",
+    "REVIEW_STATUSES",
     "accepted_status",
     "first_status",
     "is_outreach",
+    "is_review",
     "refused_status",
     "reopened_status",
     "statuses_of",
@@ -31,7 +35,10 @@ OUTREACH_STATUSES: Final = (
     "declined", "do not contact",
 )  # fmt: skip
 """Life of a site that is written to."""
-ALL_STATUSES: Final = tuple(dict.fromkeys((*LINK_STATUSES, *OUTREACH_STATUSES)))
+DONE: Final = "done"
+REVIEW_STATUSES: Final = ("suggested", "approved", "contacted", DONE, "refused")
+"""Life of what was decided on a site with doubtful links."""
+ALL_STATUSES: Final = tuple(dict.fromkeys((*LINK_STATUSES, *OUTREACH_STATUSES, *REVIEW_STATUSES)))
 OPEN: Final = frozenset({"suggested", "found"})
 """Nobody has decided yet."""
 ACCEPTED: Final = frozenset(
@@ -41,6 +48,7 @@ ACCEPTED: Final = frozenset(
 DROPPED: Final = frozenset({"refused", "lost", "declined", "do not contact"})
 """Nobody works on it any more."""
 _OUTREACH: Final = "outreach"
+_REVIEW: Final = "review"
 
 
 def is_outreach(kind: str) -> bool:
@@ -48,8 +56,15 @@ def is_outreach(kind: str) -> bool:
     return kind.startswith(_OUTREACH)
 
 
+def is_review(kind: str) -> bool:
+    """Whether a task of this kind carries out a decision on a site with doubtful links."""
+    return kind.startswith(_REVIEW)
+
+
 def statuses_of(kind: str) -> tuple[str, ...]:
     """The statuses that a task of this kind goes through."""
+    if is_review(kind):
+        return REVIEW_STATUSES
     return OUTREACH_STATUSES if is_outreach(kind) else LINK_STATUSES
 
 

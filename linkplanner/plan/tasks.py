@@ -1,7 +1,9 @@
 """Turns the plan and the repairs into one ranked list of tasks a colleague can do."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -10,12 +12,31 @@ from linkplanner.plan.status import first_status
 from linkplanner.settings import PlanLimits
 from linkplanner.tables import TASKS
 
-__all__ = ["link_tasks", "outreach_tasks", "task_id", "tasks_from"]
+__all__ = [
+    "REMOVAL",
+    "REVIEW_KINDS",
+    "link_tasks",
+    "outreach_tasks",
+    "review_tasks",
+    "task_id",
+    "tasks_from",
+]
 
 REPAIR_MINUTES = {"broken": 10.0, "redirect": 10.0, "link to redirect": 5.0}
 """Effort of one repair by kind, minutes; an estimate to be edited. Others take 15."""
 OUTREACH_MINUTES = 30.0
 """Effort of one mail to a site, with the look-up; an estimate to be edited."""
+
+
+REMOVAL: Final = "review: ask for removal"
+REVIEW_KINDS: Final = {"contact": REMOVAL, "disavow": "review: disavow list"}
+"""Kind of task by what a person decided on a linking site."""
+_REVIEW_WORDS: Final = {
+    "contact": "Ask {site} to take its links to your site away.",
+    "disavow": "Put {site} on the disavow list: download the file on the Backlinks screen, read "
+    "Google's warning there, and upload the file to Google.",
+}
+_REVIEW_MINUTES: Final = {"contact": OUTREACH_MINUTES, "disavow": 5.0}
 
 
 def task_id(kind: str, page: str, target: str) -> str:
@@ -51,6 +72,22 @@ def outreach_tasks(prospects: pd.DataFrame, now: datetime, origin: str) -> pd.Da
     """TASKS from PROSPECTS in the order given."""
     tasks = _numbered(_outreach(prospects), now, origin)
     return TASKS.conform(tasks.drop_duplicates("task_id"))
+
+
+def review_tasks(sites: Sequence[str], decision: str, note: str, now: datetime) -> pd.DataFrame:
+    """TASKS that carry out one decision ("contact" or "disavow") on linking sites."""
+    text = _REVIEW_WORDS[decision] + (f" {note}" if note else "")
+    tasks = pd.DataFrame(
+        {
+            "kind": REVIEW_KINDS[decision],
+            "page_url": [f"https://{site}/" for site in sites],
+            "target_url": "",
+            "instruction": [text.replace("{site}", site) for site in sites],
+            "gain": np.nan,
+            "effort_minutes": _REVIEW_MINUTES[decision],
+        }
+    )
+    return TASKS.conform(_numbered(tasks, now, "review"))
 
 
 def _numbered(tasks: pd.DataFrame, now: datetime, origin: str) -> pd.DataFrame:

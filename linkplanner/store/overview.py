@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pandas as pd
 
-from linkplanner.plan.status import ACCEPTED, LIVE, OPEN
+from linkplanner.plan.status import ACCEPTED, DONE, LIVE, OPEN
 from linkplanner.store.workspace import Workspace
 
 __all__ = ["COLUMNS", "project_overview"]
@@ -45,7 +45,7 @@ def project_overview(workspace: Workspace, now: datetime | None = None) -> pd.Da
     age = {row["project_id"]: now - datetime.fromisoformat(row["at"]) for row in dates}
     frame["points"] = frame["id"].map({k: v.get("points") for k, v in facts.items()})
     frame["realised"] = frame["id"].map({k: v.get("realised") for k, v in facts.items()})
-    for column, wanted in (("open_tasks", OPEN), ("accepted", ACCEPTED), ("done", {LIVE})):
+    for column, wanted in (("open_tasks", OPEN), ("accepted", ACCEPTED), ("done", {LIVE, DONE})):
         counts: dict[int, int] = {}
         for row in tasks:
             if row["status"] in wanted:

@@ -1,15 +1,17 @@
 """What the user decided on linking sites, and the pages of an imported disavow file."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Final
 
 from linkplanner.errors import InputError
+from linkplanner.plan.tasks import REVIEW_KINDS, review_tasks
 from linkplanner.quality.disavow import Entry, merge
 from linkplanner.quality.review import DECISIONS
-from linkplanner.store.tasks import decide, decisions
+from linkplanner.store.tasks import change_tasks, decide, decisions, list_tasks, put_suggestions
 from linkplanner.store.workspace import Workspace
 
-__all__ = ["disavowed", "import_entries", "kept_sites", "review", "reviewed"]
+__all__ = ["disavowed", "import_entries", "kept_sites", "review", "review_work", "reviewed"]
 
 SITE: Final = "linking site"
 PAGE: Final = "disavowed page"
@@ -35,6 +37,28 @@ def review(
     for domain in every:
         decide(workspace, project_id, SITE, domain, decision, " ".join(note.split()))
     return len(every)
+
+
+def review_work(
+    workspace: Workspace,
+    project_id: int,
+    sites: Sequence[str],
+    decision: str,
+    note: str,
+    now: datetime,
+) -> None:
+    """Make the tasks that carry a decision on sites out, and drop those of another decision."""
+    wanted = REVIEW_KINDS.get(decision, "")
+    if wanted and len(sites):
+        put_suggestions(workspace, project_id, review_tasks(sites, decision, note, now))
+    tasks = list_tasks(workspace, project_id)
+    pages = [f"https://{site}/" for site in sites]
+    about = tasks[tasks["page_url"].isin(pages) & tasks["kind"].isin(REVIEW_KINDS.values())]
+    fresh = (about["kind"] == wanted) & about["status"].isin(["suggested", "refused"])
+    other = (about["kind"] != wanted) & ~about["status"].isin(["done", "refused"])
+    for rows, status in ((about[fresh], "approved"), (about[other], "refused")):
+        if len(rows):
+            change_tasks(workspace, project_id, rows["task_id"].tolist(), {"status": status})
 
 
 def kept_sites(decided: Mapping[str, tuple[str, str]]) -> list[str]:

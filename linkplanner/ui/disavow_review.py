@@ -1,6 +1,7 @@
 """Sites to look at, what the user decides on them, and the disavow file that may come of it."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +16,14 @@ from linkplanner.quality.disavow import (
 )
 from linkplanner.quality.review import review_list
 from linkplanner.store.projects import Project
-from linkplanner.store.reviews import disavowed, import_entries, kept_sites, review, reviewed
+from linkplanner.store.reviews import (
+    disavowed,
+    import_entries,
+    kept_sites,
+    review,
+    review_work,
+    reviewed,
+)
 from linkplanner.ui import findings, icons, state, tables
 from linkplanner.ui.state import Loaded
 from linkplanner.urls import host, registrable
@@ -50,7 +58,8 @@ def show_review(project: Project, loaded: Loaded) -> None:
         st.success("No linking site shows signs of spam worth a look.", icon=icons.GOOD)
     else:
         st.caption(
-            "Tick sites on the left, then say what to do with them. “Keep” is your allow-list."
+            "Tick sites on the left, then say what to do with them. “Keep” is your allow-list; "
+            "“Contact” and “Disavow” become tasks."
         )
         stamp = sum(len(decision) + len(note) for decision, note in decided.values())
         named = table.rename(columns={"decision": "your_decision"})
@@ -76,6 +85,8 @@ def _decide(project_id: int, domains: Sequence[str]) -> None:
         for label, decision, icon in choices:
             if st.button(label, key=f"review-{decision or 'none'}", icon=icon, disabled=closed):
                 review(state.workspace(), project_id, domains, decision, note)
+                now = datetime.now(UTC)
+                review_work(state.workspace(), project_id, domains, decision, note, now)
                 st.rerun()
     if domains:
         st.caption(f"{findings.count(len(domains), 'site')} ticked.")

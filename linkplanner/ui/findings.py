@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from linkplanner.plan.status import ACCEPTED, LIVE, OPEN
+from linkplanner.plan.status import ACCEPTED, DONE, LIVE, OPEN
 
 __all__ = [
     "backlinks_finding",
@@ -131,7 +131,7 @@ def tasks_finding(tasks: pd.DataFrame) -> str:
     """What is decided and what it would bring."""
     accepted = tasks[tasks["status"].isin(ACCEPTED)]
     suggested = int(tasks["status"].isin(OPEN).sum())
-    done = int((tasks["status"] == LIVE).sum())
+    done = int(tasks["status"].isin([LIVE, DONE]).sum())
     if accepted.empty:
         return f"{count(suggested, 'task')} suggested, none accepted yet."
     work = effort(accepted["effort_minutes"].sum())

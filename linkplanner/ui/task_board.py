@@ -1,12 +1,13 @@
 """Tasks as a board: a column a status, a card a task, and one click to the next status."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from linkplanner.errors import LinkplannerError
-from linkplanner.plan.status import LIVE, OUTREACH_STATUSES, statuses_of
+from linkplanner.plan.status import DONE, LIVE, statuses_of
 from linkplanner.store.tasks import change_tasks
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui.explorer import path
@@ -23,11 +24,9 @@ MERGED: Final = {"followed up": "contacted", "agreed": "replied", "declined": "l
 """Statuses of outreach that share a column, since ten columns cannot be read."""
 
 
-def columns_of(outreach: bool) -> tuple[str, ...]:
-    """Statuses that have a column of their own."""
-    if outreach:
-        return tuple(s for s in OUTREACH_STATUSES if s not in MERGED)
-    return statuses_of("")
+def columns_of(statuses: Sequence[str]) -> tuple[str, ...]:
+    """Those of the statuses that have a column of their own."""
+    return tuple(status for status in statuses if status not in MERGED)
 
 
 def next_status(kind: str, status: str) -> str:
@@ -35,13 +34,16 @@ def next_status(kind: str, status: str) -> str:
     row = statuses_of(kind)
     place = row.index(status) if status in row else -1
     following = row[place + 1] if 0 <= place < len(row) - 1 else ""
-    return "" if following == LIVE or status in (LIVE, *row[row.index(LIVE) :]) else following
+    end = next(at for at, name in enumerate(row) if name in (LIVE, DONE))
+    return "" if following == LIVE or place >= end else following
 
 
-def board(workspace: Workspace, project_id: int, tasks: pd.DataFrame, *, outreach: bool) -> None:
-    """The board of the tasks given, in their order."""
-    names = columns_of(outreach)
-    own = tasks["status"].map(lambda s: MERGED.get(s, s) if outreach else s)
+def board(
+    workspace: Workspace, project_id: int, tasks: pd.DataFrame, statuses: Sequence[str]
+) -> None:
+    """The board of the tasks given, in their order; statuses: those of their sort of work."""
+    names = columns_of(statuses)
+    own = tasks["status"].map(lambda s: MERGED.get(s, s))
     for name, place in zip(names, st.columns(len(names))):
         inside = tasks[own == name]
         with place:

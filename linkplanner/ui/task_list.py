@@ -11,7 +11,9 @@ from linkplanner.plan.status import (
     ALL_STATUSES,
     LINK_STATUSES,
     OUTREACH_STATUSES,
+    REVIEW_STATUSES,
     is_outreach,
+    is_review,
     statuses_of,
 )
 from linkplanner.store.tasks import EDITABLE, change_tasks, undo_last, undoable
@@ -20,12 +22,28 @@ from linkplanner.ui import icons, tables
 from linkplanner.ui.findings import count
 from linkplanner.ui.priorities import fresh_edits
 
-__all__ = ["ERROR", "LISTS", "ROWS", "bulk", "changes_of", "editor", "narrowed", "of_list", "undo"]
+__all__ = [
+    "ERROR",
+    "LISTS",
+    "ROWS",
+    "STATUSES",
+    "bulk",
+    "changes_of",
+    "editor",
+    "narrowed",
+    "of_list",
+    "undo",
+]
 
 ERROR: Final = "tasks-error"
 """Key of the session in which a change that did not work is told."""
-LISTS: Final = ("Links and repairs", "Outreach")
-"""The two sorts of work, whose statuses differ."""
+STATUSES: Final[Mapping[str, Sequence[str]]] = {
+    "Links and repairs": LINK_STATUSES,
+    "Outreach": OUTREACH_STATUSES,
+    "Doubtful sites": REVIEW_STATUSES,
+}
+"""The sorts of work and their statuses."""
+LISTS: Final = tuple(STATUSES)
 ROWS: Final = 500
 """Rows of the editable table at once: more would take seconds to draw."""
 _COLUMNS = (
@@ -60,8 +78,9 @@ def narrowed(
 
 def of_list(tasks: pd.DataFrame, name: str) -> pd.DataFrame:
     """The tasks of one of LISTS."""
-    outreach = tasks["kind"].fillna("").map(is_outreach).astype(bool)
-    return tasks[outreach if name == LISTS[1] else ~outreach]
+    kind = tasks["kind"].fillna("")
+    outreach, review = (kind.map(test).astype(bool) for test in (is_outreach, is_review))
+    return tasks[{LISTS[1]: outreach, LISTS[2]: review}.get(name, ~outreach & ~review)]
 
 
 def changes_of(
@@ -132,7 +151,7 @@ def editor(
 
 def bulk(workspace: Workspace, project_id: int, shown: pd.DataFrame, name: str) -> None:
     """Change status, owner, due date or notes of all tasks that the filters show."""
-    statuses = OUTREACH_STATUSES if name == LISTS[1] else LINK_STATUSES
+    statuses = STATUSES[name]
     with st.form("bulk", border=False):
         status, owner, due, apply = st.columns([2, 2, 2, 2], vertical_alignment="bottom")
         new_status = status.selectbox("Status", ["", *statuses], key="bulk-status")

@@ -8,7 +8,7 @@ import pytest
 from linkplanner.follow.known import Known
 from linkplanner.follow.outcomes import status_after, with_checks
 from linkplanner.follow.verify import verify
-from linkplanner.plan.status import ACCEPTED, ALL_STATUSES, DROPPED, LIVE, OPEN, statuses_of
+from linkplanner.plan.status import ACCEPTED, ALL_STATUSES, DONE, DROPPED, LIVE, OPEN, statuses_of
 from linkplanner.site.pages import PageIndex
 from linkplanner.tables import BACKLINKS, LINKS, PAGES, TASKS
 
@@ -172,6 +172,26 @@ def test_nothing_is_checked_without_a_newer_import() -> None:
     assert verify(tasks, known([]), NOW, links=False, backlinks=True).empty
 
 
+REMOVALS = [
+    ("s.test", "approved", ("still there", "approved")),
+    ("s.test", "done", ("still there", "approved")),
+    ("s.test", "refused", None),
+    ("other.test", "contacted", ("removed", "done")),
+    ("other.test", "done", ("removed", "done")),
+]
+
+
+@pytest.mark.parametrize(("site", "status", "expected"), REMOVALS)
+def test_sites_asked_to_take_links_away(
+    site: str, status: str, expected: tuple[str, str] | None
+) -> None:
+    links = [{"source_url": "https://s.test/x", "target_url": SITE + "/to", "lost": False}]
+    task = {"page_url": f"https://{site}/", "target_url": "", "status": status}
+    now = known([], backlinks=links)
+    assert check(now, kind="review: ask for removal", **task) == expected
+    assert check(now, kind="review: disavow list", **task) is None
+
+
 @pytest.mark.parametrize("kind", ["add link", "repair: broken", "outreach: link gap"])
 @pytest.mark.parametrize("found", ["live", "other anchor", "live but nofollow", "other page",
                                    "gone again", "not yet", "not seen"])  # fmt: skip
@@ -185,7 +205,7 @@ def test_a_finding_leads_to_a_status_of_the_kind(kind: str, found: str) -> None:
 
 
 def test_every_status_has_one_meaning() -> None:
-    assert set(ALL_STATUSES) == OPEN | ACCEPTED | DROPPED | {LIVE}
+    assert set(ALL_STATUSES) == OPEN | ACCEPTED | DROPPED | {LIVE, DONE}
     assert not (OPEN & ACCEPTED or ACCEPTED & DROPPED or OPEN & DROPPED)
 
 

@@ -75,10 +75,24 @@ def test_a_hundred_projects_at_a_glance(crowded: Workspace, open_app) -> None:
 def few(tmp_path: Path) -> Iterator[Workspace]:
     workspace = open_workspace(tmp_path / "home")
     project = create_project(workspace, "Shop")
-    rows = [{"task_id": "a", "kind": "add link", "page_url": "https://a.test/x", "gain": 1.0,
-             "effort_minutes": 8.0, "instruction": "Link"},
-            {"task_id": "b", "kind": "outreach: link gap", "page_url": "https://b.test/",
-             "target_url": "https://a.test/x", "gain": 2.0}]  # fmt: skip
+    rows = [
+        {
+            "task_id": "a",
+            "kind": "add link",
+            "page_url": "https://a.test/x",
+            "gain": 1.0,
+            "effort_minutes": 8.0,
+            "instruction": "Link",
+        },
+        {
+            "task_id": "b",
+            "kind": "outreach: link gap",
+            "page_url": "https://b.test/",
+            "target_url": "https://a.test/x",
+            "gain": 2.0,
+        },
+        {"task_id": "c", "kind": "review: ask for removal", "page_url": "https://c.test/"},
+    ]
     put_plan_tasks(workspace, project.id, TASKS.conform(pd.DataFrame(rows)))
     yield workspace
     close_workspace(workspace)
@@ -91,6 +105,15 @@ def test_a_card_moves_and_comes_back(few: Workspace, open_app) -> None:
     app.button(key="undo-task").click().run()
     assert list_tasks(few, 1).set_index("task_id").loc["a", "status"] == "suggested"
     assert app.button(key="undo-task").disabled
+    assert not app.exception
+
+
+def test_a_doubtful_site_is_asked_and_done(few: Workspace, open_app) -> None:
+    app = open_app(few, "tasks", **{"task-view": "Board", "task-list": "Doubtful sites"})
+    for status in ("approved", "contacted", "done"):
+        app.button(key="move-c").click().run()
+        assert list_tasks(few, 1).set_index("task_id").loc["c", "status"] == status
+    assert not [button for button in app.button if button.key == "move-c"]
     assert not app.exception
 
 

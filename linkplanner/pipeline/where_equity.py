@@ -63,7 +63,7 @@ def _losses(site: Site, flow: Flow, repairs: pd.DataFrame) -> pd.DataFrame:
     broken = (found["cause"] == "broken").to_numpy()
     known = repairs.drop_duplicates("url").set_index("url")
     priced = pd.Series(url).map(known["gain"].where(known["gain"] > 0)).to_numpy(dtype=np.float64)
-    told = pd.Series(url).map(known["detail"].to_dict()).where(broken)
+    told = pd.Series(url).map(known["detail"].to_dict()).astype("object").where(broken)
     to = pd.Series(url).map(known["redirect_to"].to_dict()).astype("object").where(broken, "")
     entered = float(flow.seed_rows.sum())
     return found.assign(

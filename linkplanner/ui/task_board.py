@@ -76,7 +76,7 @@ def _card(workspace: Workspace, project_id: int, row: dict[str, object]) -> None
             st.button(
                 f"→ {following}", key=f"move-{task}", on_click=_move,
                 args=(workspace, project_id, task, following), disabled=workspace.read_only,
-                help=str(row["instruction"] or "")[:500], width="stretch",
+                help=md_escape(str(row["instruction"] or ""), 500), width="stretch",
             )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from linkplanner.store.locks import FileLock
 from linkplanner.store.priorities import stored_priorities
 from linkplanner.store.projects import create_project, delete_project, load_settings, save_settings
 from linkplanner.store.sources import add_source, list_sources
-from linkplanner.store.versions import analysis_basis, latest_version
+from linkplanner.store.versions import KEEP, analysis_basis, latest_version
 from linkplanner.store.workspace import Workspace, open_workspace
 from linkplanner.work import kinds
 
@@ -183,14 +183,17 @@ def finish(workspace: Workspace, job_id: int) -> None:
 
 
 def everything_is_whole(workspace: Workspace, project: int) -> None:
-    """Every version in the database is there and readable; nothing else bears a version's name."""
+    """The newest versions of each kind are there and readable; of older ones figures alone stay."""
     from linkplanner.pipeline import Analysis
 
     with workspace.reading() as db:
         rows = db.execute(
-            "SELECT kind, version FROM versions WHERE project_id = ?", (project,)
+            "SELECT kind, version FROM versions WHERE project_id = ? ORDER BY version DESC",
+            (project,),
         ).fetchall()
-    known = {f"{row['kind']}-{row['version']}" for row in rows}
+    kinds = {row["kind"] for row in rows}
+    newest = [[row for row in rows if row["kind"] == kind][:KEEP] for kind in kinds]
+    known = {f"{row['kind']}-{row['version']}" for kept in newest for row in kept}
     for name in known:
         folder = workspace.data(project) / name
         assert any(folder.iterdir())

@@ -42,8 +42,8 @@ def zipped(data: bytes) -> bytes:
 
 FILES = [
     ("Tranco", TRANCO), ("Tranco", zipped(TRANCO)), ("Tranco", TRANCO.replace(b"\n", b"\r\n")),
-    ("Majestic Million", MAJESTIC), ("Majestic Million", gzip.compress(MAJESTIC)),
-    ("Common Crawl", COMMON_CRAWL), ("Common Crawl", gzip.compress(COMMON_CRAWL)),
+    ("Majestic Million", MAJESTIC), ("Majestic Million", gzip.compress(MAJESTIC, mtime=0)),
+    ("Common Crawl", COMMON_CRAWL), ("Common Crawl", gzip.compress(COMMON_CRAWL, mtime=0)),
 ]  # fmt: skip
 ASKED = pd.Series(["example.org", "shop.co.uk", "unknown.example", None, "google.com"])
 

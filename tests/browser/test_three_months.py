@@ -24,7 +24,7 @@ from tests.follow.teahouse import (  # noqa: E402
     table,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(600)]
 
 JOB = 300_000  # ms; a worker on a busy machine
 expect = sync_api.expect

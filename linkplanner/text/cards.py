@@ -85,4 +85,4 @@ def _opening(line: str) -> str:
     """First two words of a short line, digits masked."""
     if len(line) > CARD_CHARACTERS:
         return ""
-    return " ".join(_MASK.sub("0", line).casefold().split()[:2])
+    return _MASK.sub("0", " ".join(line.split(None, 2)[:2])).casefold()

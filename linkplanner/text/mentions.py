@@ -10,7 +10,7 @@ from linkplanner.text.phrases import Phrase
 from linkplanner.text.tokens import BREAK, STOP, Lexicon
 from linkplanner.text.vectors import chunks
 
-__all__ = ["key_of", "mention_strength", "windows", "without_runs"]
+__all__ = ["key_of", "keys_at", "mention_strength", "without_runs"]
 
 MAX_PHRASE: Final = 8
 """Longest phrase looked for, in words that are not stop words."""
@@ -31,12 +31,11 @@ def key_of(ids: np.ndarray) -> int:
     return key
 
 
-def windows(ids: np.ndarray, size: int) -> np.ndarray:
-    """The hash of every run of `size` words: uint64[len - size + 1]. Line ends match nothing."""
-    numbers = ids.astype(np.uint64)
-    keys = np.zeros(len(ids) + 1, dtype=np.uint64)
-    for at in range(size):
-        keys = _longer(keys[:-1], numbers[at:])
+def keys_at(ids: np.ndarray, first: np.ndarray, size: int) -> np.ndarray:
+    """The hashes of the runs of `size` words that begin at some words: uint64[first]."""
+    keys = np.zeros(len(first), dtype=np.uint64)
+    for step in range(size):
+        keys = _longer(keys, ids[first + step].astype(np.uint64))
     return keys
 
 

@@ -1,4 +1,4 @@
-"""An export of backlinks for any site, as Ahrefs writes it: made up, the same for the same pages."""
+"""A made-up export of backlinks for any site, as Ahrefs writes it; same pages, same export."""
 
 import csv
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ def write_backlinks(path: Path, pages: Sequence[str], links: int = 60) -> Path:
                 "Left context": "as they say in", "Anchor": f"their text {number}",
                 "Right context": "which is worth reading", "Type": "text", "Content": "TRUE",
                 "Nofollow": str(chance.random() < 0.2).upper(), "UGC": "FALSE",
-                "Sponsored": "FALSE", "Rendered": "FALSE", "Raw": "TRUE", "First seen": "2025-01-05",
-                "Last seen": "2026-10-01", "Links in group": 1,
+                "Sponsored": "FALSE", "Rendered": "FALSE", "Raw": "TRUE",
+                "First seen": "2025-01-05", "Last seen": "2026-10-01", "Links in group": 1,
             })  # fmt: skip
     return path

@@ -64,17 +64,14 @@ class Halves:
     """L."""
     upper: Half
     """U, rows and columns in reversed order, so that no row reads from later ones either."""
-    outer: Half
-    """From classes to pages."""
+    outward: Half
+    """outer and P side by side: from 2 * classes to pages."""
     inner: Half
     """From pages (rows, in reversed order) to classes."""
     reads: Half
     """From pages (rows) to their class: R."""
     passes: Half
     """The same, times what each page passes on through L."""
-    page_class: Places
-    write: Floats
-    """float64[n]: P, what a page gets of its class's."""
     sums: bool
     """Whether for equity, which contracts in the sum; reach does in the maximum."""
     sizes: tuple[Floats, Floats, Floats]
@@ -91,7 +88,7 @@ def in_halves(
     page_class: int32[n], the number of classes where in none; weight: float64[n], where equity
     gathers, sums to 1 by class (coarse.py); transposed: the carrier is one for equity.
     """
-    from scipy.sparse import csr_array
+    from scipy.sparse import csr_array, hstack
 
     assert carrier.inner is not None and carrier.outer is not None
     pages, classes, main = carrier.pages, carrier.inner.shape[0], carrier.main
@@ -121,12 +118,10 @@ def in_halves(
         factor,
         _half(lower),
         _half(upper).turned(pages),
-        _half(outer),
+        _half(csr_array(hstack([outer, writes]))),
         _half(carrier.inner.T.tocsr()).turned(),
         Half(start, of_class, read[inside]),
         Half(start, of_class, (lower.T @ read)[inside]),
-        page_class,
-        write,
         transposed,
         (sizes[0], sizes[1], sizes[2]),
         small,

@@ -112,10 +112,10 @@ def _many(
     slabs = Slabs.of(graph.pages, width)
     for first in range(0, b.shape[1], width):
         block = slice(first, first + width)
-        some = b[:, block]
-        if some.shape[1] < width:
-            slabs = Slabs.of(graph.pages, some.shape[1])
-        solved[:, block], done = sweep(halves, some, damping, tolerance, slabs)
+        x = solved[:, block]
+        if x.shape[1] < width:
+            slabs = Slabs.of(*x.shape)
+        done = sweep(halves, b[:, block], damping, tolerance, x, slabs)
         late = np.flatnonzero(~done) + first
         if len(late):
             solved[:, late] = _blocks(graph, b[:, late], damping, tolerance, transposed, None)

@@ -30,6 +30,9 @@ Bools = NDArray[np.bool_]
 
 PART_VALUES: Final = 1 << 16
 """Numbers of a block worked on at once, half a MB: three blocks of them stay in a core's cache."""
+BEST: Final = 100.0
+"""Times a round shrinks what is missed, at best: no round before that could be the last is looked
+at. Generated sites reach 40."""
 MOST_ROUNDS: Final = 25
 """Rounds before giving up; generated sites took 8 to 10 to 1e-10."""
 
@@ -38,53 +41,56 @@ MOST_ROUNDS: Final = 25
 class Slabs:
     """Memory for a block of right-hand sides, used again by the next: float64[n, k] each."""
 
-    answer: Floats
-    """In reversed order of pages, as `back`."""
     kept: Floats
     forth: Floats
     back: Floats
+    """In reversed order of pages."""
 
     @classmethod
     def of(cls, pages: int, columns: int) -> "Slabs":
         """Room for blocks of that many columns."""
-        return cls(*(np.empty((pages, columns)) for _ in range(4)))
+        return cls(*(np.empty((pages, columns)) for _ in range(3)))
 
 
 def sweep(
-    halves: Halves, b: Floats, damping: float, tolerance: float, slabs: Slabs
-) -> tuple[Floats, Bools]:
-    """x (float64[n, k], a view into `slabs`), and the columns whose relative error is proven.
+    halves: Halves, b: Floats, damping: float, tolerance: float, x: Floats, slabs: Slabs
+) -> Bools:
+    """Writes the answers to x; which columns (bool[k]) have a proven relative error.
 
-    b: float64[n, k]. r is carried along, not worked out anew; rounding moves it by some 1e-15 of b.
+    b, x: float64[n, k]. r is carried along, not worked out anew; rounding moves it by some 1e-15 of
+    b.
     """
-    rounds = _Rounds(halves, b, slabs)
+    rounds = _Rounds(halves, x, slabs)
     small = halves.small
     reads, through = rounds.begin(b)
     held = spread = np.zeros((small.classes, b.shape[1]))
     enough = rounds.norm(b) * tolerance  # |x| <= |b|/(1-a)
+    wait = int(np.log(1 / tolerance) / np.log(BEST))
     done = np.zeros(b.shape[1], dtype=np.bool_)
     for count in range(MOST_ROUNDS):
         new_held, new_spread = small.expected(reads, through)
-        rounds.sweep_forth(held + new_held, spread + new_spread, first=count == 0)
-        through, passed, moved = rounds.sweep_back(first=count == 0)
+        sources = np.vstack([held + new_held, spread + new_spread])
+        rounds.sweep_forth(sources, first=count == 0)
+        through, passed, moved = rounds.sweep_back(near=count >= wait)
         held, spread = through - new_held, -new_spread
-        left = rounds.missed(moved, held, spread)
-        if np.all(left <= enough):
-            done = left <= tolerance * (1 - damping) * rounds.norm(slabs.answer)
-            if done.all():
-                break
-        if not np.isfinite(left).all():
+        if not (np.isfinite(held).all() and np.isfinite(spread).all()):
             break
+        if count >= wait:
+            left = rounds.missed(moved, held, spread)
+            if np.all(left <= enough):
+                done = left <= tolerance * (1 - damping) * rounds.norm(x)
+                if done.all():
+                    break
         reads, through = small.left(held, spread, passed)
-    return slabs.answer[::-1], done
+    return done
 
 
 class _Rounds:
     """One block's sweeps, part of the pages by part."""
 
-    def __init__(self, halves: Halves, b: Floats, slabs: Slabs) -> None:
-        self.halves, self.slabs = halves, slabs
-        self.pages, self.columns = b.shape
+    def __init__(self, halves: Halves, answer: Floats, slabs: Slabs) -> None:
+        self.halves, self.answer, self.slabs = halves, answer, slabs
+        self.pages, self.columns = answer.shape
         step = max(64, PART_VALUES // max(1, self.columns))
         marks = range(0, self.pages, step)
         self.parts = [slice(at, min(at + step, self.pages)) for at in marks]
@@ -99,7 +105,7 @@ class _Rounds:
         """Takes b in; what it is by classes and by templates: float64[classes, k] each."""
         halves, slabs = self.halves, self.slabs
         reads, through = np.zeros(self.room), np.zeros(self.room)
-        slabs.answer.fill(0.0)
+        self.answer.fill(0.0)
         for part in self.parts:
             there = self.mirrored(part)
             np.multiply(b[part], halves.factor[part, None], out=slabs.kept[part])
@@ -108,47 +114,45 @@ class _Rounds:
             halves.inner.add_across(slabs.back[there], through, there)
         return reads, through
 
-    def sweep_forth(self, held: Floats, spread: Floats, first: bool) -> None:
-        """From p (the first time b) in `kept` and the sources to y in `back`."""
+    def sweep_forth(self, sources: Floats, first: bool) -> None:
+        """From p (the first time b) in `kept` and the sources to y in `back`, -y in `kept`.
+
+        sources: float64[2 * classes, k], for `Halves.outward`.
+        """
         halves, slabs = self.halves, self.slabs
-        spread = np.vstack([spread, np.zeros((1, self.columns))])  # for pages in no class
         for part in self.parts:
             out, kept = slabs.forth[part], slabs.kept[part]
-            np.take(spread, halves.page_class[part], axis=0, out=out, mode="clip")
-            out *= halves.write[part, None]
-            out += kept
-            halves.outer.add(held, out, part)
+            np.copyto(out, kept)
+            halves.outward.add(sources, out, part)
             halves.lower.add(slabs.forth, out, part)
-            step = slabs.back[self.mirrored(part)][::-1]
             if first:
-                np.copyto(step, out)
+                np.negative(out, out=kept)
             else:
-                np.subtract(out, kept, out=step)
+                kept -= out
+            np.negative(kept, out=slabs.back[self.mirrored(part)][::-1])
 
-    def sweep_back(self, first: bool) -> tuple[Floats, Floats, Floats]:
+    def sweep_back(self, near: bool) -> tuple[Floats, Floats, Floats]:
         """From y in `back` to x in `answer` and p in `kept`.
 
-        Returns inner z, what p passes through L by class, and the bound of |L p|.
+        Returns inner z, what p passes through L by class, and the bound of |L p|, which is worked
+        out where the end may be near.
         """
         halves, slabs = self.halves, self.slabs
         through, passed, moved = np.zeros(self.room), np.zeros(self.room), np.zeros(self.columns)
         for part in self.parts:
             there = self.mirrored(part)
-            z, p, forth = slabs.back[part], slabs.kept[there], slabs.forth[there]
+            z, p = slabs.back[part], slabs.kept[there]
             halves.upper.add(slabs.back, z, part)
-            slabs.answer[part] += z
+            self.answer[there] += z[::-1]
             halves.inner.add_across(z, through, part)
-            if first:
-                np.subtract(z[::-1], forth, out=p)
-            else:
-                p -= forth
-                p += z[::-1]
+            p += z[::-1]
             halves.passes.add_across(p, passed, there)
-            size = np.abs(p, out=self.spare[: len(p)])
-            if halves.sums:
+            if near and halves.sums:
+                size = np.abs(p, out=self.spare[: len(p)])
                 moved += np.einsum("ij,i->j", size, halves.sizes[0][there])
-            else:
-                np.maximum(moved, size.max(axis=0) * halves.sizes[0], out=moved)
+            elif near:
+                size = np.abs(p, out=self.spare[: len(p)]).max(axis=0)
+                np.maximum(moved, size * halves.sizes[0], out=moved)
         return through, passed, moved
 
     def missed(self, moved: Floats, held: Floats, spread: Floats) -> Floats:

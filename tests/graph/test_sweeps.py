@@ -57,10 +57,12 @@ def test_what_is_said_to_be_missed_is_never_less_than_what_is(
     bounds: list[np.ndarray] = []
     missed = sweeps._Rounds.missed
     monkeypatch.setattr(sweeps, "MOST_ROUNDS", rounds)
+    monkeypatch.setattr(sweeps, "BEST", 1e99)
     monkeypatch.setattr(
         sweeps._Rounds, "missed", lambda *given: bounds.append(missed(*given)) or bounds[-1]
     )
-    x, _ = sweeps.sweep(halves_of(graph, transposed), right, 0.85, 1e-13, slabs(right))
+    x, slabs = np.empty(right.shape), sweeps.Slabs.of(*right.shape)
+    sweeps.sweep(halves_of(graph, transposed), right, 0.85, 1e-13, x, slabs)
     shares = 0.85 * graph.shares.toarray()
     left = right - x + (shares.T if transposed else shares) @ x
     left = np.abs(left).sum(axis=0) if transposed else np.abs(left).max(axis=0)
@@ -93,7 +95,3 @@ def halves_of(graph: LinkGraph, transposed: bool) -> Halves:
     halves = in_halves(carrier, menus.page_class, coarse.weight, transposed)
     assert halves
     return halves
-
-
-def slabs(right: np.ndarray) -> sweeps.Slabs:
-    return sweeps.Slabs.of(*right.shape)

@@ -12,7 +12,6 @@ from linkplanner.graph.model import MODEL_VERSION, Model
 from linkplanner.graph.nodes import NodeLinks
 from linkplanner.graph.structure import link_counts
 from linkplanner.pipeline.progress import Progress, no_progress
-from linkplanner.pipeline.result import Analysis, PlanResult
 from linkplanner.pipeline.strategy import strategy
 from linkplanner.pipeline.texts import Compared, compare_texts, placed, text_report
 from linkplanner.plan.candidates import candidate_links
@@ -21,6 +20,7 @@ from linkplanner.plan.objective import Goal, goal_for
 from linkplanner.plan.optimise import Choice
 from linkplanner.plan.solve import solve
 from linkplanner.plan.tasks import tasks_from
+from linkplanner.results import Analysis, PlanResult
 from linkplanner.settings import Settings
 from linkplanner.tables import PAGES, PLAN
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from linkplanner.pipeline.result import Analysis
 from linkplanner.plan.candidates import plannable
+from linkplanner.results import Analysis
 from linkplanner.settings import Settings
 from linkplanner.text.anchor_audit import audit_anchors
 from linkplanner.text.clusters import find_topics

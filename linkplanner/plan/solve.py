@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
+from linkplanner.plan.allowance import kept_links, spares
 from linkplanner.plan.certify import Certificate, certificate_of
 from linkplanner.plan.objective import Goal
 from linkplanner.plan.optimise import Choice, optimise
@@ -61,39 +62,25 @@ class _Run:
     should_stop: Callable[[], bool]
 
     def weighed(self, choice: Choice) -> _Best:
-        """A plan with its gain, from a fresh solve."""
+        """A plan with its gain, from a fresh solve; none where a protected page loses too much."""
         ends = (self.model.cand_source, self.model.cand_target, self.model.cand_weight)
         changed = self.graph.with_links(*(end[choice.links] for end in ends))
         after = changed.equity(self.model.seed, self.model.damping, start=self.equity)
-        return _Best(choice, self.goal.value(after) - self.goal.value(self.equity), after)
+        gain = self.goal.value(after) - self.goal.value(self.equity)
+        return _Best(choice, gain if spares(self.model, after) else -np.inf, after)
 
     def begun_from(self, links: Ints) -> Choice:
         """A plan that starts from some links, in order, as far as the limits allow."""
-        model = self.model
-        out, into = model.source_limits().copy(), model.target_limits().copy()
-        kept: list[int] = []
-        for link in links.tolist():
-            u, v = model.cand_source[link], model.cand_target[link]
-            if out[u] > 0 and into[v] > 0 and len(kept) < model.max_links:
-                out[u] -= 1
-                into[v] -= 1
-                kept.append(link)
-        start = np.array(kept, dtype=np.int64)
-        return optimise(model, self.goal, self.equity, self.graph, start=start)
+        return optimise(self.model, self.goal, self.equity, self.graph, start=links)
 
     def begun_straight(self) -> "_Best | None":
         """Where links to hubs are candidates: a plan begun from the best one without them."""
         model = self.model
         straight = np.flatnonzero(model.priority[model.cand_target] > 0)
+        straight = np.union1d(straight, kept_links(model))
         if len(straight) in (0, len(model.cand_source)) or len(model.cand_source) > MANY:
             return None
-        few = replace(
-            model,
-            cand_source=model.cand_source[straight],
-            cand_target=model.cand_target[straight],
-            cand_weight=model.cand_weight[straight],
-        )
-        first = optimise(few, self.goal, self.equity, self.graph)
+        first = optimise(model.only(straight), self.goal, self.equity, self.graph)
         return self.weighed(self.begun_from(straight[first.links]))
 
 

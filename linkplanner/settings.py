@@ -83,6 +83,25 @@ class PlanLimits:
         "product", "service", "category", "article", "home", "other",
     )  # fmt: skip
     """Kinds of pages whose content may be edited."""
+    links_at_least: int = 3
+    """Links that the text of an article should carry; articles with fewer get their best relevant
+    links as tasks, even where no priority page gains. The lower end of the usual 3 to 6."""
+    locked: tuple[str, ...] = ()
+    """Pages that get no new link in their text, such as `/legal/*`: a pattern on the path, or on
+    the whole address where it has a scheme."""
+    forbidden: tuple[str, ...] = ()
+    """Links that nobody wants, as pattern > pattern: `/blog/* > /jobs/*`."""
+    per_sections: int = 0
+    """New links from one section to another (or within it), 0 for no limit. A section is the first
+    folder of the address."""
+    section_limits: tuple[str, ...] = ()
+    """The same for single pairs of sections: `/blog > /shop = 20`; * stands for any section. The
+    first line that fits counts."""
+    protected: tuple[str, ...] = ()
+    """Pages that a plan must not lower by more than `protected_loss`: patterns as above."""
+    protected_loss: float = 0.05
+    """Share of its equity that a protected page may lose. A judgement: what a month's new and lost
+    backlinks move anyway."""
     per_target: int = 10
     """New links to one page, so that the profile of anchors stays natural."""
     min_relevance: float = 10.0
@@ -99,7 +118,9 @@ class PlanLimits:
     proof_seconds: float = 20.0
     """Seconds spent after the first plan on a better one and on a tight certificate."""
     minutes_per_link: float = 8.0
-    """Effort of one added link, for the task list. An estimate, to be edited."""
+    """Effort of one link on words that stand in the text. An estimate, to be edited."""
+    minutes_per_sentence: float = 12.0
+    """Effort where a sentence has to be written for the link. An estimate, to be edited."""
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,12 @@ import pandas as pd
 from linkplanner import __version__
 from linkplanner.graph.model import MODEL_VERSION, Model
 from linkplanner.graph.nodes import NodeLinks
-from linkplanner.graph.structure import link_counts
+from linkplanner.pipeline.build_model import build_model
 from linkplanner.pipeline.progress import Progress, no_progress
 from linkplanner.pipeline.result import Analysis, PlanResult
 from linkplanner.pipeline.strategy import strategy
 from linkplanner.pipeline.texts import Compared, compare_texts, placed, text_report
-from linkplanner.plan.candidates import candidate_links
-from linkplanner.plan.capacity import page_capacity
+from linkplanner.plan.decided import Decided
 from linkplanner.plan.objective import Goal, goal_for
 from linkplanner.plan.optimise import Choice
 from linkplanner.plan.solve import solve
@@ -26,6 +25,7 @@ from linkplanner.tables import PAGES, PLAN
 
 __all__ = ["make_plan", "pages_export"]
 
+NOTHING_DECIDED = Decided()
 SUGGESTIONS_PER_TARGET = 5
 """Pairs shown to check for each priority page where links are unknown."""
 
@@ -37,12 +37,13 @@ def make_plan(
     should_stop: Callable[[], bool] = lambda: False,
     now: datetime | None = None,
     thorough: bool = True,
-    refused: frozenset[tuple[str, str]] = frozenset(),
+    decided: Decided = NOTHING_DECIDED,
     compared: Compared | None = None,
 ) -> PlanResult:
     """Plans internal links for the priority pages of the analysis, inside the settings' limits.
 
-    refused: pairs of source and target address that a person turned down; never planned again.
+    decided: links that people accepted, which stay in the plan and count against its limits, and
+    those they refused or set already, which are not planned again.
     thorough: spend the setting's seconds on a better plan and a tight certificate.
     compared: what `compare_texts` gave for the same analysis and settings, where it is at hand.
 
@@ -52,12 +53,12 @@ def make_plan(
     settings, now = settings or Settings(), now or datetime.now(UTC)
     progress(0, 3, "Comparing texts")
     compared = compared or compare_texts(analysis, settings, should_stop)
-    pairs = _without(compared.pairs, analysis, refused)
+    pairs = _without(compared.pairs, analysis, decided)
     if not analysis.facts["has_links"]:
         return _suggest(analysis, settings, pairs, now, compared)
     nodes = analysis.nodes(settings.equity)
     facts = analysis["page_facts"]
-    model, found = _model(analysis, settings, nodes, pairs)
+    model, found = build_model(analysis, settings, nodes, pairs, decided)
     graph, equity = nodes.graph, facts["equity"].to_numpy()
     indexable = facts["indexable"].to_numpy(dtype=bool)
     goal = goal_for(settings.limits.objective, model.priority, equity, indexable)
@@ -88,49 +89,14 @@ def make_plan(
     return PlanResult(frames, summary, model)
 
 
-def _without(
-    pairs: pd.DataFrame, analysis: Analysis, refused: frozenset[tuple[str, str]]
-) -> pd.DataFrame:
-    """The pairs without those that a person refused."""
-    if not refused:
+def _without(pairs: pd.DataFrame, analysis: Analysis, decided: Decided) -> pd.DataFrame:
+    """The pairs without those that people refused or set already."""
+    if not decided.closed:
         return pairs
-    urls = analysis["pages"]["url"].to_numpy()
-    ends = zip(urls[pairs["source_id"].astype("int64")], urls[pairs["target_id"].astype("int64")])
-    return pairs[[pair not in refused for pair in ends]]
-
-
-def _model(
-    analysis: Analysis, settings: Settings, nodes: NodeLinks, pairs: pd.DataFrame
-) -> tuple[Model, pd.DataFrame]:
-    """The model with its candidates, and the candidates as a frame with relevance."""
-    facts, limits = analysis["page_facts"], settings.limits
-    found = candidate_links(
-        pairs, analysis["pages"], analysis["links"], nodes, settings.equity, limits
-    )
-    rows = analysis["pages"].iloc[nodes.page_id]
-    editable = rows["kind"].isin(limits.editable_kinds).to_numpy(dtype=bool)
-    found = found[editable[found["source"].to_numpy(dtype=np.int64)]].reset_index(drop=True)
-    carried = link_counts(analysis["pages"], analysis["links"], nodes)["links_out_content"]
-    article = (rows["kind"] == "article").to_numpy(dtype=bool)
-    capacity = page_capacity(carried.to_numpy(dtype=np.int64), rows["words"], article, limits)
-    model = Model(
-        url=facts["url"].to_numpy(dtype="U"),
-        source=nodes.source,
-        target=nodes.target,
-        weight=nodes.weight,
-        total=nodes.graph.total,
-        seed=facts["seed"].to_numpy(),
-        priority=facts["priority"].to_numpy(),
-        cand_source=found["source"].to_numpy(dtype=np.int64),
-        cand_target=found["target"].to_numpy(dtype=np.int64),
-        cand_weight=found["weight"].to_numpy(),
-        damping=settings.equity.damping,
-        max_links=limits.max_links,
-        per_page=limits.per_page,
-        per_target=limits.per_target,
-        page_capacity=capacity,
-    )
-    return model, found
+    urls = analysis["pages"]["url"]
+    source = urls.iloc[pairs["source_id"].astype("int64")]
+    target = urls.iloc[pairs["target_id"].astype("int64")]
+    return pairs[decided.open(source, target)]
 
 
 def _full_pages(model: Model) -> int:

@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from linkplanner.plan.effort import link_minutes
 from linkplanner.plan.status import first_status
 from linkplanner.settings import PlanLimits
 from linkplanner.tables import TASKS
@@ -122,7 +123,7 @@ def _links(plan: pd.DataFrame, limits: PlanLimits) -> pd.DataFrame:
             "instruction": instruction.str.replace("..", ".", regex=False),
             "anchor": plan["anchor"],
             "gain": plan["gain"],
-            "effort_minutes": limits.minutes_per_link,
+            "effort_minutes": link_minutes(plan["action"], limits),
         }
     )
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
@@ -21,9 +22,11 @@ from linkplanner.pipeline import (
     pages_export,
     pages_to_read,
 )
+from linkplanner.plan.decided import Decided
 from linkplanner.read import read_file
 from linkplanner.sample import Sample, write_ahrefs_backlinks, write_sample
 from linkplanner.settings import CrawlSettings, Settings
+from linkplanner.site.kinds import sections
 from linkplanner.tables import PAGES, PLAN, TASKS
 
 
@@ -303,12 +306,58 @@ def test_settings_change_the_plan(analysis: Analysis) -> None:
     assert len(shown.plan) == 5 and shown.summary["objective"] == "total"
 
 
+def pairs_of(plan: pd.DataFrame) -> set[tuple[str, str]]:
+    return set(zip(plan["source_url"], plan["target_url"]))
+
+
 def test_a_refused_link_is_not_planned_again(analysis: Analysis, result: PlanResult) -> None:
     first = result.plan.iloc[0]
     refused = frozenset({(first["source_url"], first["target_url"])})
-    again = make_plan(analysis, thorough=False, refused=refused).plan
-    assert not refused & set(zip(again["source_url"], again["target_url"]))
+    again = make_plan(analysis, thorough=False, decided=Decided(closed=refused)).plan
+    assert not refused & pairs_of(again)
     assert len(again) > 0
+
+
+def test_accepted_links_stay_and_count_against_the_limits(
+    analysis: Analysis, result: PlanResult
+) -> None:
+    last = result.plan.tail(3)
+    accepted = frozenset(pairs_of(last))
+    tight = Settings(limits=replace(Settings().limits, max_links=4, min_relevance=60.0))
+    again = make_plan(analysis, tight, thorough=False, decided=Decided(accepted=accepted))
+    assert len(again.plan) == 4 and accepted < pairs_of(again.plan)
+    none_left = Settings(limits=replace(Settings().limits, max_links=1))
+    kept = make_plan(analysis, none_left, thorough=False, decided=Decided(accepted=accepted))
+    assert pairs_of(kept.plan) == accepted
+
+
+def test_locked_forbidden_and_sections_are_kept_to(analysis: Analysis, result: PlanResult) -> None:
+    base = Settings().limits
+    of = sections(result.plan["source_url"]), sections(result.plan["target_url"])
+    busiest = pd.Series(list(zip(*of))).value_counts()
+    (one, other), count = busiest.index[0], int(busiest.iloc[0])
+    source = result.plan["source_url"].iloc[0].replace("https://", "http*://")
+    limits = replace(
+        base, locked=(source,), section_limits=(f"{one} > {other} = {count // 2}",),
+        forbidden=(f"* > {urlsplit(result.plan['target_url'].iloc[-1]).path}",),
+    )  # fmt: skip
+    plan = make_plan(analysis, Settings(limits=limits), thorough=False).plan
+    assert result.plan["source_url"].iloc[0] not in set(plan["source_url"])
+    assert result.plan["target_url"].iloc[-1] not in set(plan["target_url"])
+    ends = zip(sections(plan["source_url"]), sections(plan["target_url"]))
+    assert sum(pair == (one, other) for pair in ends) <= count // 2
+
+
+def test_protected_pages_keep_what_they_have(analysis: Analysis, result: PlanResult) -> None:
+    pages = result.pages
+    change = pages["equity_after"] / pages["equity_before"] - 1
+    loser = pages["url"].iloc[int(change.argmin())]
+    assert change.min() < -0.01
+    limits = replace(Settings().limits, protected=(urlsplit(loser).path,), protected_loss=0.002)
+    after = make_plan(analysis, Settings(limits=limits), thorough=False)
+    row = after.pages.set_index("url").loc[loser]
+    assert row["equity_after"] >= row["equity_before"] * 0.998 * (1 - 1e-6)
+    assert 0 < after.summary["gain"] <= result.summary["gain"] * 1.02
 
 
 def test_priorities_may_be_a_plain_list_of_addresses(

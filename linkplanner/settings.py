@@ -17,6 +17,7 @@ __all__ = [
     "Objective",
     "PlanLimits",
     "QualitySettings",
+    "RepairSettings",
     "Route",
     "Settings",
     "StrategySettings",
@@ -258,6 +259,20 @@ class StrategySettings:
 
 
 @dataclass(frozen=True)
+class RepairSettings:
+    """When a page counts as badly tied in."""
+
+    deep_clicks: int = 3
+    """Clicks from home beyond which a priority page is deep: the usual rule of the trade."""
+    crowded_links: int = 150
+    """Links on one page beyond which a strong page is crowded: each link then carries little.
+    Search engines asked for 100 until 2008; menus alone hold dozens today. A judgement."""
+    tied_pages: int = 100
+    """Pages at most for which pages to link from are named: priority pages first, then those with
+    most equity."""
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of one project."""
 
@@ -268,6 +283,7 @@ class Settings:
     crawl: CrawlSettings = field(default_factory=CrawlSettings)
     follow: FollowSettings = field(default_factory=FollowSettings)
     strategy: StrategySettings = field(default_factory=StrategySettings)
+    repairs: RepairSettings = field(default_factory=RepairSettings)
 
     def to_json(self) -> str:
         """All settings as one JSON object."""

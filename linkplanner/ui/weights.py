@@ -20,6 +20,7 @@ GROUPS: Final = {
     "crawl": "How pages are read",
     "follow": "When to raise an alert",
     "strategy": "When a page's verdict turns",
+    "repairs": "When a page is badly tied in",
 }
 """Group of `Settings` to its name on screen; a group that is not listed comes last, by its key."""
 
@@ -52,6 +53,9 @@ LABELS: Final = {
     "proof_seconds": "Seconds for a better plan and its proof",
     "minutes_per_link": "Minutes of work for one link",
     "minutes_per_sentence": "Minutes where a sentence has to be written",
+    "deep_clicks": "Clicks from home beyond which a priority page is deep",
+    "crowded_links": "Links on one page beyond which it is crowded",
+    "tied_pages": "Pages for which pages to link from are named",
     "peers": "Pages of a kind from which their median is the need",
     "hard_keyword": "Keyword difficulty that counts as hard",
     "good_spam": "Spam signs below which a backlink is good",

@@ -1,7 +1,8 @@
 """Repairs of what the site itself decides: canonicals, noindex, chains, crowded and hidden pages.
 
 Each row says what the page holds (`trapped`, points) and what mending it brings the priority pages
-(`gain`, points of w.x). Gains are to first order, x as it is now: they price single changes.
+(`gain`, points of w.x): solved for where links go, to first order where a page comes to stand for
+itself.
 """
 
 from typing import Final
@@ -22,6 +23,8 @@ __all__ = ["structure_repairs"]
 
 MOST: Final = 50
 """Repairs of one kind at most, those with most gain first."""
+EXACT: Final = 20
+"""Repairs of a kind whose gain is solved for; others get the first-order value."""
 HOPS: Final = 10
 """Steps of a redirect chain that are followed."""
 CONTENT: Final = 0
@@ -81,12 +84,22 @@ def _noindex(pages: pd.DataFrame, facts: pd.DataFrame, flow: Flow, carried: Floa
     gain = np.bincount(r, weights=freed, minlength=nodes.pages)
     rows = np.flatnonzero(held & ((gain > 0) | (facts["backlinks"].to_numpy() > 0)))
     rows = rows[np.argsort(-gain[rows], kind="stable")][:MOST]
+    for row in rows[:EXACT]:
+        gain[row] = _without(flow, u[r == row], r[r == row], w[r == row])
     return _frame(
         "noindex", facts.iloc[rows], (1 - flow.damping) * flow.equity[rows],
         np.maximum(gain[rows], 0.0),
         "Holds equity, but search engines may not show it: let it be found, or link to it from "
         "fewer pages. The gain is that of taking the links to it out.",
     )  # fmt: skip
+
+
+def _without(flow: Flow, source: Ints, target: Ints, weight: Floats) -> float:
+    """Points of w.x that the priority pages gain where these links are taken out: a solve."""
+    graph = flow.nodes.graph.without_links(source, target, weight)
+    entering = flow.seed_rows[flow.nodes.page_id]
+    after = graph.equity(entering, flow.damping, start=flow.equity)
+    return float(flow.priority @ (after - flow.equity))
 
 
 def _canonical_elsewhere(
@@ -109,16 +122,16 @@ def _canonical_elsewhere(
     if not len(rows):
         return REPAIRS.empty()
     weights = links["position"].map(settings.position_weights).fillna(settings.leak_weight)
-    arriving = flow.seed_rows + _arriving(links, weights, rows, flow)
     own = _own_reach(links, weights, rows, flow)
-    target = nodes.node[rows]
-    gain = arriving[rows] * (own - flow.reach[target])
+    arriving, moved = _arriving(links, weights, rows, own, flow)
+    gain = moved + flow.seed_rows[rows] * (own - flow.reach[nodes.node[rows]])
     kept = np.flatnonzero(gain > 1e-9)
     kept = kept[np.argsort(-gain[kept], kind="stable")][:MOST]
     found = pages.iloc[rows[kept]]
     inside = _counts(links, rows[kept], len(pages))
     frame = _frame(
-        "canonical elsewhere", found.assign(links_in=inside, backlinks=0), arriving[rows[kept]],
+        "canonical elsewhere", found.assign(links_in=inside, backlinks=0),
+        flow.seed_rows[rows[kept]] + arriving[kept],
         gain[kept],
         "Names another page as its original though its title differs: let it name itself if it is "
         "a page of its own.",
@@ -126,23 +139,44 @@ def _canonical_elsewhere(
     return frame.assign(redirect_to=pages["url"].to_numpy()[to[rows[kept]]])
 
 
-def _arriving(links: pd.DataFrame, weights: pd.Series, rows: Ints, flow: Flow) -> Floats:
-    """Points that followed links bring each row of `pages` among `rows`."""
+def _arriving(
+    links: pd.DataFrame, weights: pd.Series, rows: Ints, own: Floats, flow: Flow
+) -> tuple[Floats, Floats]:
+    """Points that followed links bring each of `rows`, and what they gain where they stay there.
+
+    own: reach that each row would have by itself. A page that links to the other page as well
+    counts both once today; it would then have one link more.
+    """
+    nodes = flow.nodes
     marked = links["nofollow"] | links["ugc"] | links["sponsored"]
-    mine = (links["target_id"].isin(rows) & ~marked).to_numpy(dtype=bool)
-    ends = pd.DataFrame(
+    there = (links["target_id"].notna() & ~marked).to_numpy(dtype=bool)
+    every = pd.DataFrame(
         {
-            "source": flow.nodes.node[links["source_id"].to_numpy(dtype=np.int64)[mine]],
-            "row": links["target_id"].to_numpy(dtype=np.float64, na_value=-1)[mine],
-            "weight": weights.to_numpy()[mine],
+            "source": nodes.node[links["source_id"].to_numpy(dtype=np.int64)[there]],
+            "row": links["target_id"].to_numpy(dtype=np.float64, na_value=-1)[there].astype(int),
+            "weight": weights.to_numpy()[there],
         }
     )
-    ends = ends[ends["source"] >= 0].groupby(["source", "row"], as_index=False)["weight"].max()
-    u = ends["source"].to_numpy(dtype=np.int64)
-    share = ends["weight"].to_numpy() / np.maximum(flow.nodes.total[u], 1e-9)
-    brought = flow.damping * flow.equity[u] * share
-    at = ends["row"].to_numpy(dtype=np.int64)
-    return np.bincount(at, weights=brought, minlength=len(flow.seed_rows)).astype(np.float64)
+    every["node"] = nodes.node[every["row"].to_numpy()]
+    every = every[(every["source"] >= 0) & every["node"].isin(nodes.node[rows])]
+    mine = every["row"].isin(rows).to_numpy()
+    ends = every[mine].groupby(["source", "row", "node"], as_index=False)["weight"].max()
+    straight = pd.MultiIndex.from_frame(every.loc[~mine, ["source", "node"]])
+    both = pd.MultiIndex.from_frame(ends[["source", "node"]]).isin(straight)
+    u, t = ends["source"].to_numpy(dtype=np.int64), ends["node"].to_numpy(dtype=np.int64)
+    weight, total = ends["weight"].to_numpy(), np.maximum(nodes.total[u], 1e-9)
+    at = pd.Series(np.arange(len(rows)), index=rows)[ends["row"]].to_numpy(dtype=np.int64)
+    carried = (flow.reach[u] - flow.priority[u]) / flow.damping
+    lift = np.where(
+        both,
+        weight * (own[at] - carried) / (total + weight),
+        weight * (own[at] - flow.reach[t]) / total,
+    )
+    passed = flow.damping * flow.equity[u]
+    size = len(rows)
+    brought = np.bincount(at, weights=passed * weight / total, minlength=size)
+    moved = np.bincount(at, weights=passed * lift, minlength=size)
+    return brought.astype(np.float64), moved.astype(np.float64)
 
 
 def _own_reach(links: pd.DataFrame, weights: pd.Series, rows: Ints, flow: Flow) -> Floats:
@@ -178,6 +212,7 @@ def _crowded(facts: pd.DataFrame, flow: Flow, carried: Floats, most: int) -> pd.
     ends = pd.DataFrame(
         {
             "source": nodes.source[edges],
+            "target": nodes.target[edges],
             "worth": flow.reach[nodes.target[edges]],
             "weight": nodes.weight[edges],
         }
@@ -190,6 +225,9 @@ def _crowded(facts: pd.DataFrame, flow: Flow, carried: Floats, most: int) -> pd.
     left = np.maximum(nodes.total[rows] - weight, 1e-9)
     after = (nodes.total[rows] * carried[rows] - lost) / left
     gain = np.maximum(flow.damping * flow.equity[rows] * (after - carried[rows]), 0.0)
+    for n in np.argsort(-gain, kind="stable")[:EXACT]:
+        own = ends[ends["source"] == rows[n]]
+        gain[n] = _without(flow, *(own[c].to_numpy() for c in ("source", "target", "weight")))
     words = [
         f"Has {count[row]:,} links, so each carries little: take out {count[row] - most:,} of "
         "those in menus and lists that lead to nothing that earns money."

@@ -360,6 +360,66 @@ def test_protected_pages_keep_what_they_have(analysis: Analysis, result: PlanRes
     assert 0 < after.summary["gain"] <= result.summary["gain"] * 1.02
 
 
+@pytest.fixture(scope="module")
+def whole(analysis: Analysis) -> PlanResult:
+    """A plan with all that the thorough run adds."""
+    limits = replace(Settings().limits, max_links=15, proof_seconds=1.0)
+    return make_plan(analysis, Settings(limits=limits))
+
+
+def test_articles_with_few_links_get_their_best_relevant_ones(
+    analysis: Analysis, whole: PlanResult
+) -> None:
+    few, facts = whole.frames["few_links"], analysis["page_facts"].set_index("url")
+    limits = Settings().limits
+    sources = facts.loc[few["source_url"]]
+    assert len(few) > 10 and (sources["kind"] == "article").all()
+    planned = whole.plan["source_url"].value_counts()
+    carried = few["source_url"].value_counts()
+    after = facts.loc[carried.index, "links_out_content"] + carried
+    after += planned.reindex(carried.index).fillna(0)
+    assert after.max() <= limits.links_at_least
+    assert (few["relevance"] >= limits.min_relevance).all() and few["anchor"].notna().all()
+    assert not pairs_of(few) & pairs_of(whole.plan)
+    tasks = whole.tasks[whole.tasks["kind"] == "add link"]
+    assert pairs_of(few) <= set(zip(tasks["page_url"], tasks["target_url"]))
+
+
+def test_orphans_get_pages_to_link_from(whole: PlanResult) -> None:
+    repairs = whole.frames["repairs"]
+    orphans = repairs[repairs["kind"] == "orphan"]
+    assert (orphans["sources"].fillna("") != "").mean() > 0.5 and orphans["gain"].max() > 0
+    told = whole.tasks[whole.tasks["kind"] == "repair: orphan"]["instruction"]
+    assert told.str.contains("Pages: https://").any()
+
+
+def test_both_routes_stand_side_by_side_and_hubs_never_bring_less(whole: PlanResult) -> None:
+    routes = whole.summary["routes"]
+    assert set(routes) == {"direct", "hubs"}
+    assert routes["direct"]["gain"] == pytest.approx(whole.summary["gain"])
+    assert routes["hubs"]["gain"] >= routes["direct"]["gain"] - 1e-6
+    assert routes["hubs"]["candidates"] > routes["direct"]["candidates"]
+
+
+def test_each_link_says_what_it_brings_alone_and_who_pays(whole: PlanResult) -> None:
+    plan = whole.plan
+    assert plan["gain_alone"].iloc[0] == pytest.approx(plan["gain"].iloc[0], rel=1e-6)
+    assert (plan["loss"] >= 0).all() and plan["losers"].str.contains("https://").any()
+    assert set(plan["minutes"]) <= {8.0, 12.0}
+    sections_ = whole.frames["sections"]
+    pages = whole.pages
+    assert sections_["equity_after"].sum() == pytest.approx(pages["equity_after"].sum())
+
+
+def test_what_the_limits_hold_back_is_counted(analysis: Analysis, whole: PlanResult) -> None:
+    waiting = whole.frames["waiting"].set_index("limit")
+    assert waiting.loc["all", "links"] > 0 and waiting.loc["all", "gain"] > 0
+    held = Settings(limits=replace(Settings().limits, max_links=15, per_sections=3))
+    found = make_plan(analysis, held, thorough=False).frames["waiting"]
+    pairs = found[found["limit"] == "sections"]
+    assert len(pairs) and pairs["what"].str.contains(" > ").all()
+
+
 def test_priorities_may_be_a_plain_list_of_addresses(
     sample: Sample, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

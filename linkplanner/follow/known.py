@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from linkplanner import frames_on_disk
-from linkplanner.pipeline.result import Analysis
+from linkplanner.results import Analysis
 from linkplanner.site.pages import PageIndex
 
 __all__ = ["Known"]

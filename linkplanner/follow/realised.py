@@ -13,10 +13,10 @@ import pandas as pd
 from linkplanner.follow.known import Known
 from linkplanner.follow.outcomes import OTHER_PAGE, OTHER_PLACE
 from linkplanner.graph.nodes import node_links
-from linkplanner.pipeline.result import Analysis
 from linkplanner.pipeline.seeds import seed_points
 from linkplanner.plan.status import ACCEPTED, LIVE, is_outreach
 from linkplanner.quality.worth import page_seeds
+from linkplanner.results import Analysis
 from linkplanner.settings import QualitySettings, Settings
 from linkplanner.urls import registrable_series
 

@@ -8,7 +8,6 @@ import pandas as pd
 
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints, NodeLinks
-from linkplanner.pipeline.result import Analysis
 from linkplanner.pipeline.texts import Compared, placed
 from linkplanner.plan.boundaries import permitted
 from linkplanner.plan.candidates import candidate_links
@@ -16,6 +15,7 @@ from linkplanner.plan.capacity import page_capacity
 from linkplanner.plan.decided import Decided
 from linkplanner.plan.first_order import Slopes
 from linkplanner.plan.tie_in import sources_for, with_sources
+from linkplanner.results import Analysis
 from linkplanner.settings import Settings
 from linkplanner.site.kinds import sections
 from linkplanner.tables import PLAN

@@ -8,11 +8,11 @@ import pandas as pd
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints, NodeLinks
 from linkplanner.graph.structure import link_counts
-from linkplanner.pipeline.result import Analysis
 from linkplanner.plan.boundaries import least_equity, permitted, section_groups
 from linkplanner.plan.candidates import candidate_links
 from linkplanner.plan.capacity import page_capacity
 from linkplanner.plan.decided import Decided
+from linkplanner.results import Analysis
 from linkplanner.settings import PlanLimits, Settings
 from linkplanner.site.pages import PageIndex
 

@@ -21,7 +21,6 @@ from linkplanner.pipeline.advice import (
 )
 from linkplanner.pipeline.build_model import build_model
 from linkplanner.pipeline.progress import Progress, no_progress
-from linkplanner.pipeline.result import Analysis, PlanResult
 from linkplanner.pipeline.routes import route_figures, weigh_route
 from linkplanner.pipeline.strategy import strategy
 from linkplanner.pipeline.texts import Compared, compare_texts, placed, text_report
@@ -33,6 +32,7 @@ from linkplanner.plan.optimise import Choice
 from linkplanner.plan.solve import solve
 from linkplanner.plan.tasks import tasks_from
 from linkplanner.plan.waiting import room_after, swaps, waiting
+from linkplanner.results import Analysis, PlanResult
 from linkplanner.settings import Route, Settings
 from linkplanner.tables import PAGES, PLAN
 

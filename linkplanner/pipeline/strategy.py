@@ -8,7 +8,6 @@ import pandas as pd
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
-from linkplanner.pipeline.result import Analysis
 from linkplanner.plan.ceilings import ceilings
 from linkplanner.plan.effort import link_minutes
 from linkplanner.plan.next_backlink import best_landing, good_link, pitches
@@ -16,6 +15,7 @@ from linkplanner.plan.objective import Goal
 from linkplanner.plan.problem import Problem, problem_for
 from linkplanner.plan.ranges import first_ranges, start_values_for
 from linkplanner.plan.verdict import Reckoning, needs, site_verdict, verdicts
+from linkplanner.results import Analysis
 from linkplanner.settings import Settings
 
 __all__ = ["strategy"]

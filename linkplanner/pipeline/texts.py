@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from linkplanner.pipeline.result import Analysis
 from linkplanner.plan.candidates import plannable
 from linkplanner.plan.tie_in import wanting_links
+from linkplanner.results import Analysis
 from linkplanner.settings import Settings
 from linkplanner.text.anchor_audit import audit_anchors
 from linkplanner.text.clusters import find_topics

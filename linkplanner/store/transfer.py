@@ -367,6 +367,16 @@ def _insert(db: Connection, project_id: int, rows: dict[str, list[tuple[Any, ...
             )
             if own is not None:
                 numbers[table][own] = int(cursor.lastrowid or 0)
+    _name_newer(db, rows["sources"], numbers["sources"])
+
+
+def _name_newer(db: Connection, sources: list[tuple[Any, ...]], numbers: dict[int, int]) -> None:
+    """Older files name the newer ones that stand in for them, now that all have their numbers."""
+    own, newer = (_TABLES["sources"].index(name) for name in ("id", "replaced_by"))
+    db.executemany(
+        "UPDATE sources SET replaced_by = ? WHERE id = ?",
+        [(numbers[row[newer]], numbers[row[own]]) for row in sources if row[newer] in numbers],
+    )
 
 
 def _unused_name(db: Connection, wanted: str) -> str:

@@ -179,6 +179,34 @@ def test_reading_a_part_of_the_pages_is_marked_provisional(sample: Sample) -> No
     assert set(plan["source_url"]) <= set(read.pages["url"])
 
 
+def test_a_whole_crawl_is_not_provisional(tmp_path: Path) -> None:
+    """Buttons, files and what programs may not follow are no pages that were left."""
+    for name in ("", "pump/", "valve/"):
+        (tmp_path / name).mkdir(exist_ok=True)
+        (tmp_path / name / "index.html").write_text(
+            "<main><p>Words about <a href=/pump/>pumps</a> and <a href=/valve/>valves</a>.</p>"
+            f"<a href='/{name}?add-to-cart=7'>Buy</a><a href=/list.zip>All</a>"
+            "<a href=/login rel=nofollow>Log in</a></main>"
+        )
+    fetcher = FolderFetcher({"https://own.test/": tmp_path})
+    starts = ["https://own.test/", "https://own.test/pump/"]
+
+    def crawled(most: int) -> Analysis:
+        settings = CrawlSettings(delay=0, pages=most)
+        return analyse(
+            [], read_pages(starts, fetcher, settings, own_hosts=["own.test"], discover=True)
+        )
+
+    whole = crawled(10)
+    assert whole.facts["provisional"] is None
+    assert not any("provisional" in warning for warning in whole.warnings)
+    node = whole["pages"].set_index("url")["node_id"].notna()
+    assert node[node].index.str.removeprefix("https://own.test").tolist() == [
+        "/", "/pump/", "/valve/", "/login"
+    ]  # fmt: skip
+    assert crawled(2).facts["provisional"] == pytest.approx(2 / 3)
+
+
 def test_later_backlinks_add_points_and_nothing_is_rescaled(sample: Sample, tmp_path: Path) -> None:
     readings = read_file(sample.sitemap) + read_file(sample.backlinks)
     first = analyse(readings)

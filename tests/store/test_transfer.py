@@ -27,7 +27,7 @@ from linkplanner.store.projects import (
     list_projects,
     load_settings,
 )
-from linkplanner.store.sources import add_source, list_sources, source_bytes
+from linkplanner.store.sources import add_source, list_sources, save_replaced, source_bytes
 from linkplanner.store.tasks import change_tasks, list_tasks, put_plan_tasks, task_history
 from linkplanner.store.transfer import duplicate_project, export_project, import_project
 from linkplanner.store.versions import latest_version, save_version
@@ -72,6 +72,16 @@ def test_all_of_a_project_comes_back(workspace: Workspace, project: int) -> None
     assert version is not None
     assert len(pd.read_parquet(version.folder / "pages.parquet")) == 0
     assert packed(workspace, copy.id).count(b"rows/tasks.jsonl") == 2  # and travels on
+
+
+def test_an_older_file_still_names_the_newer_one(workspace: Workspace, project: int) -> None:
+    newer = add_source(workspace, project, "links-2.csv", b"a,b\n3,4\n")[0].id
+    older = next(s.id for s in list_sources(workspace, project) if s.id != newer)
+    save_replaced(workspace, project, {older: newer})
+    copy = import_project(workspace, io.BytesIO(packed(workspace, project)))
+    named = {source.name: source for source in list_sources(workspace, copy.id)}
+    assert named["links.csv"].replaced_by == named["links-2.csv"].id
+    assert named["links-2.csv"].replaced_by is None
 
 
 def test_a_duplicate_lives_its_own_life(workspace: Workspace, project: int) -> None:

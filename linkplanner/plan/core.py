@@ -92,8 +92,8 @@ class Core:
         self.equity += scale * self.equity[u] * change
         # in place: the transpose of a row-major matrix is column-major, as BLAS wants it
         column = self.influence[:, u].copy()
-        turned = np.asarray(dger(scale, change, column, a=self.influence.T, overwrite_a=1))
-        self.influence = turned.T
+        turned = dger(scale, change, column, a=self.influence.T, overwrite_a=1)
+        self.influence = np.asarray(turned.T, dtype=np.float64)
         self.total[u] += weight
 
     def apply_all(self, u: Ints, v: Ints, weight: Floats) -> None:

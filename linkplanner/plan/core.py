@@ -92,8 +92,7 @@ class Core:
         self.equity += scale * self.equity[u] * change
         # in place: the transpose of a row-major matrix is column-major, as BLAS wants it
         column = self.influence[:, u].copy()
-        turned = dger(scale, change, column, a=self.influence.T, overwrite_a=1)
-        self.influence = np.asarray(turned.T, dtype=np.float64)
+        self.influence = dger(scale, change, column, a=self.influence.T, overwrite_a=1).T
         self.total[u] += weight
 
     def apply_all(self, u: Ints, v: Ints, weight: Floats) -> None:
@@ -109,9 +108,9 @@ class Core:
         kept[np.arange(len(rows)), rows] -= 1
         change -= (added / after / self.damping)[:, None] * kept
         small = np.eye(len(rows)) - self.damping * change[:, rows]
-        change = self.damping * np.linalg.solve(small, change)
-        self.equity += self.equity[rows] @ change
-        self.influence += self.influence[:, rows] @ change
+        lift = self.damping * np.linalg.solve(small, change)
+        self.equity += self.equity[rows] @ lift
+        self.influence += self.influence[:, rows] @ lift
         self.total[rows] = after
 
 

@@ -9,6 +9,7 @@ from linkplanner.errors import Cancelled
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
+from linkplanner.plan.allowance import Groups, Guard, fitting, kept_links, protected_pages
 from linkplanner.plan.batches import WIDE, batched
 from linkplanner.plan.core import Core, build_core
 from linkplanner.plan.objective import Goal
@@ -45,25 +46,32 @@ def optimise(
     progress: Callable[[int, int, str], None] = lambda done, total, message: None,
     should_stop: Callable[[], bool] = lambda: False,
     start: Ints | None = None,
+    enough: Callable[[], bool] = lambda: False,
 ) -> Choice:
     """The plan for the model's limits and the goal; `equity` is x before it.
 
-    start: numbers of candidates to begin from, within the limits, instead of none.
+    start: numbers of candidates to begin from, as far as the limits allow, instead of none. Links
+    that the model keeps are in every plan. Where a start leaves a protected page too little, so
+    may the result: see `spares`.
 
-    Deterministic. Stops early, with what it has, when the exchange is cancelled; raises Cancelled
-    when the first greedy pass is.
+    enough: asked while links are exchanged; once true the best plan so far is taken.
+
+    Deterministic, but for what time allows. Stops early, with what it has, when the exchange is
+    cancelled; raises Cancelled when the first greedy pass is.
     """
     if model.max_links <= 0 or len(model.cand_source) == 0 or len(goal.targets) == 0:
         return Choice(np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
+    begun = fitting(model, [] if start is None else start.tolist())
     most = len(np.union1d(model.cand_source, np.union1d(model.cand_target, goal.targets)))
     if model.pages * min(most, CORE_PAGES) > WIDE:
-        return Choice(*batched(model, goal, equity, graph, progress, should_stop, start))
+        return Choice(*batched(model, goal, equity, graph, progress, should_stop, begun))
     listed = _shortlist(model, goal, equity, graph)
-    nodes = np.concatenate([model.cand_source[listed], model.cand_target[listed], goal.targets])
+    ends = (model.cand_source[listed], model.cand_target[listed])
+    nodes = np.concatenate([*ends, goal.targets, protected_pages(model)])
     search = _Search(model, goal, listed, build_core(graph, equity, nodes, model.damping))
-    begin = [] if start is None else np.flatnonzero(np.isin(listed, start)).tolist()
+    begin = np.flatnonzero(np.isin(listed, begun)).tolist()
     chosen = search.fill(begin, model.max_links, progress, should_stop)
-    chosen = search.exchange(chosen, progress, should_stop)
+    chosen = search.exchange(chosen, progress, lambda: should_stop() or enough())
     return search.in_order(chosen)
 
 
@@ -81,6 +89,7 @@ def _shortlist(model: Model, goal: Goal, equity: Floats, graph: LinkGraph) -> In
     sources = np.unique(u)
     if len(sources) > max(room, 100):
         sources = sources[np.argsort(-best[sources], kind="stable")[: max(room, 100)]]
+        sources = np.union1d(sources, u[kept_links(model)])
     return np.flatnonzero(np.isin(u, sources))
 
 
@@ -97,6 +106,8 @@ class _Search:
         self.source_limit = model.source_limits()[core.pages]
         self.target_limit = model.target_limits()[core.pages]
         self.max_links = model.max_links
+        self.groups, self.guard = Groups.of(model, listed), Guard.of(model, core)
+        self.kept = np.isin(listed, kept_links(model))
 
     def fill(
         self,
@@ -132,10 +143,11 @@ class _Search:
             improved = False
             for share in EXCHANGE_SHARES:
                 progress(turn, EXCHANGE_ROUNDS, "Trying other links")
-                if should_stop():
-                    return best
                 kept = self._without_least(best, max(1, round(share * len(best))))
-                trial = self.fill(kept, self.max_links)
+                try:
+                    trial = self.fill(kept, self.max_links, should_stop=should_stop)
+                except Cancelled:
+                    return best
                 reached = self._value(trial)
                 if reached > value + LEAST_GAIN * self._scale():
                     best, value, improved = trial, reached, True
@@ -162,12 +174,14 @@ class _Search:
 
     def _core_with(self, chosen: list[int]) -> Core:
         core = self.base.copy()
-        for e in chosen:
-            core.apply(self.u[e], self.v[e], self.w[e])
+        core.apply_all(self.u[chosen], self.v[chosen], self.w[chosen])
         return core
 
     def _value(self, chosen: list[int]) -> float:
-        equity = self._core_with(chosen).equity[self.targets]
+        core = self._core_with(chosen)
+        if not self.guard.holds(core):
+            return -np.inf
+        equity = core.equity[self.targets]
         before = self.base.equity[self.targets]
         return float(self.goal.change(before, equity[None, :])[0])
 
@@ -181,6 +195,9 @@ class _Search:
         into = np.bincount(self.v[chosen], minlength=len(self.target_limit))
         free = (out < self.source_limit)[self.u] & (into < self.target_limit)[self.v]
         free[chosen] = False
+        room = self.groups.room(chosen)
+        if room is not None:
+            free &= room > 0
         if only is not None:
             allowed = np.zeros(len(free), dtype=bool)
             allowed[only] = True
@@ -199,26 +216,30 @@ class _Search:
         bound = core.gains(
             self.u[free], self.v[free], self.w[free], self.targets, self.goal.slope(at)
         )
-        if self.goal.name == "total":
+        if self.goal.name == "total" and not self.guard:
             best = int(np.argmax(bound))
             return int(free[best]), float(bound[best])
         found, gain, order = -1, -np.inf, np.argsort(-bound, kind="stable")
         for start in range(0, len(order), 64):
             part = order[start : start + 64]
-            if bound[part[0]] <= gain:
+            if bound[part[0]] <= max(gain, 0.0):
                 break
             picked = free[part]
-            after = core.equity_after(self.u[picked], self.v[picked], self.w[picked], self.targets)
-            exact = self.goal.change(at, after)
+            ends = (self.u[picked], self.v[picked], self.w[picked])
+            exact = self.goal.change(at, core.equity_after(*ends, self.targets))
+            if self.guard:
+                exact = np.where(self.guard.allows(core, *ends), exact, -np.inf)
             best = int(np.argmax(exact))
             if exact[best] > gain:
                 found, gain = int(picked[best]), float(exact[best])
         return found, gain
 
     def _without_least(self, chosen: list[int], count: int) -> list[int]:
-        """The chosen links less the `count` whose removal costs least."""
+        """The chosen links less the `count` whose removal costs least; kept ones stay."""
         core = self._core_with(chosen)
-        links = np.array(chosen, dtype=np.int64)
+        links = np.array([e for e in chosen if not self.kept[e]], dtype=np.int64)
+        if not len(links):
+            return chosen
         at = core.equity[self.targets]
         after = core.equity_after(self.u[links], self.v[links], -self.w[links], self.targets)
         order = np.argsort(-self.goal.change(at, after), kind="stable")

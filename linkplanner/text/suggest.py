@@ -1,6 +1,6 @@
 """Which pages a page should link to from its text: several signals added up, with reasons."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -88,6 +88,7 @@ def suggest(
     signals: Signals | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
     should_stop: Callable[[], bool] = lambda: False,
+    sources: Collection[int] | None = None,
 ) -> pd.DataFrame:
     """The best targets of each page that its text does not link to yet.
 
@@ -96,24 +97,28 @@ def suggest(
     source and rank: relevance 0 to 100, up to three reasons in words, and what each signal adds.
     Only pages that answer themselves and may be indexed, never a page to itself. Stopped early it
     gives what is done so far. signals: of the same tables and keywords, where they are at hand.
+    sources: ids of the pages asked about; all where None.
     """
     if int(fits_plan(pages).sum()) < 2 or per_page < 1:
         return _frame([])
     signals = signals or Signals(pages, texts, links, keywords or {})
     parts = []
     done = 0
-    for rows in source_blocks(signals):
+    total = len(signals.ids) if sources is None else len(sources)
+    for rows in source_blocks(signals, sources):
         if should_stop():
             break
         parts.append(_block(signals, rows, per_page))
         done += len(rows)
-        progress(done, len(signals.ids))
+        progress(done, total)
     return _frame(parts)
 
 
-def source_blocks(signals: Signals) -> Iterator[np.ndarray]:
-    """The sources in parts to work on at once: places in `signals.ids`."""
+def source_blocks(signals: Signals, sources: Collection[int] | None = None) -> Iterator[np.ndarray]:
+    """The sources, or some of them, in parts to work on at once: places in `signals.ids`."""
     order, size = signals.in_order, SMALL_BLOCK if signals.large else BLOCK
+    if sources is not None:
+        order = order[np.isin(signals.ids[order], list(sources))]
     for first in range(0, len(order), size):
         yield order[first : first + size]
 

@@ -10,7 +10,7 @@ from linkplanner.text.phrases import Phrase
 from linkplanner.text.tokens import BREAK, STOP, Lexicon
 from linkplanner.text.vectors import chunks, heaviest
 
-__all__ = ["key_of", "keys_at", "mention_strength", "without_runs"]
+__all__ = ["key_of", "keys_at", "mention_strength"]
 
 MAX_PHRASE: Final = 8
 """Longest phrase looked for, in words that are not stop words."""
@@ -136,41 +136,6 @@ def _names(
             np.array([w for _, owners in kept for w in owners.values()]),
         )
     return {size: name for size, name in found.items() if len(name.keys)}
-
-
-def without_runs(ids: np.ndarray, runs: Sequence[np.ndarray], lines: Sequence[bool]) -> np.ndarray:
-    """A text with the first place of each run of words turned into line ends, longest run first.
-
-    ids, runs: word numbers; stop words are skipped on both sides. A run given twice takes two
-    places. lines: whether a run counts only where it is a whole line.
-    """
-    place = np.flatnonzero(ids != STOP)
-    words = bytearray(_packed(np.concatenate([[BREAK], ids[place], [BREAK]])))
-    order = sorted(range(len(runs)), key=lambda n: -len(runs[n]))
-    for n in order:
-        run = runs[n][runs[n] != STOP]
-        if lines[n]:
-            run = np.concatenate([[BREAK], run[run != BREAK], [BREAK]])
-        if (run >= 0).any():
-            sought = _packed(run)
-            at = _first(words, sought)
-            if at >= 0:
-                words[at : at + len(sought)] = _packed(np.full(len(run), BREAK))
-    left = ids.copy()
-    left[place] = np.frombuffer(words, dtype=np.int32)[1:-1]
-    return left
-
-
-def _packed(ids: np.ndarray) -> bytes:
-    return ids.astype(np.int32).tobytes()
-
-
-def _first(words: bytearray, run: bytes) -> int:
-    """The first place of a run, in bytes; -1 where it stands nowhere."""
-    at = words.find(run)
-    while at % 4 and at >= 0:
-        at = words.find(run, at + 1)
-    return at
 
 
 def _find(

@@ -68,7 +68,7 @@ def encode_all(
     ]
 
 
-def count_terms(encoded: Sequence[np.ndarray]) -> Counts:
+def count_terms(encoded: Iterable[np.ndarray]) -> Counts:
     """Words and pairs of neighbouring words (stop words between them skipped) with counts."""
     parts = list(count_parts(encoded))
     if not parts:

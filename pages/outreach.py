@@ -77,8 +77,7 @@ st.caption(
 columns = ["status", "gain", "seed_gain", "kind", "source_domain", "target_url", "angle",
            "anchor_kind", "competitors", "authority", "spam", "instruction", "owner", "due",
            "notes", "found", "found_detail"]  # fmt: skip
-seen = shown.assign(kind=shown["kind"].str.removeprefix("outreach: "))
-task_list.editor(workspace, project.id, seen, disabled=workspace.read_only, columns=columns)
+task_list.editor(workspace, project.id, shown, disabled=workspace.read_only, columns=columns)
 task_list.undo(workspace, project.id)
 with st.expander("Change all sites that are shown", icon=icons.LIMITS):
     task_list.bulk(workspace, project.id, shown, task_list.LISTS[1])

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from linkplanner.crawl.crawler import Ended
+    from linkplanner.crawl.route import Ended
 
 __all__ = ["NO_SITEMAP", "doubts"]
 

@@ -9,6 +9,7 @@ from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.ceilings import ceilings
+from linkplanner.plan.effort import link_minutes
 from linkplanner.plan.next_backlink import best_landing, good_link, pitches
 from linkplanner.plan.objective import Goal
 from linkplanner.plan.problem import Problem, problem_for
@@ -48,7 +49,7 @@ def strategy(
     )
     best = float(listed["value"].max()) if len(listed) else 0.0
     gain = float(plan["gain"].sum()) if len(plan) else 0.0
-    hours = len(plan) * settings.limits.minutes_per_link / 60
+    hours = float(link_minutes(plan["action"], settings.limits).sum()) / 60
     domains = int(analysis.facts["counts"]["referring_domains"])
     code, words = site_verdict(found, gain, hours, best, domains, chosen)
     return {"verdicts": found, "pitches": listed}, {

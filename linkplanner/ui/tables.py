@@ -17,6 +17,7 @@ OWN_PATH: Final = r"https?://[^/]+(/.*)"
 """The part of an address that a table shows."""
 _LINKS: Final = (
     "url", "source_url", "target_url", "page_url", "redirect_to", "landing_url", "keep",
+    "pillar_url",
 )  # fmt: skip
 _SCORES: Final = ("authority", "relevance", "spam")
 _POINTS: Final = (

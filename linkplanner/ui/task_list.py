@@ -136,6 +136,8 @@ def editor(
         frame[name] = tables.web_only(frame[name])
     kinds = shown["kind"].fillna("").unique()
     options = dict.fromkeys(s for kind in kinds for s in statuses_of(kind))
+    if len(kinds) and all(is_outreach(kind) for kind in kinds):
+        frame["kind"] = frame["kind"].str.removeprefix("outreach: ")
     st.data_editor(
         frame,
         key=key,

@@ -21,9 +21,9 @@ TOPICS, RIVALS, WORDS = VIEWS = ("Topics", "Competing pages", "Link texts")
 
 
 def topic_rows(frames: Mapping[str, pd.DataFrame], pages: pd.DataFrame) -> pd.DataFrame:
-    """One row a topic: label, url of the pillar page, pages, tied, missing."""
+    """One row a topic: label, pillar_url, pages, tied, missing."""
     clusters = frames["clusters"]
-    return clusters.assign(url=_urls(pages, clusters["pillar_id"]))
+    return clusters.assign(pillar_url=_urls(pages, clusters["pillar_id"]))
 
 
 def tie_rows(frames: Mapping[str, pd.DataFrame], pages: pd.DataFrame, cluster: int) -> pd.DataFrame:
@@ -78,7 +78,7 @@ def _show_clusters(frames: Mapping[str, pd.DataFrame], pages: pd.DataFrame) -> N
         "that the others link to most and that speaks of all of it. Choose a topic to see which "
         "links are missing between its pillar page and the others."
     )
-    columns = ["label", "url", "pages", "links_inside", "tied", "missing"]
+    columns = ["label", "pillar_url", "pages", "links_inside", "tied", "missing"]
     chosen = tables.show(
         topic_rows(frames, pages), columns, key="topics", select="single", height=420
     )

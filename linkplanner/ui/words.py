@@ -103,6 +103,7 @@ TERMS: Final = {
 
 COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "label": ("Topic", "Words that this topic's titles share and others lack"),
+    "pillar_url": ("Pillar page", "The page that the topic's other pages link to most"),
     "links_inside": ("Links inside", "Links in texts between pages of the topic"),
     "tied": ("Tied (%)", "Share of the links between pillar page and the other pages that exist"),
     "missing": ("Missing", "Links that would tie the pillar page and the others both ways"),

@@ -1,6 +1,7 @@
 """Gains alone, losers, and what limits hold back, against fresh solves."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,9 @@ from linkplanner.plan.first_order import slopes_of
 from linkplanner.plan.link_effects import link_effects
 from linkplanner.plan.objective import Goal
 from linkplanner.plan.optimise import optimise
+from linkplanner.plan.tasks import replacement_tasks
 from linkplanner.plan.waiting import room_after, swaps, waiting
+from linkplanner.settings import PlanLimits
 from tests.graph.strategies import Case
 from tests.plan.test_optimise import problems, solved
 
@@ -75,6 +78,17 @@ def test_a_weak_link_gives_way_to_a_better_one() -> None:
     assert found["gain"].iloc[0] == pytest.approx(0.85 * 10.0)
     held = waiting(room)
     assert held["limit"].tolist() == ["page"] and held["pages"].iloc[0] == 1
+
+
+def test_a_replacement_is_a_task_that_says_which_link_gives_way() -> None:
+    weak = pd.DataFrame(
+        {"source_url": ["https://a.test/x"], "target_url": ["https://a.test/y"],
+         "replace_url": ["https://a.test/z"], "anchor": ["old words"], "gain": [0.5]}
+    )  # fmt: skip
+    tasks = replacement_tasks(weak, PlanLimits(), datetime(2026, 11, 22, tzinfo=UTC))
+    row = tasks.iloc[0]
+    assert row["kind"] == "replace link" and row["target_url"] == "https://a.test/y"
+    assert "instead of https://a.test/z (on the words “old words”)" in row["instruction"]
 
 
 def test_slopes_price_a_link_as_the_formula_says() -> None:

@@ -46,6 +46,7 @@ def optimise(
     progress: Callable[[int, int, str], None] = lambda done, total, message: None,
     should_stop: Callable[[], bool] = lambda: False,
     start: Ints | None = None,
+    enough: Callable[[], bool] = lambda: False,
 ) -> Choice:
     """The plan for the model's limits and the goal; `equity` is x before it.
 
@@ -53,8 +54,10 @@ def optimise(
     that the model keeps are in every plan. Where a start leaves a protected page too little, so
     may the result: see `spares`.
 
-    Deterministic. Stops early, with what it has, when the exchange is cancelled; raises Cancelled
-    when the first greedy pass is.
+    enough: asked while links are exchanged; once true the best plan so far is taken.
+
+    Deterministic, but for what time allows. Stops early, with what it has, when the exchange is
+    cancelled; raises Cancelled when the first greedy pass is.
     """
     if model.max_links <= 0 or len(model.cand_source) == 0 or len(goal.targets) == 0:
         return Choice(np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
@@ -68,7 +71,7 @@ def optimise(
     search = _Search(model, goal, listed, build_core(graph, equity, nodes, model.damping))
     begin = np.flatnonzero(np.isin(listed, begun)).tolist()
     chosen = search.fill(begin, model.max_links, progress, should_stop)
-    chosen = search.exchange(chosen, progress, should_stop)
+    chosen = search.exchange(chosen, progress, lambda: should_stop() or enough())
     return search.in_order(chosen)
 
 
@@ -140,10 +143,11 @@ class _Search:
             improved = False
             for share in EXCHANGE_SHARES:
                 progress(turn, EXCHANGE_ROUNDS, "Trying other links")
-                if should_stop():
-                    return best
                 kept = self._without_least(best, max(1, round(share * len(best))))
-                trial = self.fill(kept, self.max_links)
+                try:
+                    trial = self.fill(kept, self.max_links, should_stop=should_stop)
+                except Cancelled:
+                    return best
                 reached = self._value(trial)
                 if reached > value + LEAST_GAIN * self._scale():
                     best, value, improved = trial, reached, True
@@ -170,8 +174,7 @@ class _Search:
 
     def _core_with(self, chosen: list[int]) -> Core:
         core = self.base.copy()
-        for e in chosen:
-            core.apply(self.u[e], self.v[e], self.w[e])
+        core.apply_all(self.u[chosen], self.v[chosen], self.w[chosen])
         return core
 
     def _value(self, chosen: list[int]) -> float:

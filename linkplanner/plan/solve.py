@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.errors import Cancelled
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
@@ -27,6 +28,9 @@ MANY: Final = 30_000
 """Candidates up to which a plan through hubs is also begun from the direct one."""
 RETRY_SHARE: Final = 0.25
 """Share of the time that may go into plans begun from what the bound's prices would take."""
+EXCHANGE_SECONDS: Final = 10.0
+"""Time for exchanging links of the first plan at least; a third of what is given, if that is more.
+Plans of 100 links take one to three seconds."""
 
 Progress = Callable[[int, int, str], None]
 
@@ -69,19 +73,29 @@ class _Run:
         gain = self.goal.value(after) - self.goal.value(self.equity)
         return _Best(choice, gain if spares(self.model, after) else -np.inf, after)
 
-    def begun_from(self, links: Ints) -> Choice:
-        """A plan that starts from some links, in order, as far as the limits allow."""
-        return optimise(self.model, self.goal, self.equity, self.graph, start=links)
+    def begun_from(self, links: Ints, up: Callable[[], bool]) -> "_Best | None":
+        """A plan that starts from some links, in order, as far as the limits allow; None where time
+        is up before it is complete."""
+        choice = self._other(self.model, up, links)
+        return None if choice is None else self.weighed(choice)
 
-    def begun_straight(self) -> "_Best | None":
+    def begun_straight(self, up: Callable[[], bool]) -> "_Best | None":
         """Where links to hubs are candidates: a plan begun from the best one without them."""
         model = self.model
         straight = np.flatnonzero(model.priority[model.cand_target] > 0)
         straight = np.union1d(straight, kept_links(model))
         if len(straight) in (0, len(model.cand_source)) or len(model.cand_source) > MANY:
             return None
-        first = optimise(model.only(straight), self.goal, self.equity, self.graph)
-        return self.weighed(self.begun_from(straight[first.links]))
+        first = self._other(model.only(straight), up)
+        return None if first is None else self.begun_from(straight[first.links], up)
+
+    def _other(
+        self, model: Model, up: Callable[[], bool], start: Ints | None = None
+    ) -> Choice | None:
+        try:
+            return optimise(model, self.goal, self.equity, self.graph, should_stop=up, start=start)
+        except Cancelled:
+            return None
 
 
 def solve(
@@ -104,7 +118,11 @@ def solve(
 
     run = _Run(model, goal, equity, graph, clock, should_stop)
     with threadpool_limits(1, user_api="blas"):  # many small products: threads only wait
-        best = run.weighed(optimise(model, goal, equity, graph, progress, should_stop))
+        patience = clock() + max(EXCHANGE_SECONDS, seconds / 3)
+        first = optimise(
+            model, goal, equity, graph, progress, should_stop, enough=lambda: clock() > patience
+        )
+        best = run.weighed(first)
         return _proven(run, best, seconds, progress)
 
 
@@ -120,7 +138,7 @@ def _proven(run: _Run, best: _Best, seconds: float, progress: Progress) -> Solut
         return Known(best.choice.links, best.gain, best.after[run.goal.targets])
 
     if seconds > 0 and left() > 0:
-        other = run.begun_straight()
+        other = run.begun_straight(lambda: left() <= seconds / 2)
         best = other if other is not None and other.gain > best.gain else best
     problem = problem_for(run.model, run.goal, run.equity, run.graph)
     bound, method, spent = float("inf"), "", 0.0
@@ -132,9 +150,8 @@ def _proven(run: _Run, best: _Best, seconds: float, progress: Progress) -> Solut
             break
         now = run.clock()
         if seconds > 0 and left() > 0 and _is_turn(turn) and spent < RETRY_SHARE * seconds:
-            other = run.weighed(run.begun_from(proof.wanted))
-            if other.gain > best.gain:
-                best = other
+            other = run.begun_from(proof.wanted, lambda: left() <= 0)
+            best = other if other is not None and other.gain > best.gain else best
             spent += run.clock() - now
     return Solution(best.choice, best.after, certificate_of(best.gain, bound, method))
 

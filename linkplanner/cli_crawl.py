@@ -63,9 +63,10 @@ def crawl_into(
     hosts: Sequence[str] = (), anew: bool = False,
 ) -> None:  # fmt: skip
     """Crawl from a home page or sitemap into a folder, with words on stderr and stdout."""
-    from linkplanner.crawl.crawler import Crawl, Route, Tools
+    from linkplanner.crawl.crawler import Crawl
     from linkplanner.crawl.extract import ProcessExtractor
     from linkplanner.crawl.folder_of_crawl import CrawlFolder
+    from linkplanner.crawl.route import Route, Tools
     from linkplanner.crawl.save import crawl_facts, save_crawl
     from linkplanner.crawl.scope import Scope
 

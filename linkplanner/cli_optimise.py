@@ -109,7 +109,6 @@ def _limited(model: "Model", options: argparse.Namespace) -> "Model":
     if "per_target" in changes:
         changes["target_capacity"] = None
     if check_route(options.route) == "direct":
-        keep = model.priority[model.cand_target] > 0
-        for name in ("cand_source", "cand_target", "cand_weight"):
-            changes[name] = getattr(model, name)[keep]
+        straight = model.priority[model.cand_target] > 0
+        model = model.only(straight if model.cand_kept is None else straight | model.cand_kept)
     return replace(model, **changes)

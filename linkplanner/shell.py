@@ -13,7 +13,7 @@ from typing import Any, Final
 import streamlit as st
 
 from linkplanner.errors import LinkplannerError
-from linkplanner.ui import icons, progress, readiness, state
+from linkplanner.ui import icons, progress, readiness, state, warm
 
 __all__ = ["PAGES", "guard", "run"]
 
@@ -89,6 +89,7 @@ def run() -> None:
         )
     finally:
         _inside.reset(token)
+        warm.warm_up()
 
 
 def _pages(there: set[str]) -> dict[str, list[Any]]:

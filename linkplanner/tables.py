@@ -314,6 +314,10 @@ PLAN: Final = Table(
         "action": TEXT,
         "anchors": TEXT,
         "second_choice": TEXT,
+        "gain_alone": NUMBER,  # points of w.x were it the only link; missing on very large sites
+        "loss": NUMBER,  # points of equity that other pages lose together through it alone
+        "losers": TEXT,  # the pages that lose most, each with its loss
+        "minutes": NUMBER,  # effort
     },
 )
 """New internal links in the order to set them; `gain` in points of w.x. `anchors` holds up to three
@@ -330,6 +334,7 @@ REPAIRS: Final = Table(
         "trapped": NUMBER,
         "gain": NUMBER,
         "detail": TEXT,
+        "sources": TEXT,  # pages to change or to link from, a line each
     },
 )
 """Targets that trap equity and what frees it."""

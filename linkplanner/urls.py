@@ -161,12 +161,20 @@ FILES = (
     r"|mp[34]|m4[av]|webm|ogg|wav|avi|mov|zip|gz|tgz|rar|7z|exe|dmg|apk|csv|xlsx?|docx?|pptx?)$"
 )
 """Endings of addresses that are files, not pages. PDFs stay pages: search engines rank them."""
+BUTTONS = (
+    r"[?&](?:add[-_]to[-_](?:cart|basket|bag|wishlist|compare)|remove[-_]item|replytocom|logout"
+    r"|action=(?:add|buy|delete|edit|log(?:in|out)|remove|submit))(?:[-_=&]|$)"
+)
+"""Queries that do something instead of showing a page, in shop and blog systems."""
 
 
 def file_series(urls: "pd.Series") -> "pd.Series":
-    """True for addresses of images, scripts, archives and the like: they hold no links."""
-    paths = urls.str.split("?", n=1).str[0].str.lower()
-    return paths.str.contains(FILES, regex=True).fillna(False).astype(bool)
+    """True for addresses of images, scripts, archives and the like, and for those of buttons (put
+    into the basket, reply): they hold no links."""
+    lower = urls.str.lower()
+    paths = lower.str.split("?", n=1).str[0]
+    found = paths.str.contains(FILES, regex=True) | lower.str.contains(BUTTONS, regex=True)
+    return found.fillna(False).astype(bool)
 
 
 @lru_cache(maxsize=200_000)

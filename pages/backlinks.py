@@ -31,21 +31,22 @@ QUALITY, PROFILE, WORDS, TARGETS, UNMATCHED, REVIEW, WEIGHTS = (
 project = screen.require_project(TITLE, ABOUT)
 loaded = screen.require_analysis(project.id, TITLE, ABOUT)
 analysis = loaded.analysis
-backlinks = analysis["backlinks"]
-if backlinks.empty and analysis["targets"].empty:
+named = loaded.version.facts["counts"]["backlinks"]
+if not named and analysis["targets"].empty:
     screen.heading(TITLE, ABOUT)
     screen.empty(
         "No backlinks yet: add an export from Ahrefs, Semrush, Majestic, Moz or Search Console.",
         "data", "Add a backlink export",
     )  # fmt: skip
 
-screen.heading(TITLE, ABOUT, findings.backlinks_finding(backlinks) if len(backlinks) else "")
+settings = load_settings(state.workspace(), project.id)
+figures = backlink_profile.headline(loaded, settings) if named else None
+screen.heading(TITLE, ABOUT, findings.backlinks_finding(figures) if figures else "")
 screen.stale_note(loaded, "these backlinks were scored")
 progress.watch(project.id)
-settings = load_settings(state.workspace(), project.id)
 
 views = [QUALITY, PROFILE, WORDS, TARGETS, UNMATCHED, REVIEW, WEIGHTS]
-if backlinks.empty:
+if not named:
     st.info(
         "Your file counts backlinks by page but does not name them. For scores, add an export "
         "that lists the links themselves.", icon=icons.NUMBERS,

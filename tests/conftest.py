@@ -28,6 +28,26 @@ def shared() -> Callable[[str], Path]:
     return find
 
 
+@pytest.fixture(scope="session")
+def site_folder(
+    shared: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], Path]:
+    """Unpacks one of the shared sites, once a session."""
+    import tarfile
+
+    unpacked: dict[str, Path] = {}
+
+    def find(name: str) -> Path:
+        if name not in unpacked:
+            folder = tmp_path_factory.mktemp("sites")
+            with tarfile.open(shared(f"sites/{name}.tar.xz")) as archive:
+                archive.extractall(folder, filter="data")
+            unpacked[name] = folder / name
+        return unpacked[name]
+
+    return find
+
+
 CANDIDATES = ("/usr/bin/chromium", "chromium", "chromium-browser", "google-chrome")
 
 

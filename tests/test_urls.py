@@ -141,6 +141,25 @@ def test_path_words(url: str, words: str) -> None:
     assert path_words(url) == words
 
 
+@pytest.mark.parametrize(
+    ("url", "holds_no_links"),
+    [
+        ("https://own.test/photo.JPG?size=2", True),
+        ("https://own.test/shop/?add-to-cart=14588", True),
+        ("https://own.test/shop/?page=2&add_to_wishlist=7", True),
+        ("https://own.test/post/?replytocom=12#respond", True),
+        ("https://own.test/?action=logout&key=1", True),
+        ("https://own.test/report.pdf", False),
+        ("https://own.test/shop/?page=2", False),
+        ("https://own.test/forum?action=view", False),
+        ("https://own.test/add-to-cart-buttons/", False),
+        ("https://own.test/?add-to-cartoons=1", False),
+    ],
+)
+def test_files_and_buttons_are_no_pages(url: str, holds_no_links: bool) -> None:
+    assert urls.file_series(pd.Series([url])).tolist() == [holds_no_links]
+
+
 def test_host() -> None:
     assert host("https://WWW.example.com/a") == "www.example.com"
     assert host("nothing") == ""

@@ -13,7 +13,10 @@ import ada_url
 from linkplanner.errors import FetchRefused, UrlError
 from linkplanner.urls import PageUrl, canonical
 
-__all__ = ["Guard", "Resolver", "is_public", "resolve_by_system"]
+__all__ = ["PRIVATE", "Guard", "Resolver", "is_public", "resolve_by_system"]
+
+PRIVATE = "is an address on a private network"
+"""What every refusal of a private address says."""
 
 Resolver = Callable[[str], Sequence[str]]
 """Host name to its IP addresses in the order to try; raises OSError where there are none."""
@@ -111,7 +114,7 @@ class Guard:
         public = [address for address in found if is_public(address)]
         if not public:
             raise FetchRefused(
-                f"“{host}” is an address on a private network"
+                f"“{host}” {PRIVATE}"
                 f"{'' if literal else f' ({found[0]})' if found else ''}; it is read only after "
                 "you allow this host in the settings."
             )
@@ -132,8 +135,7 @@ class Guard:
         private = not is_public(str(literal)) if literal else _is_local_name(name)
         if private and not self._is_allowed(name, port):
             raise FetchRefused(
-                f"“{name}” is an address on a private network; it is read only after you allow "
-                "this host in the settings."
+                f"“{name}” {PRIVATE}; it is read only after you allow this host in the settings."
             )
 
 

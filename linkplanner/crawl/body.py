@@ -25,6 +25,8 @@ _BLOCKS = frozenset(
     "main menu nav ol option p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 _ARTICLES = frozenset({"article", "main", "section"})
+_QUOTES = frozenset({"blockquote", "figure"})
+"""Elements whose footer names where their content is from."""
 _EMPTY = ("br", "img")
 _SPACED = ("br", "img", "td", "th", "wbr")
 
@@ -86,6 +88,8 @@ class _Open:
     tag: str
     named: bool
     """Whether it stands in what the user named as the main content, or nothing was named."""
+    quoted: bool = False
+    """Whether a quotation or a figure is open."""
 
 
 class BodyReader:
@@ -141,13 +145,15 @@ class BodyReader:
         region, link, named = outer.region, outer.link, outer.named
         attributes = node.attributes if is_block or tag == "a" else None
         if attributes is not None:
-            if attributes or tag in LANDMARKS:
+            source = tag == "footer" and outer.quoted
+            if not source and (attributes or tag in LANDMARKS):
                 region = region_inside(tag, attributes, region, outer.in_article)
             if self._main and node.mem_id in self._main:
                 region, named = CONTENT, True
             if tag == "a" and "href" in attributes:
                 link = self._open_link(attributes, _told(region, named))
-        return _Open(node, region, outer.in_article or tag in _ARTICLES, link, tag, named)
+        in_article, quoted = outer.in_article or tag in _ARTICLES, outer.quoted or tag in _QUOTES
+        return _Open(node, region, in_article, link, tag, named, quoted)
 
     @staticmethod
     def _note_image(node: Any, link: RawLink | None) -> None:
@@ -189,9 +195,12 @@ class BodyReader:
             return
         text = squeeze("".join(self._text))
         if text:
+            # A link that is open and has said nothing yet has its words in a block to come.
+            silent = place.link if not squeeze("".join(self._link_text)) else None
             for link in self._waiting:
-                link.block = len(self.blocks)
-            self._waiting = []
+                if link is not silent:
+                    link.block = len(self.blocks)
+            self._waiting = [link for link in self._waiting if link is silent]
             region = _told(place.region, place.named)
             self.blocks.append(Block(text, self._linked, region, place.tag))
         self._text = []

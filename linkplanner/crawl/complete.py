@@ -1,6 +1,6 @@
 """Whether a crawl saw enough of a site to call a page an orphan, and if not, why not."""
 
-from linkplanner.crawl.crawler import Ended
+from linkplanner.crawl.route import Ended
 
 __all__ = ["doubts"]
 

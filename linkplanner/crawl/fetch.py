@@ -9,7 +9,8 @@ import socket
 import ssl
 import threading
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from http.client import HTTPException
 from pathlib import Path
 from types import TracebackType
@@ -50,7 +51,13 @@ _CAUSES: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
 )
 """Causes in words, the more telling first."""
 _DEADLINES = Deadlines()
+Dial = Callable[[tuple[str, int], Any, Any], socket.socket]
+"""Opens a connection to a checked address and port, with timeout and socket options; OSError."""
 _TROUBLE = (requests.RequestException, HTTPError, HTTPException, OSError, ValueError, zlib.error)
+
+
+def _dial(place: tuple[str, int], timeout: Any, options: Any) -> socket.socket:
+    return create_connection(place, timeout, socket_options=options)
 
 
 class HttpFetcher:
@@ -66,13 +73,17 @@ class HttpFetcher:
         *,
         resolver: Resolver = resolve_by_system,
         ca_file: Path | None = None,
+        dial: Dial = _dial,
     ) -> None:
-        """`ca_file`: certificates to trust instead of the usual ones, for a server with its own."""
+        """`ca_file`: certificates to trust instead of the usual ones, for a server with its own.
+        `dial`: opens connections, to addresses that were checked and to no others."""
         self._verify: bool | str = True if ca_file is None else str(ca_file)
         self._settings = settings or CrawlSettings()
-        self._resolver, self._ca_file = resolver, ca_file
+        self._alike = partial(
+            HttpFetcher, self._settings, resolver=resolver, ca_file=ca_file, dial=dial
+        )
         self._guard = Guard(self._settings.allow_hosts, resolver)
-        self._wire = _Wire(self._guard)
+        self._wire = _Wire(self._guard, dial)
         self._adapter = _PinnedAdapter(self._wire)
         self._session = requests.Session()
         self._session.trust_env = False
@@ -88,7 +99,7 @@ class HttpFetcher:
 
     def fork(self) -> "HttpFetcher":
         """Another one alike, for requests beside this one's; both are to be closed."""
-        return HttpFetcher(self._settings, resolver=self._resolver, ca_file=self._ca_file)
+        return self._alike()
 
     def fetch(
         self, url: str, *, follow: bool = True, headers: Mapping[str, str] | None = None
@@ -180,8 +191,8 @@ class HttpFetcher:
 class _Wire:
     """Opens connections to checked addresses only, and can cut them from another thread."""
 
-    def __init__(self, guard: Guard) -> None:
-        self._guard = guard
+    def __init__(self, guard: Guard, dial: Dial) -> None:
+        self._guard, self._dial = guard, dial
         self._handles: dict[HTTPConnection, socket.socket] = {}
         self._lock = threading.Lock()
         self._severed = False
@@ -191,11 +202,8 @@ class _Wire:
         failure: OSError = OSError(f"no address is known for {connection.host}")
         for address in self._guard.addresses(connection.host, connection.port or 80):
             try:
-                sock = create_connection(
-                    (address, connection.port or 80),
-                    connection.timeout,
-                    socket_options=connection.socket_options,
-                )
+                place = (address, connection.port or 80)
+                sock = self._dial(place, connection.timeout, connection.socket_options)
             except OSError as error:
                 failure = error
                 continue

@@ -74,6 +74,8 @@ _TOKENS = (
     ),
 )  # fmt: skip
 _RULES = tuple((region, re.compile(pattern, re.IGNORECASE)) for region, pattern in _TOKENS)
+_LABELS = frozenset({"aria-label", "itemtype", "typeof"})
+"""Attributes that may say that an element is a breadcrumb: ARIA, microdata, RDFa."""
 _FINAL = frozenset({"footer", "sidebar", "breadcrumb"})
 """Regions inside which nothing opens another, but for the main element."""
 
@@ -107,13 +109,12 @@ def _own_part(tag: str) -> str | None:
 
 
 def _by_label(attributes: Mapping[str, str | None]) -> str | None:
-    if "aria-label" not in attributes and "itemtype" not in attributes:
+    if _LABELS.isdisjoint(attributes):
         return None
     label = (attributes.get("aria-label") or "").strip().lower()
-    itemtype = attributes.get("itemtype") or ""
-    if label in ("breadcrumb", "breadcrumbs") or itemtype.endswith("/BreadcrumbList"):
-        return "breadcrumb"
-    return None
+    types = f"{attributes.get('itemtype') or ''} {attributes.get('typeof') or ''}"[:1000].split()
+    trail = any(name.rpartition("/")[2] == "BreadcrumbList" for name in types)
+    return "breadcrumb" if trail or label in ("breadcrumb", "breadcrumbs") else None
 
 
 def _by_tokens(tag: str, attributes: Mapping[str, str | None], in_article: bool) -> str | None:

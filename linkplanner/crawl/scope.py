@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from linkplanner.crawl.answer import Fetched
-from linkplanner.urls import host
+from linkplanner.urls import BUTTONS, host
 
-__all__ = ["Scope", "is_html"]
+__all__ = ["Scope", "is_html", "may_be_asked"]
 
-_ACTION: Final = re.compile(
-    r"[?&](?:add[-_]to[-_]|remove[-_]item|action=|replytocom|logout)", re.IGNORECASE
-)
-"""Found addresses that do something when asked for."""
+_ACTION: Final = re.compile(rf"{BUTTONS}|[?&](?:add[-_]to[-_]|action=)", re.IGNORECASE)
+"""Found addresses that do something when asked for, or may."""
 _FILES: Final = tuple(
     ".jpg .jpeg .png .gif .webp .svg .ico .pdf .zip .gz .mp4 .mp3 .css .js .json .xml .doc .docx "
     ".xls .xlsx .csv .woff .woff2".split()
@@ -41,9 +39,12 @@ class Scope:
 
     def may_be_page(self, url: str) -> bool:
         """Whether a link found on a page is worth asking for."""
-        if not self.is_own(url) or _ACTION.search(url):
-            return False
-        return not url.partition("?")[0].lower().endswith(_FILES)
+        return self.is_own(url) and may_be_asked(url)
+
+
+def may_be_asked(url: str) -> bool:
+    """Whether a found address, of whatever host, is neither a file nor a button."""
+    return not _ACTION.search(url) and not url.partition("?")[0].lower().endswith(_FILES)
 
 
 def is_html(answer: Fetched) -> bool:

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-import pyarrow as pa
-
-from linkplanner.crawl.arrow import TYPES, to_array
+from linkplanner.crawl.arrow import TYPES, pa, to_array
 from linkplanner.crawl.journal import Journal, Record, glance, unpack
 from linkplanner.crawl.records import IMAGE, NOFOLLOW, SPONSORED, UGC
 from linkplanner.crawl.scope import Scope

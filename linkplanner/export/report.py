@@ -53,7 +53,7 @@ a { color: #005a8c; }
 
 
 class AnalysisLike(Protocol):
-    """What the report reads of an analysis (pipeline.result.Analysis)."""
+    """What the report reads of an analysis (results.Analysis)."""
 
     @property
     def frames(self) -> Mapping[str, pd.DataFrame]:
@@ -69,7 +69,7 @@ class AnalysisLike(Protocol):
 
 
 class ResultLike(Protocol):
-    """What the report reads of a plan (pipeline.result.PlanResult)."""
+    """What the report reads of a plan (results.PlanResult)."""
 
     @property
     def frames(self) -> Mapping[str, pd.DataFrame]:

@@ -5,9 +5,9 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from linkplanner.pipeline.result import Analysis
 from linkplanner.pipeline.texts import keywords_of
 from linkplanner.plan.tasks import link_tasks
+from linkplanner.results import Analysis
 from linkplanner.settings import Settings
 from linkplanner.tables import TASKS
 from linkplanner.text.placement import place

@@ -1,6 +1,6 @@
 """The saved model: enough for anyone to recompute every figure of a plan."""
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -47,6 +47,14 @@ class Model:
     """int64[n]: new links each page may take, where that differs by page."""
     target_capacity: Ints | None = None
     """int64[n]: new links each page may get, where that differs by page."""
+    cand_group: Ints | None = None
+    """int64 per candidate: its group, such as a pair of sections; None where none is limited."""
+    group_limit: Ints | None = None
+    """int64 per group: most new links in it."""
+    cand_kept: NDArray[np.bool_] | None = None
+    """Per candidate: in every plan, because somebody accepted it."""
+    least_equity: Floats | None = None
+    """float64[n]: equity that each page keeps at least, 0 where any loss is allowed."""
     plan_source: Ints = field(default_factory=_no_ints)
     plan_target: Ints = field(default_factory=_no_ints)
 
@@ -66,6 +74,12 @@ class Model:
     def target_limits(self) -> Ints:
         """int64[n]: most new links to each page."""
         return _limits(self.target_capacity, self.per_target, self.pages)
+
+    def only(self, keep: NDArray[np.bool_] | Ints) -> "Model":
+        """The model with some candidates alone (numbers or a mask)."""
+        names = ("cand_source", "cand_target", "cand_weight", "cand_group", "cand_kept")
+        present = {name: getattr(self, name) for name in names}
+        return replace(self, **{k: v[keep] for k, v in present.items() if v is not None})
 
     def save(self, path: Path) -> None:
         """Writes the arrays as a compressed npz without pickled objects."""

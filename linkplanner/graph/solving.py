@@ -1,6 +1,5 @@
 """Which way a graph is solved: one right-hand side, a few, many, or a what-if of a known answer."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -9,8 +8,11 @@ from numpy.typing import ArrayLike, NDArray
 from linkplanner.errors import InputError
 from linkplanner.graph.carrier import Carrier, write_out
 from linkplanner.graph.coarse import Coarse, coarse_copy
+from linkplanner.graph.halves import in_halves
+from linkplanner.graph.norms import maxima, sums
 from linkplanner.graph.polynomial import Room, apply, find_roots
 from linkplanner.graph.solve import column_signs, fixed_point
+from linkplanner.graph.sweeps import Slabs, sweep
 from linkplanner.graph.touched import Known, first_steps
 
 if TYPE_CHECKING:
@@ -28,8 +30,6 @@ BLOCK_VALUES: Final = 1 << 23
 """Numbers in one block of right-hand sides (64 MB); each block has at most BLOCK_COLUMNS."""
 BLOCK_COLUMNS: Final = 32
 """Right-hand sides at once, at most."""
-PIECE_VALUES: Final = 1 << 16
-"""Numbers of a block whose norm is taken at once."""
 MANY: Final = 8
 """Right-hand sides from which writing the shares out and finding a polynomial pays."""
 FINE: Final = 1e-13
@@ -99,13 +99,43 @@ def _blocks(
 def _many(
     graph: "LinkGraph", b: Floats, damping: float, tolerance: float, transposed: bool
 ) -> Floats:
+    """By sweeps where there is a small copy, by one polynomial otherwise."""
+    carrier = _written_out(graph, damping, transposed)
+    coarse, menus = _coarse(graph, damping), graph.menus
+    halves = None
+    if coarse and menus:
+        halves = in_halves(carrier, menus.page_class, coarse.weight, transposed)
+    if halves is None:
+        return _by_polynomial(graph, carrier, b, damping, tolerance, transposed)
+    solved = np.empty(b.shape)
+    width = min(_width(graph.pages), b.shape[1])
+    slabs = Slabs.of(graph.pages, width)
+    for first in range(0, b.shape[1], width):
+        block = slice(first, first + width)
+        x = solved[:, block]
+        if x.shape[1] < width:
+            slabs = Slabs.of(*x.shape)
+        done = sweep(halves, b[:, block], damping, tolerance, x, slabs)
+        late = np.flatnonzero(~done) + first
+        if len(late):
+            solved[:, late] = _blocks(graph, b[:, late], damping, tolerance, transposed, None)
+    return solved
+
+
+def _by_polynomial(
+    graph: "LinkGraph",
+    carrier: Carrier,
+    b: Floats,
+    damping: float,
+    tolerance: float,
+    transposed: bool,
+) -> Floats:
     """By one polynomial for all columns; what it leaves unfinished is iterated.
 
     In L1 residuals of k columns at random signs add up to sqrt(k) times one of them, in the maximum
     they may not add up at all.
     """
-    carrier = _written_out(graph, damping, transposed)
-    norm = _sums if transposed else _maxima
+    norm = sums if transposed else maxima
     combined, factor = column_signs(b)
     usual = float(np.mean(norm(b) * np.abs(factor)))
     sums_up = np.sqrt(b.shape[1]) if transposed else 1.0
@@ -156,9 +186,9 @@ def _iterate(
     coarse = _coarse(graph, damping) if b.ndim == 1 else None
     if transposed:
         improve = coarse.add_carried if coarse else None
-        return fixed_point(carried, b, damping, tolerance, _sums, start, improve, steps or [])
+        return fixed_point(carried, b, damping, tolerance, sums, start, improve, steps or [])
     improve = coarse.add_reached if coarse else None
-    return fixed_point(reached, b, damping, tolerance, _maxima, start, improve)
+    return fixed_point(reached, b, damping, tolerance, maxima, start, improve)
 
 
 def _coarse(graph: "LinkGraph", damping: float) -> Coarse | None:
@@ -186,21 +216,3 @@ def _dense(graph: "LinkGraph", b: Floats, damping: float, transposed: bool) -> F
 
 def _width(pages: int) -> int:
     return int(np.clip(BLOCK_VALUES // max(1, pages), 1, BLOCK_COLUMNS))
-
-
-def _sums(values: Floats) -> Floats:
-    if values.ndim == 1:
-        return np.abs(values).sum()
-    return np.sum([np.abs(part).sum(axis=0) for part in _pieces(values)], axis=0)
-
-
-def _maxima(values: Floats) -> Floats:
-    if values.ndim == 1:
-        return np.abs(values).max(initial=0.0)
-    return np.max([np.abs(part).max(axis=0) for part in _pieces(values)], axis=0, initial=0.0)
-
-
-def _pieces(values: Floats) -> Iterator[Floats]:
-    """Rows of a block, some at a time: a copy of all would be memory that is touched once."""
-    step = max(1, PIECE_VALUES // max(1, values.shape[1]))
-    return (values[at : at + step] for at in range(0, len(values), step))

@@ -177,13 +177,7 @@ def _mentions(
     """Pages that name the brand, on sites that do not link."""
     if not ground.mentions:
         return pd.DataFrame(columns=_COLUMNS)
-    addresses = [
-        frame[column].dropna()
-        for frame in ground.mentions
-        for column in ("source_url", "url", "domain")
-        if column in frame
-    ][: len(ground.mentions)]
-    urls = pd.concat(addresses, ignore_index=True) if addresses else pd.Series(dtype="str")
+    urls = pd.concat([_addresses(frame) for frame in ground.mentions], ignore_index=True)
     urls = urls.where(urls.str.contains("://", na=False), "https://" + urls + "/")
     frame = pd.DataFrame({"source_url": urls, "source_domain": registrable_series(urls)})
     linking = set(links.frame.loc[links.live, "source_domain"].dropna()) | {ground.domain}
@@ -196,6 +190,12 @@ def _mentions(
     found = _pitched(frame, pitch, [frozenset()] * len(frame), 1.0, settings, links.scale)
     found["reason"] = found["source_url"] + " names you without a link: thank them and ask for one."
     return found
+
+
+def _addresses(mentions: pd.DataFrame) -> pd.Series:
+    """What one file of mentions names: pages of backlinks, pages, or else domains."""
+    named = [name for name in ("source_url", "url", "domain") if name in mentions]
+    return mentions[named[0]].dropna() if named else pd.Series(dtype="str")
 
 
 def _words_of(frame: pd.DataFrame) -> pd.Series:

@@ -4,8 +4,8 @@ from linkplanner.pipeline.analyse import analyse
 from linkplanner.pipeline.planning import make_plan, pages_export
 from linkplanner.pipeline.progress import Progress, no_progress
 from linkplanner.pipeline.reading import ToRead, pages_to_read
-from linkplanner.pipeline.result import Analysis, PlanResult
 from linkplanner.pipeline.texts import Compared, compare_texts
+from linkplanner.results import Analysis, PlanResult
 
 __all__ = [
     "Analysis",

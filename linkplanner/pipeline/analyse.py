@@ -13,13 +13,15 @@ from linkplanner.pipeline.facts import fact_sheet, provisional_share, warnings_o
 from linkplanner.pipeline.flywheel import flywheel
 from linkplanner.pipeline.page_facts import page_facts_table
 from linkplanner.pipeline.progress import Progress, no_progress
-from linkplanner.pipeline.result import Analysis
 from linkplanner.pipeline.seeds import seed_points
 from linkplanner.pipeline.where_equity import equity_frames
 from linkplanner.plan.redirects import best_redirects
-from linkplanner.plan.repairs import Flow, find_repairs
+from linkplanner.plan.repairs import Flow, by_gain, find_repairs
+from linkplanner.plan.structure_repairs import structure_repairs
+from linkplanner.quality.profile import headline
 from linkplanner.quality.score import score_backlinks
 from linkplanner.quality.worth import page_seeds
+from linkplanner.results import Analysis
 from linkplanner.settings import Settings
 from linkplanner.site.assemble import Pieces, Site, assemble
 from linkplanner.site.priorities import join_priorities, propose
@@ -78,6 +80,7 @@ def analyse(
     )
     provisional = provisional_share(joined, pages_read, readings)
     facts = fact_sheet(joined, frames, solved, scale, provisional, now or datetime.now(UTC))
+    facts["backlinks"] = headline(backlinks, settings.quality)
     facts["flywheel"] = flywheel(solved, joined.pages, backlinks, settings.equity, settings.quality)
     progress(5, 5, "Done")
     return Analysis(frames, facts, tuple(warnings + warnings_of(joined, facts)))
@@ -118,6 +121,9 @@ def _frames(
         mentions=[r.frame for r in readings if r.kind == "mentions"],
     )
     prospects, earned = find_prospects(ground, settings.quality)
+    page_facts = page_facts_table(site, backlinks, solved)
+    repairs = find_repairs(site.pages, site.links, backlinks, solved, best)
+    more = structure_repairs(site.pages, site.links, page_facts, solved, settings)
     return {
         "pages": site.pages,
         "links": site.links,
@@ -126,9 +132,9 @@ def _frames(
         "domains": site.domains,
         "targets": site.targets,
         "traffic": site.traffic,
-        "page_facts": page_facts_table(site, backlinks, solved),
+        "page_facts": page_facts,
         "unmatched": site.unmatched,
-        "repairs": find_repairs(site.pages, site.links, backlinks, solved, best),
+        "repairs": by_gain(pd.concat([repairs, more], ignore_index=True)),
         "prospects": prospects,
         "link_kinds": earned,
     }

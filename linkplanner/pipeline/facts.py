@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from linkplanner.crawl.scope import may_be_asked
 from linkplanner.graph.flow import balance
 from linkplanner.plan.repairs import Flow
 from linkplanner.site.assemble import Site
@@ -20,12 +21,21 @@ __all__ = ["fact_sheet", "provisional_share", "warnings_of"]
 def provisional_share(
     site: Site, pages_read: "PagesRead | None", readings: Sequence["Reading"]
 ) -> float | None:
-    """Share of indexable pages whose links we know, where links come from reading pages only."""
-    if pages_read is None or any(r.kind == "links" for r in readings):
+    """Share of the known pages that were read, where links come from reading pages only and some
+    pages were left; None where nothing is left.
+
+    Left are pages that the sitemap lists or a link leads to that programs may follow, and that were
+    not asked for. Files, buttons and what only nofollow links name are none.
+    """
+    if pages_read is None or not pages_read.doubts or any(r.kind == "links" for r in readings):
         return None
-    indexable = site.pages["indexable"].fillna(False)
-    known = site.pages["page_id"].isin(site.links["source_id"]) & indexable
-    share = float(known.sum() / max(1, indexable.sum()))
+    pages, followed = site.pages, site.links[~site.links["nofollow"]]
+    asked = pages_read.pages.loc[pages_read.pages["status"].notna(), "url"]
+    read = pages["url"].isin(asked)
+    named = pages["in_sitemap"].fillna(False) | pages["page_id"].isin(followed["target_id"])
+    left = pages["indexable"].fillna(False) & ~read & named & pages["url"].map(may_be_asked)
+    seen = int((read & pages["indexable"].fillna(False)).sum())
+    share = seen / max(1, seen + int(left.sum()))
     return None if share >= 0.995 else share
 
 
@@ -94,8 +104,8 @@ def warnings_of(site: Site, facts: dict[str, Any]) -> list[str]:
         )
     if facts["provisional"] is not None:
         found.append(
-            f"Only {facts['provisional']:.0%} of the indexable pages have been read; every figure "
-            "is provisional."
+            f"Only {facts['provisional']:.0%} of the pages that are known have been read, so every "
+            "figure is provisional. Read the others too."
         )
     return found
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from linkplanner.crawl.order import reading_order
-from linkplanner.pipeline.result import Analysis
+from linkplanner.results import Analysis
 from linkplanner.urls import bare_host_series
 
 __all__ = ["ToRead", "pages_to_read"]

@@ -8,7 +8,7 @@ from linkplanner.crawl.answer import Fetcher
 from linkplanner.crawl.reader import PagesRead, read_pages
 from linkplanner.pipeline.planning import make_plan
 from linkplanner.pipeline.progress import Progress, no_progress
-from linkplanner.pipeline.result import Analysis
+from linkplanner.results import Analysis
 from linkplanner.settings import CrawlSettings, Settings
 from linkplanner.urls import host
 

@@ -8,13 +8,14 @@ import pandas as pd
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
-from linkplanner.pipeline.result import Analysis
 from linkplanner.plan.ceilings import ceilings
+from linkplanner.plan.effort import link_minutes
 from linkplanner.plan.next_backlink import best_landing, good_link, pitches
 from linkplanner.plan.objective import Goal
 from linkplanner.plan.problem import Problem, problem_for
 from linkplanner.plan.ranges import first_ranges, start_values_for
 from linkplanner.plan.verdict import Reckoning, needs, site_verdict, verdicts
+from linkplanner.results import Analysis
 from linkplanner.settings import Settings
 
 __all__ = ["strategy"]
@@ -48,7 +49,7 @@ def strategy(
     )
     best = float(listed["value"].max()) if len(listed) else 0.0
     gain = float(plan["gain"].sum()) if len(plan) else 0.0
-    hours = len(plan) * settings.limits.minutes_per_link / 60
+    hours = float(link_minutes(plan["action"], settings.limits).sum()) / 60
     domains = int(analysis.facts["counts"]["referring_domains"])
     code, words = site_verdict(found, gain, hours, best, domains, chosen)
     return {"verdicts": found, "pitches": listed}, {

@@ -16,6 +16,7 @@ from linkplanner.errors import Cancelled
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
+from linkplanner.plan.allowance import Groups, fitting, kept_links, protected_pages, spares
 from linkplanner.plan.modes import run_places
 from linkplanner.plan.objective import Goal
 
@@ -50,6 +51,7 @@ class _Batches:
     def __init__(self, model: Model, goal: Goal, equity: Floats, graph: LinkGraph) -> None:
         self.model, self.goal, self.equity, self.graph = model, goal, equity, graph
         self.out, self.into = model.source_limits(), model.target_limits()
+        self.protected, self.kept = protected_pages(model), kept_links(model)
         self.size = max(1, -(-model.max_links // BATCHES))
         everything = np.arange(len(model.cand_source))
         self.listed = everything
@@ -57,6 +59,7 @@ class _Batches:
         most = max(LISTED * model.max_links, 50_000)
         if len(gains) > most:
             self.listed = np.sort(np.argpartition(-gains, most)[:most])
+        self.groups = Groups.of(model, everything)
 
     def _start(self) -> _State:
         return _State(self.graph, self.equity, [], [], [])
@@ -81,15 +84,44 @@ class _Batches:
             u, v = model.cand_source[pool], model.cand_target[pool]
             free = (out[u] < self.out[u]) & (into[v] < self.into[v])
             free &= ~np.isin(pool, state.chosen)
+            grouped = self.groups.room(state.chosen)
+            if grouped is not None:
+                free &= grouped[pool] > 0
             rest = pool[free]
             gains = self._gains(state, rest)
-            picked = self._batch(rest, gains, into, min(self.size, most - len(state.chosen)))
+            size = min(self.size, most - len(state.chosen))
+            picked = self._batch(
+                rest, gains, into, size, None if grouped is None else grouped[rest]
+            )
             if not len(picked):
                 break
-            state = self._with(state, rest[picked], gains[picked])
+            after = self._with(state, rest[picked], gains[picked])
+            if spares(model, after.equity):
+                state = after
+            else:  # the links that hurt a protected page leave the pool, and the batch is redone
+                pool = np.setdiff1d(pool, self._harmful(state, after, rest[picked]))
         return state
 
-    def _batch(self, rest: Ints, gains: Floats, into: Ints, size: int) -> Ints:
+    def _harmful(self, state: _State, after: _State, links: Ints) -> Ints:
+        """Of a batch after which a protected page has too little: the links that take most from
+        the page that lacks most, to first order, as many as make up for it; at least one."""
+        model, a = self.model, self.model.damping
+        assert model.least_equity is not None
+        lack = (model.least_equity - after.equity)[self.protected]
+        worst = int(self.protected[np.argmax(lack / model.least_equity[self.protected])])
+        slope = np.zeros(model.pages)
+        slope[worst] = 1.0
+        reach = state.graph.reach(slope, a)
+        flow = (reach - slope) / a
+        u, v, w = model.cand_source[links], model.cand_target[links], model.cand_weight[links]
+        change = a * state.equity[u] * w / (state.graph.total[u] + w) * (reach[v] - flow[u])
+        order = np.argsort(change, kind="stable")
+        count = int(np.searchsorted(np.cumsum(-np.minimum(change[order], 0.0)), lack.max())) + 1
+        return links[order[:count]]
+
+    def _batch(
+        self, rest: Ints, gains: Floats, into: Ints, size: int, grouped: Ints | None
+    ) -> Ints:
         """Places in `rest` of the next links: one a page, a few a target, best first."""
         good = np.flatnonzero(gains > 0)
         if len(good) > 50 * size + 1000:
@@ -99,6 +131,9 @@ class _Batches:
         target = self.model.cand_target[rest[good]]
         room = np.minimum(self.into[target] - into[target], TO_ONE if size > 1 else 1)
         good = good[run_places(target, gains[good]) < room]
+        if grouped is not None and self.groups.group is not None:
+            of = self.groups.group[rest[good]]
+            good = good[run_places(of, gains[good]) < grouped[good]]
         return good[np.argsort(-gains[good], kind="stable")[:size]]
 
     def _with(self, state: _State, links: Ints, gains: Floats) -> _State:
@@ -107,7 +142,8 @@ class _Batches:
         ends = (model.cand_source[links], model.cand_target[links], model.cand_weight[links])
         graph = state.graph.with_links(*ends)
         after = graph.equity(model.seed, model.damping, start=state.equity)
-        share = gains / gains.sum()
+        fair = len(gains) and gains.min() > 0
+        share = gains / gains.sum() if fair else np.full(len(gains), 1 / max(len(gains), 1))
         points = float(model.priority @ (after - state.equity))
         change = goal.value(after) - goal.value(state.equity)
         return _State(
@@ -119,12 +155,17 @@ class _Batches:
         )
 
     def rebuilt(self, links: Ints) -> _State:
-        """A state with exactly these links, in order of their gains."""
-        return self.filled(self._start(), len(links), links)
+        """A state with these links as far as they gain, in order, after the kept ones."""
+        begun = self._start()
+        if len(self.kept):
+            begun = self._with(begun, self.kept, self._gains(begun, self.kept))
+        return self.filled(begun, len(np.union1d(links, self.kept)), links)
 
     def weakest(self, state: _State, count: int) -> set[int]:
-        """Links whose removal costs least, to first order."""
-        model, links = self.model, np.array(state.chosen, dtype=np.int64)
+        """Links whose removal costs least, to first order; kept ones stay."""
+        model = self.model
+        links = np.array(state.chosen, dtype=np.int64)
+        links = links[~np.isin(links, self.kept)]
         slope = np.zeros(model.pages)
         slope[self.goal.targets] = self.goal.slope(state.equity[self.goal.targets])
         reach = state.graph.reach(slope, model.damping)
@@ -145,7 +186,8 @@ def batched(
 ) -> tuple[Ints, Floats, Floats]:
     """Links in order, with what each adds in points and in the goal. start: links to begin from."""
     run = _Batches(model, goal, equity, graph)
-    begin = run._start() if start is None or not len(start) else run.rebuilt(start)
+    begun = fitting(model, []) if start is None else start
+    begin = run.rebuilt(begun) if len(begun) else run._start()
     if should_stop():
         raise Cancelled("The plan was stopped before it was complete.")
     best = run.filled(begin, model.max_links, run.listed)

@@ -9,6 +9,7 @@ from linkplanner.errors import Cancelled
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
+from linkplanner.plan.allowance import Groups, Guard, fitting, kept_links, protected_pages
 from linkplanner.plan.batches import WIDE, batched
 from linkplanner.plan.core import Core, build_core
 from linkplanner.plan.objective import Goal
@@ -21,6 +22,8 @@ EXCHANGE_ROUNDS = 12
 """Rounds of taking links out and filling up again; gains stopped after 3 to 8 in trials."""
 EXCHANGE_SHARES = (0.1, 0.25, 0.5)
 """Shares of the links taken out in turn (design: a tenth to a half)."""
+SINGLY = 12
+"""Links that are taken out of a state one by one; for more it is made anew, in two products."""
 LEAST_GAIN = 1e-10
 """Gain below this share of the objective's scale counts as none."""
 
@@ -50,18 +53,22 @@ def optimise(
 ) -> Choice:
     """The plan for the model's limits and the goal; `equity` is x before it.
 
-    start: numbers of candidates to begin from, within the limits, instead of none. enough: ends
-    the exchange when true. search: what `search_for` gives for the same, where it is at hand.
+    start: numbers of candidates to begin from, as far as the limits allow, instead of none. Links
+    that the model keeps are in every plan. Where a start leaves a protected page too little, so
+    may the result: see `spares`. search: what `search_for` gives for the same, if it is at hand.
 
-    Deterministic. Stops early, with what it has, when the exchange is cancelled; raises Cancelled
-    when the first greedy pass is.
+    enough: asked while links are exchanged; once true the best plan so far is taken.
+
+    Deterministic, but for what time allows. Stops early, with what it has, when the exchange is
+    cancelled; raises Cancelled when the first greedy pass is.
     """
     if model.max_links <= 0 or len(model.cand_source) == 0 or len(goal.targets) == 0:
         return Choice(np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
     search = search_for(model, goal, equity, graph) if search is None else search
+    begun = fitting(model, [] if start is None else start.tolist())
     if search is None:
-        return Choice(*batched(model, goal, equity, graph, progress, should_stop, start))
-    begin = [] if start is None else np.flatnonzero(np.isin(search.listed, start)).tolist()
+        return Choice(*batched(model, goal, equity, graph, progress, should_stop, begun))
+    begin = np.flatnonzero(np.isin(search.listed, begun)).tolist()
     chosen = search.fill(begin, model.max_links, progress, should_stop)
     chosen = search.exchange(chosen, progress, lambda: should_stop() or enough())
     return search.in_order(chosen)
@@ -76,7 +83,8 @@ def search_for(model: Model, goal: Goal, equity: Floats, graph: LinkGraph) -> "S
     if model.pages * min(most, CORE_PAGES) > WIDE:
         return None
     listed = _shortlist(model, goal, equity, graph)
-    nodes = np.concatenate([model.cand_source[listed], model.cand_target[listed], goal.targets])
+    ends = (model.cand_source[listed], model.cand_target[listed])
+    nodes = np.concatenate([*ends, goal.targets, protected_pages(model)])
     return Search(model, goal, listed, build_core(graph, equity, nodes, model.damping))
 
 
@@ -94,6 +102,7 @@ def _shortlist(model: Model, goal: Goal, equity: Floats, graph: LinkGraph) -> In
     sources = np.unique(u)
     if len(sources) > max(room, 100):
         sources = sources[np.argsort(-best[sources], kind="stable")[: max(room, 100)]]
+        sources = np.union1d(sources, u[kept_links(model)])
     return np.flatnonzero(np.isin(u, sources))
 
 
@@ -110,6 +119,8 @@ class Search:
         self.source_limit = model.source_limits()[core.pages]
         self.target_limit = model.target_limits()[core.pages]
         self.max_links = model.max_links
+        self.groups, self.guard = Groups.of(model, listed), Guard.of(model, core)
+        self.kept = np.isin(listed, kept_links(model))
 
     def fill(
         self,
@@ -168,10 +179,13 @@ class Search:
     ) -> tuple[list[int], float, Core]:
         """The plan without some links, with `first` as far as they fit, filled up again; its value
         and state. core: the state with `chosen`, left as it is. As it was where told to stop."""
-        after = core.copy()
-        for e in gone:
-            after.apply(self.u[e], self.v[e], -self.w[e])
         kept = [e for e in chosen if e not in gone]
+        if len(gone) > SINGLY:
+            after = self.core_with(kept)
+        else:
+            after = core.copy()
+            for e in gone:
+                after.apply(self.u[e], self.v[e], -self.w[e])
         for e in () if first is None else first.tolist():
             if len(kept) < self.max_links and e in self.open(kept):
                 after.apply(self.u[e], self.v[e], self.w[e])
@@ -180,9 +194,7 @@ class Search:
             trial = self.fill(kept, self.max_links, should_stop=should_stop, core=after)
         except Cancelled:
             return chosen, -np.inf, core
-        before = self.base.equity[self.targets]
-        reached = float(self.goal.change(before, after.equity[self.targets][None, :])[0])
-        return trial, reached, after
+        return trial, self._worth(after), after
 
     def in_order(self, chosen: list[int]) -> Choice:
         """The chosen links, best next link first, with what each adds in that order."""
@@ -203,14 +215,18 @@ class Search:
 
     def core_with(self, chosen: list[int]) -> Core:
         core = self.base.copy()
-        for e in chosen:
-            core.apply(self.u[e], self.v[e], self.w[e])
+        core.apply_all(self.u[chosen], self.v[chosen], self.w[chosen])
         return core
 
     def value(self, chosen: list[int]) -> float:
-        equity = self.core_with(chosen).equity[self.targets]
+        return self._worth(self.core_with(chosen))
+
+    def _worth(self, core: Core) -> float:
+        """Gain of a state in the goal; -inf where a protected page has too little."""
+        if not self.guard.holds(core):
+            return -np.inf
         before = self.base.equity[self.targets]
-        return float(self.goal.change(before, equity[None, :])[0])
+        return float(self.goal.change(before, core.equity[self.targets][None, :])[0])
 
     def scale(self) -> float:
         at = self.base.equity[self.targets]
@@ -222,6 +238,9 @@ class Search:
         into = np.bincount(self.v[chosen], minlength=len(self.target_limit))
         free = (out < self.source_limit)[self.u] & (into < self.target_limit)[self.v]
         free[chosen] = False
+        room = self.groups.room(chosen)
+        if room is not None:
+            free &= room > 0
         return np.flatnonzero(free)
 
     def gains(self, core: Core, links: Ints) -> Floats:
@@ -241,25 +260,29 @@ class Search:
         bound = core.gains(
             self.u[free], self.v[free], self.w[free], self.targets, self.goal.slope(at)
         )
-        if self.goal.name == "total":
+        if self.goal.name == "total" and not self.guard:
             best = int(np.argmax(bound))
             return int(free[best]), float(bound[best])
         found, gain, order = -1, -np.inf, np.argsort(-bound, kind="stable")
         for start in range(0, len(order), 64):
             part = order[start : start + 64]
-            if bound[part[0]] <= gain:
+            if bound[part[0]] <= max(gain, 0.0):
                 break
             picked = free[part]
-            after = core.equity_after(self.u[picked], self.v[picked], self.w[picked], self.targets)
-            exact = self.goal.change(at, after)
+            ends = (self.u[picked], self.v[picked], self.w[picked])
+            exact = self.goal.change(at, core.equity_after(*ends, self.targets))
+            if self.guard:
+                exact = np.where(self.guard.allows(core, *ends), exact, -np.inf)
             best = int(np.argmax(exact))
             if exact[best] > gain:
                 found, gain = int(picked[best]), float(exact[best])
         return found, gain
 
     def _least(self, core: Core, chosen: list[int], count: int) -> set[int]:
-        """The `count` links whose removal costs least."""
-        links = np.array(chosen, dtype=np.int64)
+        """The `count` links whose removal costs least; kept ones stay."""
+        links = np.array([e for e in chosen if not self.kept[e]], dtype=np.int64)
+        if not len(links):
+            return set()
         at = core.equity[self.targets]
         after = core.equity_after(self.u[links], self.v[links], -self.w[links], self.targets)
         order = np.argsort(-self.goal.change(at, after), kind="stable")

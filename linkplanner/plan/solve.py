@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
+from linkplanner.plan.allowance import fitting, kept_links, spares
 from linkplanner.plan.certify import Certificate, certificate_of
 from linkplanner.plan.objective import Goal
 from linkplanner.plan.optimise import Choice, optimise, search_for
@@ -25,6 +26,10 @@ FIRST_SECONDS: Final = 1.0
 """Time for the first bound, even where no more time is given."""
 MANY: Final = 30_000
 """Candidates up to which a plan through hubs is also begun from the direct one."""
+NO_GAIN: Final = 1e9
+"""What a plan that must not be is short of any other."""
+EXCHANGE_SECONDS: Final = 10.0
+"""Time for exchanges where no time is given for a proof. Plans of 100 links take one to three."""
 EXCHANGE_SHARE: Final = 0.05
 """Share of the time that may go into exchanges before the first bound."""
 TRIED_SHARE: Final = 0.3
@@ -73,24 +78,21 @@ class _Run:
         return lambda: min(self.left(), moment - self.clock())
 
     def weighed(self, choice: Choice) -> _Best:
-        """A plan with its gain, from a fresh solve."""
+        """A plan with its gain, from a fresh solve; none where a protected page loses too much."""
         ends = (self.model.cand_source, self.model.cand_target, self.model.cand_weight)
         changed = self.graph.with_links(*(end[choice.links] for end in ends))
         after = changed.equity(self.model.seed, self.model.damping, start=self.equity)
-        return _Best(choice, self.goal.value(after) - self.goal.value(self.equity), after)
+        gain = self.goal.value(after) - self.goal.value(self.equity)
+        return _Best(choice, gain if spares(self.model, after) else -np.inf, after)
 
     def straight(self, enough: Callable[[], bool]) -> "Ints | None":
         """Where links to hubs are candidates: the links of the best plan without them."""
         model = self.model
         straight = np.flatnonzero(model.priority[model.cand_target] > 0)
+        straight = np.union1d(straight, kept_links(model))
         if len(straight) in (0, len(model.cand_source)) or len(model.cand_source) > MANY:
             return None
-        few = replace(
-            model,
-            cand_source=model.cand_source[straight],
-            cand_target=model.cand_target[straight],
-            cand_weight=model.cand_weight[straight],
-        )
+        few = model.only(straight)
         first = optimise(few, self.goal, self.equity, self.graph, enough=enough)
         return straight[first.links]
 
@@ -117,7 +119,8 @@ def solve(
     run = _Run(model, goal, equity, graph, clock, should_stop, began + seconds)
     with threadpool_limits(1, user_api="blas"):  # many small products: threads only wait
         search = search_for(model, goal, equity, graph)
-        patience = began + max(FIRST_SECONDS, EXCHANGE_SHARE * seconds)
+        share = EXCHANGE_SHARE * seconds if seconds > 0 else EXCHANGE_SECONDS
+        patience = began + max(FIRST_SECONDS, share)
         choice = optimise(
             model, goal, equity, graph, progress, should_stop, search=search,
             enough=lambda: clock() > patience,
@@ -134,7 +137,8 @@ def _proven(
     run.deadline = max(run.deadline, begun + FIRST_SECONDS)
 
     def known() -> Known:
-        return Known(best.choice.links, best.gain, best.after[run.goal.targets])
+        gain = best.gain if np.isfinite(best.gain) else -NO_GAIN
+        return Known(best.choice.links, gain, best.after[run.goal.targets])
 
     problem = problem_for(run.model, run.goal, run.equity, run.graph)
     bound, method, since = float("inf"), "", run.clock()
@@ -163,7 +167,7 @@ def _varied(
     if variations is None:
         if turn & (turn - 1):  # ever more rarely: at 0, 1, 2, 4, 8, ...
             return best
-        start = within_limits(run.model, wanted)
+        start = fitting(run.model, wanted.tolist())
         other = optimise(run.model, run.goal, run.equity, run.graph, start=start)
         tried = run.weighed(other)
         return tried if tried.gain > best.gain else best
@@ -174,25 +178,12 @@ def _varied(
         if links is not None:
             variations.offer(links)
     if turn & (turn - 1) == 0:
-        variations.offer(within_limits(run.model, wanted))
+        variations.offer(fitting(run.model, wanted.tolist()))
     variations.better(left, wanted)
     if not variations.value > best.gain + 1e-9 * abs(best.gain):
         return best
     tried = run.weighed(variations.choice())
     return tried if tried.gain > best.gain else best
-
-
-def within_limits(model: Model, links: Ints) -> Ints:
-    """Links in an order, as far as the limits allow."""
-    out, into = model.source_limits().copy(), model.target_limits().copy()
-    kept: list[int] = []
-    for link in links.tolist():
-        u, v = model.cand_source[link], model.cand_target[link]
-        if out[u] > 0 and into[v] > 0 and len(kept) < model.max_links:
-            out[u] -= 1
-            into[v] -= 1
-            kept.append(link)
-    return np.array(kept, dtype=np.int64)
 
 
 def _told(share: float) -> str:

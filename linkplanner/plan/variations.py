@@ -82,14 +82,14 @@ class Variations:
 
     def _gone(self) -> set[int]:
         """Links to take out: any, or all of some sources or targets."""
-        chosen = np.array(self.chosen, dtype=np.int64)
+        chosen = np.array([e for e in self.chosen if not self.search.kept[e]], dtype=np.int64)
         share = self.random.choice(SHARES)
         kind = self.random.integers(3)
         if not len(chosen):
             return set()
         if kind == 0:
             count = max(1, round(share * len(chosen)))
-            return set(self.random.choice(chosen, count, replace=False).tolist())
+            return set(self.random.choice(chosen, min(count, len(chosen)), replace=False).tolist())
         ends = (self.search.u if kind == 1 else self.search.v)[chosen]
         pages = np.unique(ends)
         count = max(1, round(share * len(pages)))

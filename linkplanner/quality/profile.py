@@ -6,10 +6,11 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from linkplanner.quality.signals import BANDS
 from linkplanner.quality.worth import diminished
 from linkplanner.settings import QualitySettings
 
-__all__ = ["Profile", "months", "profile"]
+__all__ = ["Profile", "headline", "months", "profile"]
 
 COUNTRY_ENDINGS: Final = frozenset(
     "ad ae al am ar at au az ba bd be bg bo br by ca ch cl cn cr cu cy cz de dk do dz ec ee eg es "
@@ -59,6 +60,25 @@ def profile(backlinks: pd.DataFrame, settings: QualitySettings) -> Profile:
         **_concentration(domains["share"].to_numpy()),
     }
     return Profile(figures, _kinds(live), _countries(live), _languages(live), by_month, domains)
+
+
+def headline(backlinks: pd.DataFrame, settings: QualitySettings) -> dict[str, int]:
+    """The figures of the one sentence over all backlinks, kept with an analysis.
+
+    live: links that stand; sites: from how many; half: fewest sites that bring half of the worth,
+    0 where nothing counts; suspicious: live links in the highest band of spam.
+    """
+    live = backlinks[~backlinks["lost"]]
+    site = live["source_domain"].fillna(live["source_url"])
+    brings = pd.Series(diminished(live, settings.domain_decay), index=live.index)
+    shares = brings.groupby(site).sum().sort_values(ascending=False)
+    total = float(shares.sum())
+    return {
+        "live": len(live),
+        "sites": int(site.nunique()),
+        "half": int((shares.cumsum() < total / 2).sum()) + 1 if total > 0 else 0,
+        "suspicious": int((live["spam"].fillna(0) >= max(limit for limit, _ in BANDS)).sum()),
+    }
 
 
 def _share(flags: pd.Series) -> float:

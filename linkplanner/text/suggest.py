@@ -1,6 +1,6 @@
 """Which pages a page should link to from its text: several signals added up, with reasons."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -86,6 +86,7 @@ def suggest(
     signals: Signals | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
     should_stop: Callable[[], bool] = lambda: False,
+    sources: Collection[int] | None = None,
 ) -> pd.DataFrame:
     """The best targets of each page that its text does not link to yet.
 
@@ -94,6 +95,7 @@ def suggest(
     source and rank: relevance 0 to 100, up to three reasons in words, and what each signal adds.
     Only pages that answer themselves and may be indexed, never a page to itself. Stopped early it
     gives what is done so far. signals: of the same tables and keywords, where they are at hand.
+    sources: ids of the pages asked about; all where None.
     """
     if int(fits_plan(pages).sum()) < 2 or per_page < 1:
         return _frame([])
@@ -102,7 +104,11 @@ def suggest(
     for first, last in source_blocks(len(signals.ids)):
         if should_stop():
             break
-        parts.append(_block(signals, first, last, per_page))
+        asked = None if sources is None else np.isin(signals.ids[first:last], list(sources))
+        if asked is None or asked.any():
+            part = _block(signals, first, last, per_page)
+            kept = slice(None) if sources is None else part["source_id"].isin(sources)
+            parts.append(part[kept])
         progress(last, len(signals.ids))
     return _frame(parts)
 

@@ -14,7 +14,7 @@ from linkplanner.ui.state import Loaded
 if TYPE_CHECKING:
     from linkplanner.quality.profile import Profile
 
-__all__ = ["brands", "concentration", "show_anchors", "show_profile"]
+__all__ = ["brands", "concentration", "headline", "show_anchors", "show_profile"]
 
 RISK = {
     "high": "Much hangs on few sites: losing one of them would be felt.",
@@ -22,6 +22,22 @@ RISK = {
     "low": "What backlinks bring is spread over many sites.",
     "unknown": "None of the live links brings anything that counts.",
 }
+
+
+def headline(loaded: Loaded, settings: Settings) -> dict[str, int]:
+    """The figures of the screen's first sentence, from the analysis; analyses that were made
+    before such figures were kept are counted here, once."""
+    kept = loaded.version.facts.get("backlinks")
+    if kept is None:
+        kept = _headline(loaded.key, settings.quality.domain_decay, loaded.analysis["backlinks"])
+    return cast("dict[str, int]", kept)
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
+def _headline(key: str, decay: float, _backlinks: pd.DataFrame) -> object:
+    from linkplanner.quality.profile import headline
+
+    return headline(_backlinks, QualitySettings(domain_decay=decay))
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)

@@ -29,8 +29,8 @@ def narrowed(backlinks: pd.DataFrame, bands: list[str], kinds: list[str]) -> pd.
 
 def show_quality(loaded: Loaded, settings: Settings, name: str) -> None:
     """Map, table and card. name: of the project, for downloads."""
-    backlinks = loaded.analysis["backlinks"]
-    pool = _pool(backlinks)
+    # a third of the columns: the reasons alone weigh as much as all of these
+    pool = _pool(loaded.analysis.part("backlinks", COLUMNS))
     shown = _map(pool, loaded.key)
     st.markdown(
         f"**{findings.count(len(shown), 'backlink')}**"
@@ -43,7 +43,11 @@ def show_quality(loaded: Loaded, settings: Settings, name: str) -> None:
     )  # fmt: skip
     for row in picked.index:
         _card(loaded, settings, int(row))
-    screen.download_tables(f"{name} backlinks", lambda: {"Backlinks": shown}, "backlinks")
+    screen.download_tables(
+        f"{name} backlinks",
+        lambda: {"Backlinks": loaded.analysis["backlinks"].loc[shown.index]},
+        "backlinks",
+    )
 
 
 def _pool(backlinks: pd.DataFrame) -> pd.DataFrame:

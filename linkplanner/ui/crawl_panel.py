@@ -142,6 +142,10 @@ def _outcome(read: Version) -> None:
             f"{icons.WARNING} Whether a page without links is an orphan cannot be told from this "
             f"reading: {md_escape(' '.join(doubts), 600)}"
         )
+    elif "doubts" in read.facts:
+        st.markdown(
+            f"{icons.GOOD} The reading is complete: a page in it without a link to it is an orphan."
+        )
     messages = [str(text) for text in read.facts.get("messages", ())]
     if messages:
         with st.expander(f"What came up while reading ({len(messages):,})"):

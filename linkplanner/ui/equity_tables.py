@@ -23,7 +23,7 @@ CAUSES: Final = {
     "broken": "Pages that do not answer",
     "nofollow": "Nofollow on links",
     "external": "Links to other sites",
-    "file": "Links to files",
+    "file": "Links to files and buttons",
     "noindex": "Noindex pages",
     "dead_ends": "Pages without known links",
 }

@@ -43,28 +43,23 @@ def data_finding(counts: Mapping[str, Any]) -> str:
     return f"Your files tell of {parts[0]}, {parts[1]} and {parts[2]}."
 
 
-def backlinks_finding(backlinks: pd.DataFrame) -> str:
-    """How few sites bring most of the worth, and how much looks like spam."""
-    from linkplanner.quality.signals import BANDS
-    from linkplanner.quality.worth import diminished
-    from linkplanner.settings import QualitySettings
+def backlinks_finding(headline: Mapping[str, int]) -> str:
+    """How few sites bring most of the worth, and how much looks like spam.
 
-    live = backlinks[~backlinks["lost"]]
-    if live.empty:
+    headline: what `quality.profile.headline` says.
+    """
+    if not headline["live"]:
         return "None of the backlinks in your files is live."
-    worth = pd.Series(diminished(live, QualitySettings().domain_decay), index=live.index)
-    by_domain = worth.groupby(live["source_domain"]).sum().sort_values(ascending=False)
-    total = by_domain.sum()
-    suspicious = int((live["spam"].fillna(0) >= max(limit for limit, _ in BANDS)).sum())
+    suspicious = headline["suspicious"]
     tail = (
         f"{count(suspicious, 'of them shows', 'of them show')} strong signs of spam."
         if suspicious
         else "None of them shows strong signs of spam."
     )
-    head = f"{count(len(live), 'live backlink')} from {count(len(by_domain), 'site')}"
-    if total <= 0:
+    head = f"{count(headline['live'], 'live backlink')} from {count(headline['sites'], 'site')}"
+    half = headline["half"]
+    if not half:
         return f"{head} bring nothing that counts; {tail[0].lower()}{tail[1:]}"
-    half = int((by_domain.cumsum() < total / 2).sum()) + 1
     return f"{head}; half of what they bring comes from {count(half, 'site')}. {tail}"
 
 

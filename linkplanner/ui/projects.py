@@ -93,7 +93,7 @@ def manage(project: Project) -> None:
 
 def _copies(project: Project, *, locked: bool) -> None:
     from linkplanner.store.files import safe_name
-    from linkplanner.store.transfer import duplicate_project
+    from linkplanner.store.project_import import duplicate_project
 
     if st.button("Duplicate", key=f"copy-{project.id}", disabled=locked):
         _try(lambda: duplicate_project(state.workspace(), project.id))
@@ -111,7 +111,7 @@ def _copies(project: Project, *, locked: bool) -> None:
 def _packed(project_id: int) -> bytes:
     import io
 
-    from linkplanner.store.transfer import export_project
+    from linkplanner.store.project_file import export_project
 
     out = io.BytesIO()
     export_project(state.workspace(), project_id, out)
@@ -124,7 +124,7 @@ def bring() -> None:
     key = f"bring-{st.session_state.get('bring-round', 0)}"
 
     def take() -> None:
-        from linkplanner.store.transfer import import_project
+        from linkplanner.store.project_import import import_project
 
         file = st.session_state.get(key)
         st.session_state["bring-round"] = st.session_state.get("bring-round", 0) + 1

@@ -14,7 +14,7 @@ from linkplanner.store.versions import (
 from linkplanner.store.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
-    from linkplanner.pipeline import Analysis, PlanResult
+    from linkplanner.results import Analysis, PlanResult
 
 __all__ = [
     "Loaded",
@@ -135,15 +135,15 @@ def plan(project_id: int) -> Loaded | None:
 def _analysis_at(folder: str) -> object:
     from pathlib import Path
 
-    from linkplanner.pipeline import Analysis
+    from linkplanner.results import Analysis
 
-    return Analysis.load(Path(folder))
+    return Analysis.load(Path(folder), lazily=True)
 
 
 @st.cache_resource(max_entries=4, show_spinner="Opening the plan")
 def _plan_at(folder: str) -> object:
     from pathlib import Path
 
-    from linkplanner.pipeline import PlanResult
+    from linkplanner.results import PlanResult
 
-    return PlanResult.load(Path(folder))
+    return PlanResult.load(Path(folder), lazily=True)

@@ -12,7 +12,18 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="no browser: no Pla
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-__all__ = ["JOB", "Walker", "download", "finding", "go", "settled", "tick", "until"]
+__all__ = [
+    "JOB",
+    "Walker",
+    "choose",
+    "download",
+    "finding",
+    "go",
+    "settled",
+    "tick",
+    "unfold",
+    "until",
+]
 
 JOB = 180_000  # ms; a worker on a busy machine
 expect = sync_api.expect
@@ -55,6 +66,28 @@ def go(page: "Page", name: str) -> None:
     page.locator(".st-key-menu").get_by_role("link", name=name, exact=True).click()
     expect(page.get_by_role("heading", name=name, level=1, exact=True)).to_be_visible()
     settled(page)
+
+
+def unfold(page: "Page", text: str) -> None:
+    """Open an expander, and wait until it is open: while it grows it scrolls, and a list of
+    choices closes on any scrolling around it."""
+    details = page.locator("details").filter(has=page.get_by_text(text, exact=True))
+    details.locator("summary").click()
+    expect(details).to_have_attribute("open", "")
+    details.evaluate(
+        "d => Promise.all(d.getAnimations({subtree: true}).map(a => a.finished.catch(() => 0)))"
+    )
+
+
+def choose(page: "Page", field: "Locator", option: str) -> None:
+    """Choose from a select box by typing."""
+    field.click()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    field.fill(option)
+    expect(page.get_by_role("option", name=option, exact=True)).to_be_visible()
+    field.press("Enter")
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(field).to_have_value(option)
 
 
 def finding(page: "Page") -> str:

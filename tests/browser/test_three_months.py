@@ -14,6 +14,8 @@ from linkplanner.store.follow import list_follow_ups, open_alerts  # noqa: E402
 from linkplanner.store.projects import list_projects  # noqa: E402
 from linkplanner.store.tasks import list_tasks  # noqa: E402
 from linkplanner.store.workspace import Workspace, attach  # noqa: E402
+from tests.browser import steps  # noqa: E402
+from tests.browser.steps import choose, settled, unfold, until  # noqa: E402
 from tests.follow.teahouse import (  # noqa: E402
     BASE,
     backlink,
@@ -24,33 +26,17 @@ from tests.follow.teahouse import (  # noqa: E402
     table,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 JOB = 300_000  # ms; a worker on a busy machine
 expect = sync_api.expect
 AIMS = [{"url": f"{BASE}/shop/{name}/", "weight": 1} for name in ("green-tea", "teapots", "matcha")]
 
 
-def settled(page: "sync_api.Page") -> None:
-    expect(page.get_by_test_id("stApp")).to_have_attribute(
-        "data-test-script-state", "notRunning", timeout=60_000
-    )
-
-
 def go(page: "sync_api.Page", name: str) -> None:
-    page.locator(".st-key-menu").get_by_role("link", name=name, exact=True).click()
-    expect(page.get_by_role("heading", name=name, level=1, exact=True)).to_be_visible()
-    page.mouse.move(900, 5)  # no hint of the menu over what is shown
-    settled(page)
-
-
-def wait_for(page: "sync_api.Page", check: Callable[[], bool]) -> None:
-    """Wait until the database says so."""
-    for _ in range(300):
-        if check():
-            return
-        page.wait_for_timeout(100)
-    assert check()
+    """To another screen, with no hint of the menu over what is shown."""
+    steps.go(page, name)
+    page.mouse.move(900, 5)
 
 
 def finished(page: "sync_api.Page", workspace: Workspace, project_id: int) -> None:
@@ -112,14 +98,10 @@ def test_three_months_in_the_browser(
     page.get_by_placeholder("Part of an address").fill("lost-")
     page.get_by_placeholder("Part of an address").press("Enter")
     expect(page.get_by_text("2 sites shown")).to_be_visible()
-    page.get_by_text("Change all sites that are shown").click()
-    field = page.get_by_test_id("stForm").get_by_test_id("stSelectbox").locator("input").first
-    field.click()
-    field.fill("contacted")
-    field.press("Enter")
-    settled(page)
+    unfold(page, "Change all sites that are shown")
+    choose(page, page.get_by_test_id("stForm").get_by_role("combobox", name="Status"), "contacted")
     page.get_by_role("button", name="Change 2 tasks").click()
-    wait_for(page, lambda: (list_tasks(workspace, project.id)["status"] == "contacted").sum() == 2)
+    until(page, lambda: (list_tasks(workspace, project.id)["status"] == "contacted").sum() == 2)
     settled(page)
     picture(page, "docs-outreach")
     go(page, "Tasks")

@@ -5,7 +5,6 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -182,23 +181,3 @@ def read(server: Server, clock: Clock) -> Callable[..., PagesRead]:
         )
 
     return go
-
-
-@pytest.fixture(scope="session")
-def site_folder(
-    shared: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[str], Path]:
-    """Unpacks one of the shared sites, once a session."""
-    import tarfile
-
-    unpacked: dict[str, Path] = {}
-
-    def find(name: str) -> Path:
-        if name not in unpacked:
-            folder = tmp_path_factory.mktemp("sites")
-            with tarfile.open(shared(f"sites/{name}.tar.xz")) as archive:
-                archive.extractall(folder, filter="data")
-            unpacked[name] = folder / name
-        return unpacked[name]
-
-    return find

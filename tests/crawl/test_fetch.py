@@ -1,11 +1,10 @@
 """The one door: what it refuses, where it stops, and what it brings back."""
 
+import contextlib
 import gzip
 import json
-import shutil
 import socket
 import ssl
-import subprocess
 import threading
 import time
 import zlib
@@ -24,6 +23,7 @@ from linkplanner.crawl.reader import read_pages
 from linkplanner.crawl.robots import sitemaps
 from linkplanner.errors import FetchRefused
 from linkplanner.settings import CrawlSettings
+from tests.loopback.certificates import Authority
 
 HTML = {"Content-Type": "text/html"}
 
@@ -352,22 +352,8 @@ def _read(server: Any, clock: Any, urls: list[str], *names: str, hosts: Any = No
 # --- Encrypted connections --------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for own.test, with its key, made for this run."""
-    if shutil.which("openssl") is None:
-        pytest.skip("openssl is absent")
-    file = tmp_path_factory.mktemp("tls") / "own.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-         "-nodes", "-days", "2", "-subj", "/CN=own.test", "-addext", "subjectAltName=DNS:own.test",
-         "-keyout", str(file), "-out", str(file.with_suffix(".crt"))],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    return file
-
-
-def test_name_and_certificate_are_those_of_the_host(certificate: Path, server: Any) -> None:
+def test_name_and_certificate_are_those_of_the_host(tmp_path: Path, server: Any) -> None:
+    authority = Authority(tmp_path)
     asked: list[str | None] = []
 
     class Handler(BaseHTTPRequestHandler):
@@ -380,7 +366,7 @@ def test_name_and_certificate_are_those_of_the_host(certificate: Path, server: A
             pass
 
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate.with_suffix(".crt"), certificate)
+    context.load_cert_chain(authority.certificate(["own.test"]))
     context.sni_callback = lambda sock, name, ctx: asked.append(name)  # type: ignore[assignment]
     secure = HTTPServer(("127.0.0.1", 0), Handler)
     secure.socket = context.wrap_socket(secure.socket, server_side=True)
@@ -389,9 +375,7 @@ def test_name_and_certificate_are_those_of_the_host(certificate: Path, server: A
     threading.Thread(target=secure.serve_forever, args=(0.02,), daemon=True).start()
     allow = tuple(f"{n}:{p}" for n in ("own.test", "other.test") for p in (port, server.port))
     settings = replace(CrawlSettings(), allow_hosts=allow)
-    trusting = HttpFetcher(
-        settings, resolver=server.resolver, ca_file=certificate.with_suffix(".crt")
-    )
+    trusting = HttpFetcher(settings, resolver=server.resolver, ca_file=authority.trusted)
     answer = trusting.fetch(f"https://own.test:{port}/")
     assert answer.body == b"plain"  # the step down to http is followed, and listed
     assert answer.redirects == ((f"https://own.test:{port}/", 302),)
@@ -401,3 +385,20 @@ def test_name_and_certificate_are_those_of_the_host(certificate: Path, server: A
     assert asked == ["own.test", "other.test", "own.test"]
     secure.shutdown()
     secure.server_close()
+
+
+def test_certificates_bear_strict_checks(tmp_path: Path) -> None:
+    """What newer Pythons ask for by default (RFC 5280), asked for on every one."""
+    authority = Authority(tmp_path)
+    serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    serving.load_cert_chain(authority.certificate(["own.test", "www.own.test"]))
+    asking = ssl.create_default_context(cafile=str(authority.trusted))
+    asking.verify_flags |= ssl.VERIFY_X509_STRICT
+    into, out = ssl.MemoryBIO(), ssl.MemoryBIO()
+    client = asking.wrap_bio(into, out, server_hostname="www.own.test")
+    server = serving.wrap_bio(out, into, server_side=True)
+    for end in (client, server, client, server):
+        with contextlib.suppress(ssl.SSLWantReadError):
+            end.do_handshake()
+    names = client.getpeercert()["subjectAltName"]  # type: ignore[index]
+    assert names == (("DNS", "own.test"), ("DNS", "www.own.test"))

@@ -234,6 +234,9 @@ def test_links_that_nobody_sees_are_none() -> None:
         ("<nav aria-label=Breadcrumb><a href=/x>x</a>", "breadcrumb"),
         ("<header><div class=woocommerce-breadcrumb><a href=/x>x</a>", "breadcrumb"),
         ("<ol itemtype='https://schema.org/BreadcrumbList'><li><a href=/x>x</a>", "breadcrumb"),
+        ("<ul vocab='https://schema.org/' typeof=BreadcrumbList><a href=/x>x</a>", "breadcrumb"),
+        ("<blockquote><p>words</p><footer><cite><a href=/x>x</a>", "content"),
+        ("<footer><blockquote><a href=/x>x</a>", "footer"),
         ("<div role=navigation><a href=/x>x</a>", "navigation"),
         ("<div role=contentinfo><a href=/x>x</a>", "footer"),
         ("<div role=complementary><a href=/x>x</a>", "sidebar"),
@@ -256,6 +259,13 @@ def test_links_that_nobody_sees_are_none() -> None:
 )
 def test_positions(html: str, expected: str) -> None:
     assert positions(html) == {"x": expected}
+
+
+def test_a_link_stands_in_the_block_of_its_own_words() -> None:
+    page = parse("<div>Pumps <a href=/x><h2>The pump</h2></a> 20.00</div>")
+    assert [page.blocks[link.block].text for link in page.links] == ["The pump"]
+    page = parse("<div>See <a href=/x>the pump<div>in red</div></a></div>")
+    assert [page.blocks[link.block].text for link in page.links] == ["See the pump"]
 
 
 # --- Text -------------------------------------------------------------------------------------

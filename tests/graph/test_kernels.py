@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scipy.sparse import random_array
+from scipy.sparse import random_array, tril
 
 from linkplanner.graph.kernels import add_product, add_transposed
 
@@ -28,6 +28,19 @@ def test_some_rows_of_a_matrix_are_enough() -> None:
     x, out = random.random(20), np.zeros(7)
     add_product(matrix.indptr[5:13], matrix.indices, matrix.data, x, out)
     assert np.allclose(out, (matrix @ x)[5:12], rtol=1e-13)
+
+
+@pytest.mark.parametrize("columns", [None, 1, 7, 32])
+def test_a_product_added_to_its_own_input_solves_with_the_rows_before(columns: int | None) -> None:
+    random = np.random.default_rng(3)
+    full = random_array((60, 60), density=0.2, format="csr", rng=random)
+    lower = tril(full, -1, format="csr")
+    x = random.random(60 if columns is None else (60, columns))
+    exact = np.linalg.solve(np.eye(60) - lower.toarray(), x)
+    for first, last in ((0, 25), (25, 60)):  # in parts, as sweeps do
+        start = lower.indptr[first : last + 1]
+        add_product(start, lower.indices, lower.data, x, x[first:last])
+    assert np.allclose(x, exact, rtol=1e-12)
 
 
 def test_whole_numbers_wrap_around_as_hashes_need() -> None:

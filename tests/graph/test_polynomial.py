@@ -17,6 +17,7 @@ A = 0.85
 def always_by_polynomial(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(link_graph, "FACTOR_LINKS", 0)
     monkeypatch.setattr(solving, "DENSE_PAGES", 0)
+    monkeypatch.setattr(solving, "in_halves", lambda *_: None)
 
 
 def graph_of(site: MenuSite) -> LinkGraph:

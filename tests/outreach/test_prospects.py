@@ -149,6 +149,14 @@ def test_mentions_without_a_link_are_asked() -> None:
     assert row["source_domain"] == "press.example"
 
 
+def test_every_file_of_mentions_counts() -> None:
+    files = [pd.DataFrame({"source_url": ["https://a.example/x"], "url": ["https://a.example/x"]}),
+             pd.DataFrame({"domain": ["b.example"]})]  # fmt: skip
+    found, _ = find_prospects(ground(link("here.example", 1), mentions=files), SETTINGS)
+    named = found.loc[found["kind"] == "brand mention", "source_domain"]
+    assert set(named) == {"a.example", "b.example"}
+
+
 def test_angles_and_anchors() -> None:
     urls = pd.Series(
         [f"{SITE}/{p}" for p in ("how-to-tie", "rope-calculator", "blog/x", "studien")]

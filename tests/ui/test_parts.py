@@ -3,6 +3,8 @@
 import pandas as pd
 import pytest
 
+from linkplanner.quality.profile import headline
+from linkplanner.settings import QualitySettings
 from linkplanner.tables import BACKLINKS, PRIORITIES, TASKS
 from linkplanner.ui import charts, findings, plan_links, site_pages, sources, tables, task_list
 from linkplanner.ui.priorities import changes_of, fresh_edits, priority_list
@@ -40,6 +42,10 @@ def test_counts_agree_with_their_noun(number: int, text: str) -> None:
     assert findings.count(number, "page") == text
 
 
+def finding(frame: pd.DataFrame) -> str:
+    return findings.backlinks_finding(headline(frame, QualitySettings()))
+
+
 def test_backlinks_finding_tells_how_few_sites_carry_half() -> None:
     frame = backlinks(
         {"source_domain": "big.test", "worth": 6.0, "spam": 0.0},
@@ -47,16 +53,16 @@ def test_backlinks_finding_tells_how_few_sites_carry_half() -> None:
         {"source_domain": "c.test", "worth": 1.0},
         {"source_domain": "gone.test", "worth": 9.0, "lost": True},
     )
-    assert findings.backlinks_finding(frame) == (
+    assert finding(frame) == (
         "3 live backlinks from 3 sites; half of what they bring comes from 1 site. "
         "1 of them shows strong signs of spam."
     )
 
 
 def test_backlinks_finding_without_live_or_worth() -> None:
-    assert "None" in findings.backlinks_finding(backlinks({"lost": True}))
+    assert "None" in finding(backlinks({"lost": True}))
     nothing = backlinks({"source_domain": "a.test", "worth": 0.0})
-    assert "nothing that counts" in findings.backlinks_finding(nothing)
+    assert "nothing that counts" in finding(nothing)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 
 from linkplanner.errors import InputError, LinkplannerError
-from linkplanner.store import transfer
 from linkplanner.store.contacts import (
     add_contacts,
     delete_contacts,
@@ -21,15 +20,16 @@ from linkplanner.store.contacts import (
     save_letter,
 )
 from linkplanner.store.priorities import set_priorities, stored_priorities
+from linkplanner.store.project_file import ROWS_OF, export_project
+from linkplanner.store.project_import import duplicate_project, import_project
 from linkplanner.store.projects import (
     archive_project,
     create_project,
     list_projects,
     load_settings,
 )
-from linkplanner.store.sources import add_source, list_sources, source_bytes
+from linkplanner.store.sources import add_source, list_sources, save_replaced, source_bytes
 from linkplanner.store.tasks import change_tasks, list_tasks, put_plan_tasks, task_history
-from linkplanner.store.transfer import duplicate_project, export_project, import_project
 from linkplanner.store.versions import latest_version, save_version
 from linkplanner.store.workspace import Workspace
 from linkplanner.tables import CONTACTS, PAGES, TASKS
@@ -74,6 +74,16 @@ def test_all_of_a_project_comes_back(workspace: Workspace, project: int) -> None
     assert packed(workspace, copy.id).count(b"rows/tasks.jsonl") == 2  # and travels on
 
 
+def test_an_older_file_still_names_the_newer_one(workspace: Workspace, project: int) -> None:
+    newer = add_source(workspace, project, "links-2.csv", b"a,b\n3,4\n")[0].id
+    older = next(s.id for s in list_sources(workspace, project) if s.id != newer)
+    save_replaced(workspace, project, {older: newer})
+    copy = import_project(workspace, io.BytesIO(packed(workspace, project)))
+    named = {source.name: source for source in list_sources(workspace, copy.id)}
+    assert named["links.csv"].replaced_by == named["links-2.csv"].id
+    assert named["links-2.csv"].replaced_by is None
+
+
 def test_a_duplicate_lives_its_own_life(workspace: Workspace, project: int) -> None:
     copy = duplicate_project(workspace, project)
     change_tasks(workspace, copy.id, ["t"], {"status": "refused"})
@@ -110,7 +120,7 @@ def row(table: str, values: object) -> Edit:
 
 
 def bad_task(**changes: object) -> Edit:
-    columns = transfer._TABLES["tasks"]
+    columns = ROWS_OF["tasks"]
     good = {"task_id": "t", "kind": "add link", "status": "approved", "created": "2026-01-01",
             "origin": "plan"}  # fmt: skip
     return row("tasks", [{**good, **changes}.get(column) for column in columns])

@@ -1,15 +1,21 @@
-"""What the main job hands on: an analysis, and a plan made from it."""
+"""What the main job hands on: an analysis, and a plan made from it.
 
+Light to import: a screen that shows a result needs none of what computed it.
+"""
+
+from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from linkplanner import frames_on_disk
-from linkplanner.graph.model import Model
-from linkplanner.graph.nodes import NodeLinks, node_links
 from linkplanner.settings import EquitySettings
+
+if TYPE_CHECKING:
+    from linkplanner.graph.model import Model
+    from linkplanner.graph.nodes import NodeLinks
 
 __all__ = ["Analysis", "PlanResult"]
 
@@ -18,7 +24,7 @@ __all__ = ["Analysis", "PlanResult"]
 class Analysis:
     """What is known of a site, scored and solved, before any plan."""
 
-    frames: dict[str, pd.DataFrame]
+    frames: MutableMapping[str, pd.DataFrame]
     """pages, links, texts, backlinks, domains, targets, traffic, page_facts, priorities, proposed,
     unmatched, repairs, prospects, and of where equity goes section_balance, losses, bands, hubs,
     link_positions, variants; see linkplanner/tables.py and docs/architecture.md."""
@@ -30,8 +36,17 @@ class Analysis:
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.frames[name]
 
-    def nodes(self, settings: EquitySettings) -> NodeLinks:
+    def part(self, name: str, columns: Sequence[str]) -> pd.DataFrame:
+        """Some columns of a frame, those that it has; of a lazy one only these are read."""
+        if isinstance(self.frames, frames_on_disk.LazyFrames):
+            return self.frames.part(name, columns)
+        frame = self.frames[name]
+        return frame[[column for column in columns if column in frame]]
+
+    def nodes(self, settings: EquitySettings) -> "NodeLinks":
         """The model's nodes and merged links."""
+        from linkplanner.graph.nodes import node_links
+
         return node_links(self["pages"], self["links"], settings)
 
     def save(self, folder: Path) -> None:
@@ -39,9 +54,9 @@ class Analysis:
         frames_on_disk.save(folder, self.frames, {**self.facts, "warnings": list(self.warnings)})
 
     @classmethod
-    def load(cls, folder: Path) -> "Analysis":
-        """Reads what `save` wrote."""
-        frames, facts = frames_on_disk.load(folder)
+    def load(cls, folder: Path, *, lazily: bool = False) -> "Analysis":
+        """Reads what `save` wrote; `lazily`: each frame when it is first asked for."""
+        frames, facts = _read(folder, lazily)
         return cls(frames, facts, tuple(facts.pop("warnings", ())))
 
 
@@ -49,14 +64,14 @@ class Analysis:
 class PlanResult:
     """A plan, its tasks and what it changes."""
 
-    frames: dict[str, pd.DataFrame]
+    frames: MutableMapping[str, pd.DataFrame]
     """plan (PLAN), tasks (TASKS), suggestions (PLAN without gains, where links are unknown), pages
     (page_facts with equity_before and equity_after); from a thorough plan also clusters,
     cluster_pages, cluster_ties, rivals and anchor_issues."""
     summary: dict[str, Any]
     """JSON-able: objective, objective_before, objective_after, gain, points_before, points_after,
     links, blocked, counts, warnings, provisional, versions."""
-    model: Model | None = None
+    model: "Model | None" = None
     """The model the plan was made in; None where links are unknown."""
 
     @property
@@ -87,8 +102,14 @@ class PlanResult:
         frames_on_disk.save(folder, self.frames, self.summary)
 
     @classmethod
-    def load(cls, folder: Path) -> "PlanResult":
-        """Reads what `save` wrote."""
-        frames, summary = frames_on_disk.load(folder)
+    def load(cls, folder: Path, *, lazily: bool = False) -> "PlanResult":
+        """Reads what `save` wrote; `lazily`: each frame when it is first asked for."""
+        from linkplanner.graph.model import Model
+
+        frames, summary = _read(folder, lazily)
         path = folder / "model.npz"
         return cls(frames, summary, Model.load(path) if path.exists() else None)
+
+
+def _read(folder: Path, lazily: bool) -> tuple[MutableMapping[str, pd.DataFrame], dict[str, Any]]:
+    return frames_on_disk.open_lazily(folder) if lazily else frames_on_disk.load(folder)

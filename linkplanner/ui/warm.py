@@ -1,0 +1,28 @@
+"""Imports in the background what the next screens need, once the first one stands.
+
+Only code is read, no data: nothing is computed that nobody asked for, and a start stays as quick as
+it is. Somebody who reads the first screen for a second does not wait for charts on the next one.
+"""
+
+import contextlib
+import importlib
+import threading
+from typing import Final
+
+__all__ = ["NEEDED", "warm_up"]
+
+NEEDED: Final = ("pyarrow.parquet", "linkplanner.results", "altair", "linkplanner.ui.charts")
+"""Modules in the order in which they are likely to be needed."""
+_once = threading.Lock()
+
+
+def warm_up() -> None:
+    """Start the imports, once in the life of the program; returns at once."""
+    if _once.acquire(blocking=False):  # never released
+        threading.Thread(target=_import, name="warm-up", daemon=True).start()
+
+
+def _import() -> None:
+    for name in NEEDED:
+        with contextlib.suppress(ImportError):  # told where it is needed
+            importlib.import_module(name)

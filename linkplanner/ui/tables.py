@@ -17,18 +17,19 @@ OWN_PATH: Final = r"https?://[^/]+(/.*)"
 """The part of an address that a table shows."""
 _LINKS: Final = (
     "url", "source_url", "target_url", "page_url", "redirect_to", "landing_url", "keep",
+    "replace_url",
 )  # fmt: skip
 _SCORES: Final = ("authority", "relevance", "spam")
 _POINTS: Final = (
     "seed", "equity", "equity_before", "equity_after", "gain", "gain_cumulative", "trapped",
     "seed_gain", "points", "change", "equity_earlier", "outside", "inside", "ceiling", "need",
     "value", "entered", "received", "settled", "passed", "leaks", "equity_low", "equity_high",
-    "brings",
+    "brings", "gain_alone", "loss", "trial", "plan_change",
 )  # fmt: skip
 _WHOLE: Final = (
     "depth", "depth_entry", "links_in", "links_in_content", "links_out", "links_out_content",
     "backlinks", "referring_domains", "rank", "rank_low", "rank_high", "live", "effort_minutes",
-    "status", "pages", "links", "feeds", "backlinks_needed",
+    "status", "pages", "links", "feeds", "backlinks_needed", "minutes",
 )  # fmt: skip
 _DATES: Final = ("first_seen", "last_seen", "created", "due", "verified")
 _TICKS: Final = (

@@ -32,6 +32,7 @@ NAMES: Final = {
     "message": "In words",
 }
 """Columns in the user's words, in order."""
+COUNTS: Final = ("rows", "skipped", "repeated", "elsewhere", "matched", "unmatched", "days")
 
 
 def report_table(report: pd.DataFrame, now: datetime) -> pd.DataFrame:
@@ -96,7 +97,11 @@ def show_data_report(loaded: Loaded, needs: Sequence[tuple[str, bool, str, str]]
     for line in report_lines(report, now):
         st.text(f"• {line}")
     table = report_table(report, now)
-    st.dataframe(table, hide_index=True, key=f"data-report-{loaded.key}")
+    whole = st.column_config.NumberColumn(format="localized")
+    st.dataframe(
+        table, hide_index=True, key=f"data-report-{loaded.key}",
+        column_config={NAMES[name]: whole for name in COUNTS},
+    )  # fmt: skip
     screen.download_tables(
         "Data report",
         lambda: {"Data report": table, "What is missing": needs_table(needs)},

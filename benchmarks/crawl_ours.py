@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from linkplanner.crawl.crawler import Crawl, Route, Tools
+from linkplanner.crawl.crawler import Crawl
 from linkplanner.crawl.extract import ProcessExtractor
 from linkplanner.crawl.fetch import HttpFetcher
 from linkplanner.crawl.folder_of_crawl import CrawlFolder
+from linkplanner.crawl.route import Route, Tools
 from linkplanner.crawl.scope import Scope
 from linkplanner.settings import CrawlSettings
 

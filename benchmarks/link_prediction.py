@@ -23,7 +23,7 @@ from text_pages import Hidden, Pages, hide, link_table, read_pages
 from text_peers import bm25, tfidf, wordllama
 
 from linkplanner.text.signals import Signals
-from linkplanner.text.suggest import BLOCK, fused, weights_for
+from linkplanner.text.suggest import fused, source_blocks, weights_for
 
 SETTINGS = ("present", "blanked", "none")
 FIGURES = ("hit@1", "hit@10", "mrr")
@@ -35,11 +35,10 @@ def ours(site: Pages, texts: pd.DataFrame, links: pd.DataFrame) -> Scores:
     """Every target for every source, as `suggest` ranks them."""
     signals = Signals(site.pages, texts, links, {})
     size = len(signals.ids)
-    parts = []
-    for first in range(0, size, BLOCK):
-        scores = signals.block(first, min(size, first + BLOCK))
-        parts.append(fused(scores, weights_for(signals)))
-    return np.concatenate(parts)
+    found = np.zeros((size, size), dtype=np.float32)
+    for rows in source_blocks(signals):
+        found[rows] = fused(signals.block(rows), weights_for(signals))
+    return found
 
 
 def ranks(scores: Scores, task: Hidden) -> np.ndarray:

@@ -63,9 +63,10 @@ def crawl_into(
     hosts: Sequence[str] = (), anew: bool = False,
 ) -> None:  # fmt: skip
     """Crawl from a home page or sitemap into a folder, with words on stderr and stdout."""
-    from linkplanner.crawl.crawler import Crawl, Route, Tools
+    from linkplanner.crawl.crawler import Crawl
     from linkplanner.crawl.extract import ProcessExtractor
     from linkplanner.crawl.folder_of_crawl import CrawlFolder
+    from linkplanner.crawl.route import Route, Tools
     from linkplanner.crawl.save import crawl_facts, save_crawl
     from linkplanner.crawl.scope import Scope
 
@@ -204,8 +205,9 @@ def _report(folder: Path, facts: dict[str, Any]) -> None:
     for message in facts["messages"]:
         print(f"Note: {message}")
     print(
-        f"{facts['read']:,} pages read, {facts['redirects']:,} addresses redirect, "
-        f"{facts['broken']:,} give an error, {facts['failed']:,} no answer."
+        f"{facts['read']:,} page{'' if facts['read'] == 1 else 's'} read. Addresses that redirect: "
+        f"{facts['redirects']:,}, with an error: {facts['broken']:,}, without an answer: "
+        f"{facts['failed']:,}."
     )
     if facts["doubts"]:
         print(f"Orphans: inconclusive. {' '.join(facts['doubts'])}")

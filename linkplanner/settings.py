@@ -17,6 +17,7 @@ __all__ = [
     "Objective",
     "PlanLimits",
     "QualitySettings",
+    "RepairSettings",
     "Route",
     "Settings",
     "StrategySettings",
@@ -83,6 +84,25 @@ class PlanLimits:
         "product", "service", "category", "article", "home", "other",
     )  # fmt: skip
     """Kinds of pages whose content may be edited."""
+    links_at_least: int = 3
+    """Links that the text of an article should carry; articles with fewer get their best relevant
+    links as tasks, even where no priority page gains. The lower end of the usual 3 to 6."""
+    locked: tuple[str, ...] = ()
+    """Pages that get no new link in their text, such as `/legal/*`: a pattern on the path, or on
+    the whole address where it has a scheme."""
+    forbidden: tuple[str, ...] = ()
+    """Links that nobody wants, as pattern > pattern: `/blog/* > /jobs/*`."""
+    per_sections: int = 0
+    """New links from one section to another (or within it), 0 for no limit. A section is the first
+    folder of the address."""
+    section_limits: tuple[str, ...] = ()
+    """The same for single pairs of sections: `/blog > /shop = 20`; * stands for any section. The
+    first line that fits counts."""
+    protected: tuple[str, ...] = ()
+    """Pages that a plan must not lower by more than `protected_loss`: patterns as above."""
+    protected_loss: float = 0.05
+    """Share of its equity that a protected page may lose. A judgement: what a month's new and lost
+    backlinks move anyway."""
     per_target: int = 10
     """New links to one page, so that the profile of anchors stays natural."""
     min_relevance: float = 10.0
@@ -99,7 +119,9 @@ class PlanLimits:
     proof_seconds: float = 20.0
     """Seconds spent after the first plan on a better one and on a tight certificate."""
     minutes_per_link: float = 8.0
-    """Effort of one added link, for the task list. An estimate, to be edited."""
+    """Effort of one link on words that stand in the text. An estimate, to be edited."""
+    minutes_per_sentence: float = 12.0
+    """Effort where a sentence has to be written for the link. An estimate, to be edited."""
 
 
 @dataclass(frozen=True)
@@ -237,6 +259,20 @@ class StrategySettings:
 
 
 @dataclass(frozen=True)
+class RepairSettings:
+    """When a page counts as badly tied in."""
+
+    deep_clicks: int = 3
+    """Clicks from home beyond which a priority page is deep: the usual rule of the trade."""
+    crowded_links: int = 150
+    """Links on one page beyond which a strong page is crowded: each link then carries little.
+    Search engines asked for 100 until 2008; menus alone hold dozens today. A judgement."""
+    tied_pages: int = 100
+    """Pages at most for which pages to link from are named: priority pages first, then those with
+    most equity."""
+
+
+@dataclass(frozen=True)
 class Settings:
     """All settings of one project."""
 
@@ -247,6 +283,7 @@ class Settings:
     crawl: CrawlSettings = field(default_factory=CrawlSettings)
     follow: FollowSettings = field(default_factory=FollowSettings)
     strategy: StrategySettings = field(default_factory=StrategySettings)
+    repairs: RepairSettings = field(default_factory=RepairSettings)
 
     def to_json(self) -> str:
         """All settings as one JSON object."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # a crawling process never loads it
     import pandas as pd
 
 __all__ = [
+    "ALTERNATES",
     "ANCHOR_ISSUES",
     "BACKLINKS",
     "CLUSTERS",
@@ -184,6 +185,9 @@ LINK_ROWS: Final = Table(
 TEXT_ROWS: Final = Table("text_rows", {"url": TEXT, "text": TEXT})
 """Main text by address; paragraphs separated by newlines."""
 
+ALTERNATES: Final = Table("alternates", {"url": TEXT, "language": TEXT, "target_url": TEXT})
+"""Language versions that pages name (hreflang): language tag in lower case, or x-default."""
+
 PAGES: Final = Table(
     "pages",
     {
@@ -314,6 +318,10 @@ PLAN: Final = Table(
         "action": TEXT,
         "anchors": TEXT,
         "second_choice": TEXT,
+        "gain_alone": NUMBER,  # points of w.x were it the only link; missing on very large sites
+        "loss": NUMBER,  # points of equity that other pages lose together through it alone
+        "losers": TEXT,  # the pages that lose most, each with its loss
+        "minutes": NUMBER,  # effort
     },
 )
 """New internal links in the order to set them; `gain` in points of w.x. `anchors` holds up to three
@@ -330,6 +338,7 @@ REPAIRS: Final = Table(
         "trapped": NUMBER,
         "gain": NUMBER,
         "detail": TEXT,
+        "sources": TEXT,  # pages to change or to link from, a line each
     },
 )
 """Targets that trap equity and what frees it."""
@@ -451,8 +460,8 @@ RIVALS: Final = Table(
 TABLES: Final = {
     table.name: table
     for table in (
-        PAGE_ROWS, LINK_ROWS, TEXT_ROWS, PAGES, TEXTS, LINKS, BACKLINKS, DOMAINS, TARGETS,
-        TRAFFIC, PRIORITIES, PLAN, REPAIRS, PROSPECTS, CONTACTS, TASKS, ANCHOR_ISSUES,
+        PAGE_ROWS, LINK_ROWS, TEXT_ROWS, ALTERNATES, PAGES, TEXTS, LINKS, BACKLINKS, DOMAINS,
+        TARGETS, TRAFFIC, PRIORITIES, PLAN, REPAIRS, PROSPECTS, CONTACTS, TASKS, ANCHOR_ISSUES,
         CLUSTERS, CLUSTER_PAGES, CLUSTER_TIES, RIVALS,
     )
 }  # fmt: skip

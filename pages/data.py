@@ -9,6 +9,7 @@ from linkplanner.store.sources import add_path, add_source, list_sources
 from linkplanner.ui import findings, icons, progress, screen, sources, state
 from linkplanner.ui.crawl_panel import crawl_panel
 from linkplanner.ui.data_report import show_data_report
+from linkplanner.ui.own_server import own_server
 
 shell.guard()
 
@@ -113,6 +114,8 @@ with address_tab, st.form("sitemap", border=False):
     st.form_submit_button(
         "Fetch the sitemap", on_click=fetch_sitemap, disabled=closed, icon=icons.UPLOAD
     )
+with address_tab:
+    own_server(project, closed)
 
 if stored:
     st.subheader("Your files", anchor=False)

@@ -7,10 +7,12 @@ from typing import Protocol
 from linkplanner.errors import FetchRefused
 from linkplanner.urls import PageUrl, canonical_or_none
 
-__all__ = ["REDIRECTS", "Fetched", "Fetcher", "redirect_target"]
+__all__ = ["OVERLOADED", "REDIRECTS", "Fetched", "Fetcher", "redirect_target"]
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 """Statuses that send the client to another address (RFC 9110, section 15.4)."""
+OVERLOADED = frozenset({429, 503})
+"""Statuses that say "later", not what the address is."""
 
 
 @dataclass(frozen=True)

@@ -6,26 +6,26 @@ decisions are taken here, in one thread, by the clock that is given.
 
 import queue
 import time
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from typing import Any, Final
 
 from linkplanner.crawl.answer import Fetched, Fetcher, redirect_target
-from linkplanner.crawl.earlier import Earlier
-from linkplanner.crawl.extract import Extracted, Extractor, InlineExtractor, Page
+from linkplanner.crawl.extract import Extracted, Page
 from linkplanner.crawl.frontier import Frontier, Step
-from linkplanner.crawl.hosts import OVERLOADED, Host, Manners, origin_of
+from linkplanner.crawl.hosts import Host, Manners, origin_of
 from linkplanner.crawl.journal import Journal, Record, pack, unpack
 from linkplanner.crawl.notes import Notes
-from linkplanner.crawl.records import followable
+from linkplanner.crawl.records import followable, unusable
+from linkplanner.crawl.redirects import Redirects
+from linkplanner.crawl.replay import replay
 from linkplanner.crawl.requests_pool import Asked, RequestsPool
-from linkplanner.crawl.scope import Scope, is_html
+from linkplanner.crawl.route import Ended, Route, Tools
 from linkplanner.crawl.standing import Rate, Standing
 from linkplanner.errors import Cancelled, FetchRefused
 from linkplanner.settings import CrawlSettings
 from linkplanner.urls import canonical_or_none
 
-__all__ = ["Crawl", "Ended", "Route", "Tools"]
+__all__ = ["Crawl"]
 
 STOP_POLL: Final = 0.25
 """Seconds between two looks at `should_stop`."""
@@ -35,50 +35,6 @@ BACKLOG: Final = 48
 """Pages fetched and not yet taken apart, at which no further request starts."""
 BACKLOG_BYTES: Final = 24 * 2**20
 """The same in bytes."""
-
-
-@dataclass(frozen=True)
-class Route:
-    """What is to be read."""
-
-    urls: tuple[str, ...]
-    """Addresses in the order in which they are to be read."""
-    scope: Scope
-    """Which addresses are the user's."""
-    discover: bool = True
-    """Whether own pages linked from pages read are read too, after `urls`."""
-    lastmods: Mapping[str, float] = field(default_factory=dict)
-    """When the sitemap says that a page was changed, in seconds since 1970."""
-
-
-@dataclass(frozen=True)
-class Tools:
-    """What a crawl works with; the defaults are the real ones."""
-
-    extractor: Extractor = field(default_factory=InlineExtractor)
-    earlier: Earlier = field(default_factory=Earlier)
-    watch: Callable[[Standing], None] = lambda standing: None
-    should_stop: Callable[[], bool] = lambda: False
-    clock: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], None] = time.sleep
-    wall: Callable[[], float] = time.time
-    """The time of day, in seconds since 1970."""
-    jitter: Callable[[], float] = lambda: 0.5
-
-
-@dataclass(frozen=True)
-class Ended:
-    """How a crawl ended."""
-
-    stopped: bool
-    """Whether the user stopped it."""
-    capped: bool
-    """Whether own addresses were left because of the limit."""
-    unlisted: int
-    """Addresses of the list that the limit cut off."""
-    closed: tuple[str, ...]
-    """Why hosts were given up, one sentence each."""
-    notes: Notes
 
 
 class Crawl:
@@ -102,7 +58,7 @@ class Crawl:
             settings.user_agent, settings.delay, self._pool.size, self._tools.jitter, self.notes.say
         )
         self._hosts: dict[str, Host] = {}
-        self._leads: dict[str, str] = {}
+        self._redirects = Redirects(route.scope, settings.max_redirects, self.notes)
         self._frontier = Frontier(settings.pages)
         self._asking = 0
         self._parsing: dict[str, int] = {}
@@ -113,7 +69,7 @@ class Crawl:
 
     def run(self) -> Ended:
         """Read until all is read, the limit is reached, or the user stops."""
-        self._replay()
+        self._resume()
         stopped = False
         try:
             while self._turn():
@@ -271,15 +227,8 @@ class Crawl:
             self._follow(step, target)
         elif status == 304 and self._tools.earlier.payload(url) is not None:
             self._reuse(step, self._tools.wall())
-        elif status == 0:
-            self._write({"k": "failed", "u": url, "e": answer.error, "s": 0} | hop)
-        elif status in OVERLOADED:
-            error = f"the server is overloaded, status {status}"
-            self._write({"k": "failed", "u": url, "e": error, "s": None} | hop)
-        elif status != 200:
-            self._write({"k": "error", "u": url, "s": status} | hop)
-        elif not is_html(answer):
-            self._write({"k": "left", "u": url, "e": ""} | hop)
+        elif (record := unusable(answer)) is not None:
+            self._write(record | hop)
         else:
             self._journal.spool(url, status, answer.headers, answer.body)
             self._take_apart(step, Page(url, answer.headers, answer.body, self._tools.wall()))
@@ -328,63 +277,26 @@ class Crawl:
 
     def _follow(self, step: Step, target: str) -> None:
         """Ask next where an address redirects to, unless that was or must not be asked."""
-        self._leads[step.url] = target
-        chain = (*step.before, step.url)
-        if self._circles(step.url):
-            self.notes.say(f"“{target}” redirects in a circle.")
-        elif not self._route.scope.is_own(target):
-            self.notes.away(target)
-        elif len(chain) > self._settings.max_redirects:
-            self.notes.say(
-                f"“{chain[0]}” redirects more than {self._settings.max_redirects} times."
-            )
-        elif not self._frontier.knows(target):
-            self._frontier.follow(Step(target, chain))
-
-    def _circles(self, url: str) -> bool:
-        """Whether the redirects seen so far lead from an address back to it."""
-        passed: set[str] = set()
-        here = self._leads.get(url)
-        while here is not None and here != url and here not in passed:
-            passed.add(here)
-            here = self._leads.get(here)
-        return here == url
+        following = self._redirects.follow(step, target)
+        if following is not None and not self._frontier.knows(target):
+            self._frontier.follow(following)
 
     def _find(self, targets: Iterable[str]) -> None:
         if self._route.discover:
             self._frontier.take_found(targets)
 
-    def _replay(self) -> None:
+    def _resume(self) -> None:
         """Go on from what the journal holds; addresses without an answer are asked again."""
-        done: dict[str, bool] = {}
-        leads: list[str] = []
-        found: dict[str, None] = {}
-        for payload in self._journal.payloads():
-            record = unpack(payload)
-            if record["k"] in ("failed", "end"):
-                continue
-            self.notes.take(record)
-            done[record["u"]] = "hop" in record
-            if record.get("to"):
-                self._leads[record["u"]] = record["to"]
-                leads.append(record["to"])
-            if record["k"] == "page" and self._route.discover:
-                found.update(
-                    (url, None) for url in followable(record)
-                    if self._route.scope.may_be_page(url)
-                )  # fmt: skip
-        spooled = {}
-        for url, _, headers, body in self._journal.waiting():
-            if url not in done:
-                spooled[url] = Page(url, headers, body, self._tools.wall())
-        self._frontier = Frontier(self._settings.pages, [*done, *spooled])
-        self._frontier.given = sum(not hop for hop in done.values()) + len(spooled)
+        past = replay(self._journal, self._route, self.notes, self._tools.wall())
+        self._redirects.leads.update(past.leads)
+        self._frontier = Frontier(self._settings.pages, [*past.done, *past.fetched])
+        self._frontier.given = past.given
         self._list()
-        for url in leads:
+        for url in past.leads.values():
             if self._route.scope.is_own(url) and not self._frontier.knows(url):
                 self._frontier.follow(Step(url, ("",)))
-        self._frontier.take_found(found)
-        for page in spooled.values():
+        self._frontier.take_found(past.found)
+        for page in past.fetched.values():
             self._take_apart(Step(page.url), page)
 
     def _list(self) -> None:

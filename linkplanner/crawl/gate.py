@@ -5,10 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from linkplanner.crawl.answer import Fetched
-from linkplanner.crawl.hosts import OVERLOADED, Host, Manners, origin_of
+from linkplanner.crawl.hosts import Host, Manners, origin_of
 from linkplanner.errors import Cancelled, FetchRefused
 
-__all__ = ["OVERLOADED", "Gate", "HostClosed"]
+__all__ = ["Gate", "HostClosed"]
 
 
 class HostClosed(FetchRefused):

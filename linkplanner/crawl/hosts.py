@@ -8,16 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from linkplanner.crawl.answer import Fetched
+from linkplanner.crawl.answer import OVERLOADED, Fetched
 from linkplanner.crawl.robots import Rules, decode
 from linkplanner.crawl.waits import LONGEST_WAIT, SLOWEST_DELAY, TRIES, backoff, retry_after
 
-__all__ = ["OVERLOADED", "Host", "Manners", "origin_of"]
+__all__ = ["Host", "Manners", "origin_of"]
 
 FAILURES = 5
 """Addresses in a row without an answer after which a host is left alone."""
-OVERLOADED = frozenset({429, 503})
-"""Statuses that say "later", not what the address is."""
 SLOWED_DELAY = 1.0
 """Seconds between requests, at least, after a host said that it is overloaded."""
 GOOD_IN_A_ROW = 20

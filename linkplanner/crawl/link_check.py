@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from linkplanner.crawl.answer import Fetched, Fetcher, redirect_target
-from linkplanner.crawl.gate import OVERLOADED, Gate
+from linkplanner.crawl.answer import OVERLOADED, Fetched, Fetcher, redirect_target
+from linkplanner.crawl.gate import Gate
 from linkplanner.crawl.hosts import Manners
 from linkplanner.crawl.page import PageLink, ParsedPage, parse_page
 from linkplanner.errors import FetchRefused

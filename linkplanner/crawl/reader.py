@@ -5,11 +5,12 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 
 from linkplanner.crawl.answer import Fetcher
-from linkplanner.crawl.crawler import Crawl, Route, Tools
+from linkplanner.crawl.crawler import Crawl
 from linkplanner.crawl.earlier import Earlier
 from linkplanner.crawl.extract import Extractor, InlineExtractor
 from linkplanner.crawl.journal import Journal, MemoryJournal
 from linkplanner.crawl.pages_read import PagesRead
+from linkplanner.crawl.route import Route, Tools
 from linkplanner.crawl.save import crawl_facts
 from linkplanner.crawl.scope import Scope
 from linkplanner.crawl.standing import Standing

@@ -12,14 +12,16 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import Any, Final
 
+from linkplanner.crawl.answer import OVERLOADED, Fetched
 from linkplanner.crawl.body import Block
 from linkplanner.crawl.journal import Record
 from linkplanner.crawl.page import ParsedPage, count_words
 from linkplanner.crawl.regions import CONTENT
+from linkplanner.crawl.scope import is_html
 
 __all__ = [
     "IMAGE", "NOFOLLOW", "SPONSORED", "UGC", "followable", "marks_of", "own_targets", "page_marks",
-    "page_record",
+    "page_record", "unusable",
 ]  # fmt: skip
 
 IMAGE: Final = 1
@@ -74,6 +76,19 @@ def own_targets(page: ParsedPage) -> list[str]:
     if page.nofollow:
         return []
     return list(dict.fromkeys(link.target_url for link in page.links if not link.nofollow))
+
+
+def unusable(answer: Fetched) -> Record | None:
+    """The record of an answer that is neither a redirect nor a page; None for a page."""
+    url, status = answer.url, answer.status
+    if status == 0:
+        return {"k": "failed", "u": url, "e": answer.error, "s": 0}
+    if status in OVERLOADED:
+        error = f"the server is overloaded, status {status}"
+        return {"k": "failed", "u": url, "e": error, "s": None}
+    if status != 200:
+        return {"k": "error", "u": url, "s": status}
+    return None if is_html(answer) else {"k": "left", "u": url, "e": ""}
 
 
 def followable(record: Record) -> Iterable[str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from linkplanner.crawl.complete import doubts
-from linkplanner.crawl.crawler import Ended
 from linkplanner.crawl.journal import Journal
+from linkplanner.crawl.route import Ended
 from linkplanner.crawl.scope import Scope
 from linkplanner.crawl.tabulate import TABLES, Listing, write_tables
 

@@ -178,7 +178,7 @@ def _pages(before: Known, after: Known) -> tuple[dict[str, pd.DataFrame], dict[s
 
 def _new_traps(before: Known, after: Known, both: bool) -> pd.DataFrame:
     """Addresses that answer nothing now, are linked to, and were no such trap before."""
-    traps = ["broken", "redirect", "canonical", "blocked"]
+    traps = ["broken", "link to broken", "redirect", "canonical", "blocked"]
     new = after["repairs"]
     new = new[new["kind"].isin(traps)] if both else new.iloc[:0]
     old = before["repairs"]

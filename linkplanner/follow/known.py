@@ -27,7 +27,7 @@ _COLUMNS: Final[Mapping[str, Sequence[str]]] = {
     ),
     "page_facts": (
         "page_id", "url", "title", "kind", "indexable", "priority", "seed", "equity", "reach",
-        "links_in", "links_in_content", "orphan",
+        "links_in", "links_in_content", "links_out", "depth", "orphan",
     ),
     "repairs": ("kind", "url", "redirect_to", "trapped", "gain", "links_in", "backlinks"),
     "priorities": ("url", "page_id", "weight"),

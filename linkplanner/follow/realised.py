@@ -5,6 +5,8 @@ and every won backlink gone (or as weak as it was). The difference in w.x is wha
 is exact for the model, and does not mistake for work done what changed for other reasons.
 """
 
+from typing import Final
+
 import numpy as np
 import pandas as pd
 
@@ -21,6 +23,8 @@ from linkplanner.urls import registrable_series
 __all__ = ["figures", "points_without"]
 
 _IN_TEXT = ("content", "unknown")
+_MENDED: Final = tuple(f"repair: {kind}" for kind in ("broken", "redirect", "canonical", "blocked"))
+"""Repairs of one address, which can be thought away. Others change links of many pages."""
 
 
 def figures(analysis: Analysis, settings: Settings, tasks: pd.DataFrame) -> dict[str, float | int]:
@@ -38,11 +42,17 @@ def figures(analysis: Analysis, settings: Settings, tasks: pd.DataFrame) -> dict
         "points": now,
         "points_without": without,
         "realised": now - without,
-        "modelled_done": float(done["gain"].fillna(0).sum()),
+        "modelled_done": float(done.loc[_reckoned(done), "gain"].fillna(0).sum()),
         "modelled_accepted": float(accepted["gain"].fillna(0).sum()),
         "done": len(done),
         "accepted": len(accepted),
     }
+
+
+def _reckoned(tasks: pd.DataFrame) -> pd.Series:
+    """Tasks whose effect `points_without` takes away again."""
+    kind = tasks["kind"].fillna("")
+    return ~kind.str.startswith("repair") | kind.isin(_MENDED)
 
 
 def points_without(analysis: Analysis, settings: Settings, done: pd.DataFrame) -> float:
@@ -76,7 +86,7 @@ def _floor(analysis: Analysis, settings: Settings) -> float:
 
 def _broken_again(tasks: pd.DataFrame, known: Known, pages: pd.DataFrame) -> pd.DataFrame:
     """Pages in which the repaired addresses answer nothing, as before."""
-    mended = tasks[~tasks["kind"].str.endswith(("link to redirect", "orphan"))]
+    mended = tasks[tasks["kind"].isin(_MENDED)]
     rows = known.rows(mended["page_url"])
     rows = rows[rows >= 0]
     if not len(rows):

@@ -19,10 +19,12 @@ from linkplanner.follow.outcomes import (
 from linkplanner.follow.verify_repairs import repair_findings
 from linkplanner.plan.status import DROPPED, LIVE, is_outreach, is_review
 from linkplanner.plan.tasks import REMOVAL
+from linkplanner.settings import RepairSettings
 from linkplanner.urls import registrable_series
 
 __all__ = ["link_findings", "outreach_findings", "verify"]
 
+USUAL_REPAIRS = RepairSettings()
 _IN_TEXT = ("content", "unknown")
 """Positions that count as a link somebody set; menus hold links to everything anyway."""
 _NEW_SITE = ("lost backlink", "link gap", "brand mention")
@@ -37,12 +39,14 @@ def verify(
     links: bool,
     backlinks: bool,
     before: Known | None = None,
+    repairs: RepairSettings = USUAL_REPAIRS,
 ) -> pd.DataFrame:
     """What `now` shows of each task: CHECK_COLUMNS of follow.outcomes, `status` as it should be.
 
     tasks: table TASKS. before: what was known until now, to tell a new link in a sidebar from one
     that always stood there. links: `now` holds a newer crawl than the tasks knew, so links and
-    repairs are checked. backlinks: it holds a newer export, so outreach is checked.
+    repairs are checked, these by the limits in `repairs`. backlinks: it holds a newer export, so
+    outreach is checked.
     """
     kind = tasks["kind"].fillna("")
     outreach = kind.map(is_outreach).astype(bool)
@@ -53,9 +57,12 @@ def verify(
     def find_links(part: pd.DataFrame, known: Known) -> pd.DataFrame:
         return link_findings(part, known, before)
 
+    def find_repairs(part: pd.DataFrame, known: Known) -> pd.DataFrame:
+        return repair_findings(part, known, repairs)
+
     parts = [
         (links, tasks[~outreach & ~repair & ~review & wanted], find_links),
-        (links, tasks[repair & wanted], repair_findings),
+        (links, tasks[repair & wanted], find_repairs),
         (backlinks, tasks[outreach], outreach_findings),
         (backlinks, tasks[(kind == REMOVAL) & wanted], removal_findings),
     ]

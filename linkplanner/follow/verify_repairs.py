@@ -1,23 +1,33 @@
-"""Ticks off repairs: addresses that answer again, redirects set, orphans that got links."""
+"""Ticks off repairs: addresses that answer, redirects set, pages that got links or fewer."""
 
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from linkplanner.follow.known import Known
 from linkplanner.follow.outcomes import FOUND_LIVE, NOT_SEEN, NOT_YET, OTHER_PAGE
+from linkplanner.settings import RepairSettings
 
 __all__ = ["repair_findings"]
 
+USUAL: Final = RepairSettings()
 
-def repair_findings(tasks: pd.DataFrame, now: Known) -> pd.DataFrame:
+
+def repair_findings(
+    tasks: pd.DataFrame, now: Known, settings: RepairSettings = USUAL
+) -> pd.DataFrame:
     """Findings [found, found_detail, won] of repair tasks; page_url is the address to mend.
 
     - broken, redirect, canonical, blocked: done where the address leads to the page that was meant,
       answers again, or nothing points at it any more; another page where it leads elsewhere.
-    - link to redirect: done where no page links to the redirecting address.
-    - orphan: done where a page links there, or it is no longer for search engines.
+    - link to redirect, link to broken: done where no page links to the address any more (a broken
+      one may also answer again).
+    - redirect chain: done where the address leads straight to its page, or nothing points at it.
+    - orphan, contextual orphan, deep page: done where a page (its text) links there, the page is
+      near enough to home, or it is no longer for search engines.
+    - noindex: done where the page may be found or no page links there; canonical elsewhere: where
+      the page stands for itself; crowded page: where it has no more links than the setting.
     """
     sort = tasks["kind"].str.replace(r"^repair:\s*", "", regex=True).to_numpy()
     row = now.rows(tasks["page_url"])
@@ -27,7 +37,12 @@ def repair_findings(tasks: pd.DataFrame, now: Known) -> pd.DataFrame:
     rounds = pd.DataFrame({"row": row, "node": node, "wanted": wanted}).join(pointed)
     rounds["status"] = _status(row, now)
     rounds["usable"] = _usable(row, now)
-    found = [_one(name, entry, now) for name, entry in zip(sort, rounds.itertuples(index=False))]
+    rounds["straight"] = _straight(row, now)
+    rounds = rounds.join(_facts(node, now))
+    found = [
+        _one(name, entry, now, settings)
+        for name, entry in zip(sort, rounds.itertuples(index=False))
+    ]
     frame = pd.DataFrame(found, columns=["found", "found_detail"]).astype("str")
     return frame.assign(won=False)
 
@@ -60,17 +75,75 @@ def _usable(row: np.ndarray, now: Known) -> np.ndarray:
     return np.where(row >= 0, flag[np.maximum(row, 0)] if len(flag) else False, False)
 
 
-def _one(sort: str, at: Any, now: Known) -> tuple[str, str]:
+def _straight(row: np.ndarray, now: Known) -> np.ndarray:
+    """bool: the address is sent on in one step, or not at all."""
+    to = now.rows(now["pages"]["redirect_to"].reindex(row).reset_index(drop=True))
+    return (to < 0) | (to == now.nodes_of(row))
+
+
+def _facts(node: np.ndarray, now: Known) -> pd.DataFrame:
+    """What the model knows of each page; NaN where it knows nothing."""
+    facts = now.frames.get("page_facts")
+    names = ["links_in_content", "links_out", "depth"]
+    if facts is None:
+        return pd.DataFrame(np.nan, index=range(len(node)), columns=names)
+    known = facts.drop_duplicates("page_id").set_index("page_id").reindex(columns=names)
+    return known.reindex(node).astype("Float64").astype("float64").reset_index(drop=True)
+
+
+def _one(sort: str, at: Any, now: Known, settings: RepairSettings) -> tuple[str, str]:
     row, node, links = int(at.row), int(at.node), int(at.links)
-    if sort == "orphan":
-        if row < 0 or not at.usable:
-            return FOUND_LIVE, "The page is no longer one that search engines may show"
-        return (FOUND_LIVE, f"{links:,} pages link there") if links else (NOT_YET, "")
-    if sort == "link to redirect":
+    if sort in ("orphan", "contextual orphan", "deep page"):
+        return _tied_in(sort, at, row, links, settings)
+    if sort in ("link to redirect", "link to broken"):
+        if sort == "link to broken" and node >= 0 and node == row and links:
+            return FOUND_LIVE, "It answers again"
         return (NOT_YET, f"{links:,} pages still link there") if links else (
-            FOUND_LIVE, "No page links to the redirect any more",
+            FOUND_LIVE, "No page links there any more",
         )  # fmt: skip
+    if sort == "redirect chain":
+        if not links and not int(at.backlinks):
+            return FOUND_LIVE, "Nothing points there any more"
+        done = node >= 0 and bool(at.straight)
+        return (FOUND_LIVE, "It leads straight to its page") if done else (NOT_YET, "")
+    if sort in ("noindex", "canonical elsewhere", "crowded page"):
+        return _own_choice(sort, at, row, node, links, settings)
     return _address(at, row, node, links, now)
+
+
+def _tied_in(sort: str, at: Any, row: int, links: int, settings: RepairSettings) -> tuple[str, str]:
+    if row < 0 or not at.usable:
+        return FOUND_LIVE, "The page is no longer one that search engines may show"
+    if sort == "orphan":
+        return (FOUND_LIVE, f"{links:,} pages link there") if links else (NOT_YET, "")
+    if sort == "contextual orphan":
+        found = at.links_in_content
+        if np.isnan(found):
+            return NOT_SEEN, ""
+        return (FOUND_LIVE, f"{found:,.0f} texts link there") if found else (NOT_YET, "")
+    if np.isnan(at.depth):
+        return NOT_SEEN, ""
+    near = at.depth <= settings.deep_clicks
+    return FOUND_LIVE if near else NOT_YET, f"{at.depth:.0f} clicks from the home page"
+
+
+def _own_choice(
+    sort: str, at: Any, row: int, node: int, links: int, settings: RepairSettings
+) -> tuple[str, str]:
+    if row < 0:
+        return NOT_SEEN, ""
+    if sort == "crowded page":
+        if np.isnan(at.links_out):
+            return NOT_SEEN, ""
+        few = at.links_out <= settings.crowded_links
+        return FOUND_LIVE if few else NOT_YET, f"{at.links_out:,.0f} links"
+    if sort == "noindex" and (at.usable or node != row):
+        return FOUND_LIVE, "It may be found" if at.usable else "It leads to another page"
+    if sort == "canonical elsewhere" and node == row:
+        return FOUND_LIVE, "It stands for itself"
+    if not links and not int(at.backlinks):
+        return FOUND_LIVE, "Nothing points there any more"
+    return NOT_YET, ""
 
 
 def _address(at: Any, row: int, node: int, links: int, now: Known) -> tuple[str, str]:

@@ -241,6 +241,18 @@ class LinkGraph:
             self, total=total, changes=self.changes.and_also(u, v, w), known=dict(self.known)
         )
 
+    def without_links(self, source: ArrayLike, target: ArrayLike, weight: ArrayLike) -> "LinkGraph":
+        """The graph after taking out links that it has, or a part of their weight; the other links
+        of a page share what these had."""
+        u, v = np.asarray(source, dtype=np.int64), np.asarray(target, dtype=np.int64)
+        w = np.asarray(weight, dtype=np.float64)
+        check_links(u, v, w, self.pages)
+        total = self.total.copy()
+        np.add.at(total, u, -w)
+        total = np.where(total < NO_LINK, 0.0, total)
+        changes = self.changes.and_also(u, v, -w)
+        return replace(self, total=total, changes=changes, known=dict(self.known))
+
     def influence(self, columns: ArrayLike, damping: float = 0.85) -> Floats:
         """Columns of (I - aP)^-1: float64[n, k]; row u tells what reaches column page from u."""
         chosen = np.asarray(columns, dtype=np.int64)

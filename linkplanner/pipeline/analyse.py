@@ -9,6 +9,7 @@ import pandas as pd
 
 from linkplanner.graph.nodes import NodeLinks, node_links
 from linkplanner.outreach import Ground, find_prospects
+from linkplanner.outreach.rival_pages import rival_pages
 from linkplanner.pipeline.facts import fact_sheet, provisional_share, warnings_of
 from linkplanner.pipeline.flywheel import flywheel
 from linkplanner.pipeline.page_facts import page_facts_table
@@ -16,7 +17,8 @@ from linkplanner.pipeline.progress import Progress, no_progress
 from linkplanner.pipeline.seeds import seed_points
 from linkplanner.pipeline.where_equity import equity_frames
 from linkplanner.plan.redirects import best_redirects
-from linkplanner.plan.repairs import Flow, find_repairs
+from linkplanner.plan.repairs import Flow, by_gain, find_repairs
+from linkplanner.plan.structure_repairs import structure_repairs
 from linkplanner.quality.profile import headline
 from linkplanner.quality.score import score_backlinks
 from linkplanner.quality.worth import page_seeds
@@ -120,6 +122,9 @@ def _frames(
         mentions=[r.frame for r in readings if r.kind == "mentions"],
     )
     prospects, earned = find_prospects(ground, settings.quality)
+    page_facts = page_facts_table(site, backlinks, solved)
+    repairs = find_repairs(site.pages, site.links, backlinks, solved, best)
+    more = structure_repairs(site.pages, site.links, page_facts, solved, settings)
     return {
         "pages": site.pages,
         "links": site.links,
@@ -128,11 +133,12 @@ def _frames(
         "domains": site.domains,
         "targets": site.targets,
         "traffic": site.traffic,
-        "page_facts": page_facts_table(site, backlinks, solved),
+        "page_facts": page_facts,
         "unmatched": site.unmatched,
-        "repairs": find_repairs(site.pages, site.links, backlinks, solved, best),
+        "repairs": by_gain(pd.concat([repairs, more], ignore_index=True)),
         "prospects": prospects,
         "link_kinds": earned,
+        "rival_pages": rival_pages(ground.competitors, settings.quality),
     }
 
 

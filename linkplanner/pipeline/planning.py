@@ -8,24 +8,40 @@ import numpy as np
 import pandas as pd
 
 from linkplanner import __version__
+from linkplanner.graph.link_graph import LinkGraph
 from linkplanner.graph.model import MODEL_VERSION, Model
 from linkplanner.graph.nodes import NodeLinks
-from linkplanner.graph.structure import link_counts
+from linkplanner.pipeline.advice import (
+    change_by_section,
+    few_links,
+    group_words,
+    links_in_texts,
+    tied_in,
+    weak_links,
+)
+from linkplanner.pipeline.build_model import build_model
 from linkplanner.pipeline.progress import Progress, no_progress
+from linkplanner.pipeline.routes import route_figures, weigh_route
 from linkplanner.pipeline.strategy import strategy
 from linkplanner.pipeline.texts import Compared, compare_texts, placed, text_report
-from linkplanner.plan.candidates import candidate_links
-from linkplanner.plan.capacity import page_capacity
+from linkplanner.plan.decided import Decided
+from linkplanner.plan.effort import link_minutes
+from linkplanner.plan.link_effects import link_effects
 from linkplanner.plan.objective import Goal, goal_for
 from linkplanner.plan.optimise import Choice
 from linkplanner.plan.solve import solve
 from linkplanner.plan.tasks import tasks_from
+from linkplanner.plan.verdict import NOTHING_SAID, Needs
+from linkplanner.plan.waiting import room_after, swaps, waiting
 from linkplanner.results import Analysis, PlanResult
-from linkplanner.settings import Settings
+from linkplanner.settings import Route, Settings
 from linkplanner.tables import PAGES, PLAN
 
 __all__ = ["make_plan", "pages_export"]
 
+NOTHING_DECIDED = Decided()
+QUICK_EFFECTS = 300_000
+"""Links times pages up to which the quick run tells who loses by each link."""
 SUGGESTIONS_PER_TARGET = 5
 """Pairs shown to check for each priority page where links are unknown."""
 
@@ -37,13 +53,19 @@ def make_plan(
     should_stop: Callable[[], bool] = lambda: False,
     now: datetime | None = None,
     thorough: bool = True,
-    refused: frozenset[tuple[str, str]] = frozenset(),
+    decided: Decided = NOTHING_DECIDED,
     compared: Compared | None = None,
+    said: Needs = NOTHING_SAID,
+    whole: bool | None = None,
 ) -> PlanResult:
     """Plans internal links for the priority pages of the analysis, inside the settings' limits.
 
-    refused: pairs of source and target address that a person turned down; never planned again.
+    decided: links that people accepted, which stay in the plan and count against its limits, and
+    those they refused or set already, which are not planned again.
     thorough: spend the setting's seconds on a better plan and a tight certificate.
+    whole: also articles with few links, pages to tie in, topics and the other route; where None,
+    as thorough says.
+    said: what the user said of the needs of priority pages, for the verdicts.
     compared: what `compare_texts` gave for the same analysis and settings, where it is at hand.
 
     Where no links are known nothing is invented: the result holds suggestions without gains.
@@ -52,12 +74,12 @@ def make_plan(
     settings, now = settings or Settings(), now or datetime.now(UTC)
     progress(0, 3, "Comparing texts")
     compared = compared or compare_texts(analysis, settings, should_stop)
-    pairs = _without(compared.pairs, analysis, refused)
+    pairs = _without(compared.for_route(settings.limits.route), analysis, decided)
     if not analysis.facts["has_links"]:
         return _suggest(analysis, settings, pairs, now, compared)
     nodes = analysis.nodes(settings.equity)
     facts = analysis["page_facts"]
-    model, found = _model(analysis, settings, nodes, pairs)
+    model, found = build_model(analysis, settings, nodes, pairs, decided)
     graph, equity = nodes.graph, facts["equity"].to_numpy()
     indexable = facts["indexable"].to_numpy(dtype=bool)
     goal = goal_for(settings.limits.objective, model.priority, equity, indexable)
@@ -67,70 +89,102 @@ def make_plan(
     progress(2, 3, "Finding sentences")
     chosen = found.iloc[choice.links]
     plan = _plan_frame(analysis, settings, nodes, chosen, choice, compared)
+    whole = thorough if whole is None else whole
+    plan = _with_effects(plan, model, choice, equity, graph, settings, whole)
     pages = facts.assign(equity_before=equity, equity_after=after)
-    tasks = tasks_from(plan, analysis["repairs"], analysis["prospects"], settings.limits, now)
-    frames = {"plan": plan, "tasks": tasks, "pages": pages, "suggestions": PLAN.empty()}
-    advice, told = strategy(analysis, settings, model, graph, pages, plan)
-    frames |= advice
-    if thorough:
+    room, worth = room_after(model, choice.links, goal, after, graph)
+    frames = {
+        "plan": plan,
+        "pages": pages,
+        "suggestions": PLAN.empty(),
+        "sections": change_by_section(pages),
+        "waiting": waiting(room, group_words(model)),
+        "weak_links": weak_links(
+            swaps(room, worth, links_in_texts(analysis, settings, nodes)), model.url
+        ),
+        "few_links": PLAN.empty(),
+        "repairs": analysis["repairs"],
+    }
+    known = (model, choice.links)
+    if whole:
+        frames["few_links"] = few_links(
+            analysis, settings, nodes, compared, decided, known, worth, should_stop
+        )
+        frames["repairs"] = tied_in(analysis, settings, nodes, compared, decided, worth)
         frames |= text_report(analysis, settings, compared, should_stop)
+    frames["tasks"] = tasks_from(
+        pd.concat([plan, frames["few_links"]], ignore_index=True), frames["repairs"],
+        analysis["prospects"], settings.limits, now,
+    )  # fmt: skip
+    advice, told = strategy(analysis, settings, model, graph, pages, plan, said)
+    frames |= advice
     summary = _summary(analysis, settings, goal, equity, after, model.priority)
     summary |= {"strategy": told, "full_pages": _full_pages(model)}
     summary |= {
         "links": len(plan),
+        "accepted_before": 0 if model.cand_kept is None else int(model.cand_kept.sum()),
         "candidates": len(found),
         "bound": certificate.bound,
         "certificate": certificate.share,
         "certificate_words": certificate.sentence(len(found)),
         "bound_method": certificate.method,
     }
+    figures = route_figures(goal, model, equity, after, len(plan))
+    summary["route"] = settings.limits.route
+    summary["routes"] = {settings.limits.route: figures}
+    if whole:
+        progress(2, 3, "Trying the other way of the links")
+        other = _other_route(analysis, settings, compared, decided, goal, known, should_stop)
+        summary["routes"] |= other
     model = _with_plan(model, found, choice)
     return PlanResult(frames, summary, model)
 
 
-def _without(
-    pairs: pd.DataFrame, analysis: Analysis, refused: frozenset[tuple[str, str]]
+def _other_route(
+    analysis: Analysis,
+    settings: Settings,
+    compared: Compared,
+    decided: Decided,
+    goal: Goal,
+    known: tuple[Model, np.ndarray],
+    should_stop: Callable[[], bool],
+) -> dict[str, Any]:
+    """Figures of a quick plan by the route that was not chosen; empty where it was stopped."""
+    name: Route = "direct" if settings.limits.route == "hubs" else "hubs"
+    pairs = _without(compared.for_route(name), analysis, decided)
+    nodes = analysis.nodes(settings.equity)
+    model, _ = build_model(analysis, settings, nodes, pairs, decided)
+    equity = analysis["page_facts"]["equity"].to_numpy()
+    found = weigh_route(model, goal, equity, known, should_stop)
+    return {name: found} if found else {}
+
+
+def _with_effects(
+    plan: pd.DataFrame,
+    model: Model,
+    choice: Choice,
+    equity: np.ndarray,
+    graph: LinkGraph,
+    settings: Settings,
+    whole: bool,
 ) -> pd.DataFrame:
-    """The pairs without those that a person refused."""
-    if not refused:
+    """PLAN with what each link brings alone, who loses, and the work; on large sites only in the
+    whole run, since it takes seconds there."""
+    plan = plan.assign(minutes=link_minutes(plan["action"], settings.limits))
+    if not whole and len(plan) * model.pages > QUICK_EFFECTS:
+        return PLAN.conform(plan)
+    effects = link_effects(model, choice.links, equity, graph)
+    return PLAN.conform(plan.assign(**{name: effects[name] for name in effects}))
+
+
+def _without(pairs: pd.DataFrame, analysis: Analysis, decided: Decided) -> pd.DataFrame:
+    """The pairs without those that people refused or set already."""
+    if not decided.closed:
         return pairs
-    urls = analysis["pages"]["url"].to_numpy()
-    ends = zip(urls[pairs["source_id"].astype("int64")], urls[pairs["target_id"].astype("int64")])
-    return pairs[[pair not in refused for pair in ends]]
-
-
-def _model(
-    analysis: Analysis, settings: Settings, nodes: NodeLinks, pairs: pd.DataFrame
-) -> tuple[Model, pd.DataFrame]:
-    """The model with its candidates, and the candidates as a frame with relevance."""
-    facts, limits = analysis["page_facts"], settings.limits
-    found = candidate_links(
-        pairs, analysis["pages"], analysis["links"], nodes, settings.equity, limits
-    )
-    rows = analysis["pages"].iloc[nodes.page_id]
-    editable = rows["kind"].isin(limits.editable_kinds).to_numpy(dtype=bool)
-    found = found[editable[found["source"].to_numpy(dtype=np.int64)]].reset_index(drop=True)
-    carried = link_counts(analysis["pages"], analysis["links"], nodes)["links_out_content"]
-    article = (rows["kind"] == "article").to_numpy(dtype=bool)
-    capacity = page_capacity(carried.to_numpy(dtype=np.int64), rows["words"], article, limits)
-    model = Model(
-        url=facts["url"].to_numpy(dtype="U"),
-        source=nodes.source,
-        target=nodes.target,
-        weight=nodes.weight,
-        total=nodes.graph.total,
-        seed=facts["seed"].to_numpy(),
-        priority=facts["priority"].to_numpy(),
-        cand_source=found["source"].to_numpy(dtype=np.int64),
-        cand_target=found["target"].to_numpy(dtype=np.int64),
-        cand_weight=found["weight"].to_numpy(),
-        damping=settings.equity.damping,
-        max_links=limits.max_links,
-        per_page=limits.per_page,
-        per_target=limits.per_target,
-        page_capacity=capacity,
-    )
-    return model, found
+    urls = analysis["pages"]["url"]
+    source = urls.iloc[pairs["source_id"].astype("int64")]
+    target = urls.iloc[pairs["target_id"].astype("int64")]
+    return pairs[decided.open(source, target)]
 
 
 def _full_pages(model: Model) -> int:

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from linkplanner.plan.candidates import plannable
+from linkplanner.plan.tie_in import wanting_links
 from linkplanner.results import Analysis
 from linkplanner.settings import Settings
 from linkplanner.text.anchor_audit import audit_anchors
@@ -32,6 +33,15 @@ class Compared:
     """What the comparison rests on; None for a site of one page."""
     keywords: dict[int, list[str]]
     """Phrases of targets by page id, the user's own first."""
+    direct: frozenset[int] = frozenset()
+    """Page ids of the priority pages among the targets of `pairs`."""
+    hubs: frozenset[int] = frozenset()
+    """Those of the pages that pass most on to them."""
+
+    def for_route(self, route: str) -> pd.DataFrame:
+        """The pairs that a plan by this route chooses from."""
+        targets = self.direct if route == "direct" else self.direct | self.hubs
+        return self.pairs[self.pairs["target_id"].isin(targets)].reset_index(drop=True)
 
 
 def compare_texts(
@@ -40,17 +50,19 @@ def compare_texts(
     should_stop: Callable[[], bool] = lambda: False,
     encodings: Encodings | None = None,
 ) -> Compared:
-    """Relevant source pages for each plannable priority page, and hub where the route says so.
+    """Relevant source pages for each plannable priority page and hub, so that both routes can be
+    planned, and for the pages that want links from texts (`wanting_links`).
 
     encodings: kept from an earlier run, so that only changed texts are read. Raises Cancelled when
     stopped.
     """
     pages, facts = analysis["pages"], analysis["page_facts"]
     usable, chosen = plannable(pages), analysis["priorities"]
-    wanted = set(chosen["page_id"].astype("int64"))
-    if settings.limits.route == "hubs":
-        wanted |= set(facts.nlargest(settings.limits.hubs, "reach")["page_id"])
-    targets = [int(page) for page in sorted(wanted) if usable[page]]
+    direct = frozenset(int(page) for page in chosen["page_id"] if usable[page])
+    strong = facts.nlargest(settings.limits.hubs, "reach")["page_id"]
+    hubs = frozenset(int(page) for page in strong if usable[page])
+    tied = {int(page) for page in wanting_links(facts, settings.repairs)["page_id"] if usable[page]}
+    targets = sorted(direct | hubs | tied)
     keywords = _proposed(analysis) | keywords_of(chosen)
     tables = (pages, analysis["texts"], analysis["links"])
     enough = int(fits_plan(pages).sum()) >= LEAST_PAGES
@@ -63,7 +75,7 @@ def compare_texts(
         signals=signals,
         should_stop=should_stop,
     )
-    return Compared(pairs, signals, keywords)
+    return Compared(pairs, signals, keywords, direct, hubs)
 
 
 def _proposed(analysis: Analysis) -> dict[int, list[str]]:

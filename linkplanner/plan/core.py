@@ -12,11 +12,17 @@ and with D = d G the Sherman-Morrison identity gives exactly
 
 Taking a link back is the same step with weight -w; where it was the page's only link the row
 vanishes, d = -p_u. Nothing is approximated.
+
+Many links at once change the rows U of their sources; with D their changes times G, one row a
+source, Woodbury's identity gives the same in two matrix products:
+
+    M = (I - a D_:U)^-1,     x' = x + a x_U M D,     G' = G + a G_:U M D.
 """
 
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.linalg.blas import dger
 
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.nodes import Ints
@@ -84,8 +90,28 @@ class Core:
         change = gained[0] * self.influence[v] - given[0] / self.damping * row
         scale = self.damping / (1 - self.damping * change[u])
         self.equity += scale * self.equity[u] * change
-        self.influence += np.outer(scale * self.influence[:, u], change)
+        # in place: the transpose of a row-major matrix is column-major, as BLAS wants it
+        column = self.influence[:, u].copy()
+        self.influence = dger(scale, change, column, a=self.influence.T, overwrite_a=1).T
         self.total[u] += weight
+
+    def apply_all(self, u: Ints, v: Ints, weight: Floats) -> None:
+        """Sets several links at once; the same as `apply` for each, in one step."""
+        if len(u) == 0:
+            return
+        rows, at = np.unique(u, return_inverse=True)
+        added = np.bincount(at, weight)
+        after = self.total[rows] + added
+        change = np.zeros((len(rows), len(self.pages)))
+        np.add.at(change, at, (weight / after[at])[:, None] * self.influence[v])
+        kept = self.influence[rows]
+        kept[np.arange(len(rows)), rows] -= 1
+        change -= (added / after / self.damping)[:, None] * kept
+        small = np.eye(len(rows)) - self.damping * change[:, rows]
+        lift = self.damping * np.linalg.solve(small, change)
+        self.equity += self.equity[rows] @ lift
+        self.influence += self.influence[:, rows] @ lift
+        self.total[rows] = after
 
 
 def _shares(total: Floats, weight: Floats) -> tuple[Floats, Floats]:

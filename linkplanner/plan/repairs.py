@@ -1,6 +1,7 @@
 """What broken, redirected and unlinked pages cost, and what mending each brings, in one unit."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,8 +12,10 @@ from linkplanner.graph.nodes import Ints, NodeLinks
 from linkplanner.tables import REPAIRS
 from linkplanner.urls import file_series
 
-__all__ = ["Flow", "find_repairs"]
+__all__ = ["Flow", "by_gain", "find_repairs"]
 
+NAMED = 5
+"""Linking pages named with one address."""
 EXACT_REPAIRS = 60
 """Broken targets whose gain is re-solved exactly; further ones get the first-order value."""
 
@@ -40,12 +43,17 @@ def find_repairs(
     """
     counts = _counts(pages, links, backlinks)
     frames = [
-        _broken(pages, flow, counts, best),
+        _broken(pages, links, flow, counts, best),
         _redirected_links(pages, links, flow, counts),
         _orphans(pages, flow, counts),
     ]
-    found = REPAIRS.conform(pd.concat(frames, ignore_index=True))
-    return found.sort_values(["gain", "trapped"], ascending=False, ignore_index=True)
+    return by_gain(pd.concat(frames, ignore_index=True))
+
+
+def by_gain(repairs: pd.DataFrame) -> pd.DataFrame:
+    """REPAIRS, most gain first."""
+    found = REPAIRS.conform(repairs)
+    return found.sort_values(["gain", "trapped"], ascending=False, ignore_index=True, kind="stable")
 
 
 def _counts(pages: pd.DataFrame, links: pd.DataFrame, backlinks: pd.DataFrame) -> pd.DataFrame:
@@ -62,7 +70,10 @@ def _counts(pages: pd.DataFrame, links: pd.DataFrame, backlinks: pd.DataFrame) -
     )
 
 
-def _broken(pages: pd.DataFrame, flow: Flow, counts: pd.DataFrame, best: pd.Series) -> pd.DataFrame:
+def _broken(
+    pages: pd.DataFrame, links: pd.DataFrame, flow: Flow, counts: pd.DataFrame, best: pd.Series
+) -> pd.DataFrame:
+    entering = flow.seed_rows + counts["backlinks"].to_numpy()
     held = trapped(flow.nodes, flow.equity, flow.seed_rows, flow.damping)
     gone = (flow.nodes.node < 0) & ~file_series(pages["url"]).to_numpy(dtype=bool)
     gone |= (pages["status"].fillna(200) >= 400).to_numpy(dtype=bool)
@@ -70,7 +81,7 @@ def _broken(pages: pd.DataFrame, flow: Flow, counts: pd.DataFrame, best: pd.Seri
     rows = np.flatnonzero(dead)
     rows = rows[np.argsort(-held[rows], kind="stable")]
     to = best.reindex(rows).fillna(-1).to_numpy(dtype=np.int64)
-    told = [_broken_kind(row) for _, row in pages.iloc[rows].iterrows()]
+    told = [_broken_kind(row, entering[i]) for i, row in zip(rows, _records(pages, rows))]
     return pd.DataFrame(
         {
             "kind": [kind for kind, _ in told],
@@ -81,12 +92,29 @@ def _broken(pages: pd.DataFrame, flow: Flow, counts: pd.DataFrame, best: pd.Seri
             "trapped": held[rows],
             "gain": _redirect_gains(flow, rows, to, held),
             "detail": [detail for _, detail in told],
+            "sources": _linking(pages, links, rows),
         }
     )
 
 
-def _broken_kind(row: pd.Series) -> tuple[str, str]:
-    """Kind of the trap and what to do about it."""
+def _records(pages: pd.DataFrame, rows: Ints) -> list[dict[str, Any]]:
+    names = ["status", "redirect_to", "canonical"]
+    return pages.iloc[rows][names].to_dict("records")  # type: ignore[return-value]
+
+
+def _linking(pages: pd.DataFrame, links: pd.DataFrame, rows: Ints) -> list[str]:
+    """Pages whose links lead to each row, the first few, a line each."""
+    pairs = links.loc[links["target_id"].isin(rows), ["source_id", "target_id"]]
+    pairs = pairs.drop_duplicates().astype("int64")
+    pairs = pairs[pairs.groupby("target_id").cumcount() < NAMED]
+    urls = pages["url"].to_numpy()[pairs["source_id"].to_numpy()]
+    by = pairs.assign(url=urls).groupby("target_id")["url"].agg("\n".join)
+    return by.reindex(rows).fillna("").tolist()
+
+
+def _broken_kind(row: dict[str, Any], entering: float) -> tuple[str, str]:
+    """Kind of the trap and what to do about it. entering: points or backlinks from outside; where
+    there are none the site's own links are all that needs mending."""
     status = 200 if pd.isna(row["status"]) else int(row["status"])
     if isinstance(row["redirect_to"], str):
         return (
@@ -95,6 +123,11 @@ def _broken_kind(row: pd.Series) -> tuple[str, str]:
         )
     if 300 <= status < 400:
         return "redirect", "Redirects to where no file names: crawl the site to see where it leads."
+    if status >= 400 and entering <= 0:
+        return (
+            "link to broken",
+            f"Answers {status}: change the links to the page that replaces it, or take them out.",
+        )
     if status >= 400:
         return (
             "broken",
@@ -153,6 +186,7 @@ def _redirected_links(
             "trapped": 0.0,
             "gain": 0.0,
             "detail": "Link straight to the final page; redirects cost visitors time.",
+            "sources": _linking(pages, links, rows),
         }
     )
 

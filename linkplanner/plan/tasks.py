@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from linkplanner.plan.effort import link_minutes
 from linkplanner.plan.status import first_status
 from linkplanner.settings import PlanLimits
 from linkplanner.tables import TASKS
@@ -17,13 +18,18 @@ __all__ = [
     "REVIEW_KINDS",
     "link_tasks",
     "outreach_tasks",
+    "replacement_tasks",
     "review_tasks",
     "task_id",
     "tasks_from",
 ]
 
-REPAIR_MINUTES = {"broken": 10.0, "redirect": 10.0, "link to redirect": 5.0}
-"""Effort of one repair by kind, minutes; an estimate to be edited. Others take 15."""
+REPAIR_MINUTES = {
+    "broken": 10.0, "redirect": 10.0, "link to redirect": 5.0, "link to broken": 10.0,
+    "redirect chain": 10.0, "orphan": 24.0, "contextual orphan": 24.0, "deep page": 24.0,
+}  # fmt: skip
+"""Effort of one repair by kind, minutes; estimates to be edited (three links for a page that wants
+links). Others take 15."""
 OUTREACH_MINUTES = 30.0
 """Effort of one mail to a site, with the look-up; an estimate to be edited."""
 
@@ -90,6 +96,29 @@ def review_tasks(sites: Sequence[str], decision: str, note: str, now: datetime) 
     return TASKS.conform(_numbered(tasks, now, "review"))
 
 
+def replacement_tasks(weak: pd.DataFrame, limits: PlanLimits, now: datetime) -> pd.DataFrame:
+    """TASKS that let a weak link give way to a better one: source_url, target_url, replace_url,
+    anchor, gain."""
+    anchor = weak["anchor"].fillna("")
+    named = np.where(anchor != "", " (on the words “" + anchor + "”)", "")
+    instruction = (
+        weak["source_url"] + " has no room for another link within your limits: link to "
+        + weak["target_url"] + " instead of " + weak["replace_url"] + named
+        + ", the link there that does least for your priority pages."
+    )  # fmt: skip
+    tasks = pd.DataFrame(
+        {
+            "kind": "replace link",
+            "page_url": weak["source_url"],
+            "target_url": weak["target_url"],
+            "instruction": instruction,
+            "gain": weak["gain"],
+            "effort_minutes": limits.minutes_per_sentence,
+        }
+    )
+    return TASKS.conform(_numbered(tasks, now, "full pages").drop_duplicates("task_id"))
+
+
 def _numbered(tasks: pd.DataFrame, now: datetime, origin: str) -> pd.DataFrame:
     """The tasks with id, first status, origin and date."""
     targets = tasks["target_url"].fillna("")
@@ -122,7 +151,7 @@ def _links(plan: pd.DataFrame, limits: PlanLimits) -> pd.DataFrame:
             "instruction": instruction.str.replace("..", ".", regex=False),
             "anchor": plan["anchor"],
             "gain": plan["gain"],
-            "effort_minutes": limits.minutes_per_link,
+            "effort_minutes": link_minutes(plan["action"], limits),
         }
     )
 
@@ -136,12 +165,14 @@ def _repairs(repairs: pd.DataFrame) -> pd.DataFrame:
         + repairs["backlinks"].fillna(0).astype("int64").astype("str")
         + " backlinks."
     )
+    named = repairs["sources"].fillna("") if "sources" in repairs else to.where(to == "", "")
+    pages = np.where(named != "", " Pages: " + named.str.replace("\n", ", ") + ".", "")
     return pd.DataFrame(
         {
             "kind": "repair: " + repairs["kind"],
             "page_url": repairs["url"],
             "target_url": to,
-            "instruction": repairs["url"] + lead + ". " + repairs["detail"] + " " + counts,
+            "instruction": repairs["url"] + lead + ". " + repairs["detail"] + " " + counts + pages,
             "gain": repairs["gain"],
             "effort_minutes": repairs["kind"].map(REPAIR_MINUTES).fillna(15.0),
         }

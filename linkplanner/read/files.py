@@ -48,10 +48,12 @@ def read_file(
     name: str | None = None,
     progress: Progress | None = None,
     own: OwnTables | None = None,
+    address: str | None = None,
 ) -> list[Reading]:
     """The readings of a file on disk; a file that cannot be opened gives one that says so.
 
     `progress` is told bytes read of large files; it may raise Cancelled, nothing else is raised.
+    `address`: where a sitemap was fetched from, to read its relative addresses by.
     """
     shown = name or path.name
     try:
@@ -59,9 +61,9 @@ def read_file(
         if size > limits.FILE_LIMIT:
             return [_too_large(shown, size)]
         if size < STREAM_FROM:
-            return read_bytes(shown, path.read_bytes(), own)
+            return read_guarded(shown, path.read_bytes(), address, own)
         with FileBlob(path, progress) as blob:
-            return read_guarded(shown, blob, own=own)
+            return read_guarded(shown, blob, address, own)
     except OSError as error:
         reason = error.strerror or str(error)
         return [refused(shown, f"“{shown}” cannot be opened ({reason}); check the path.")]

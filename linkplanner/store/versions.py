@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlite3 import Row
 from typing import Any, Final
 
+from linkplanner.settings import RepairSettings
 from linkplanner.store import files
 from linkplanner.store.mappings import kept_mappings
 from linkplanner.store.priorities import list_patterns, stored_priorities
@@ -127,6 +128,7 @@ def analysis_basis(workspace: Workspace, project_id: int) -> str:
         list_patterns(workspace, project_id),
         [asdict(part) for part in (settings.equity, settings.quality, settings.text)],
         rankings_mark(workspace),
+        *([asdict(settings.repairs)] if settings.repairs != RepairSettings() else []),
     )
 
 

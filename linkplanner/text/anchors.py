@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 from typing import Final
 
@@ -66,8 +67,11 @@ class Pattern:
     """Stop words after them."""
 
 
+@lru_cache(maxsize=100_000)
 def plain(text: str) -> str:
     """Lower case without accents: the letters that two spellings are compared by."""
+    if text.isascii():
+        return text.lower()
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(letter for letter in parts if not unicodedata.combining(letter))
 

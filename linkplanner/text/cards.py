@@ -1,7 +1,6 @@
 """Which lines of a page are cards: teasers of other pages, no sentences to write a link into."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
@@ -27,11 +26,16 @@ _MASK: Final = re.compile(r"\d+")
 
 def repeated_lines(texts: Iterable[str]) -> set[int]:
     """Hashes of lines that stand in more than two texts, digits aside: templates and teasers."""
-    seen: Counter[int] = Counter()
-    for text in texts:
-        lines = {_key(line) for line in text.split("\n") if len(line) >= REPEATED_CHARACTERS}
-        seen.update(lines)
-    return {key for key, number in seen.items() if number > 2}
+    keys = [
+        np.fromiter(set(map(_key, filter(_long, text.split("\n")))), dtype=np.int64)
+        for text in texts
+    ]
+    found, number = np.unique(np.concatenate(keys), return_counts=True) if keys else ((), ())
+    return set(np.asarray(found)[np.asarray(number) > 2].tolist())
+
+
+def _long(line: str) -> bool:
+    return len(line) >= REPEATED_CHARACTERS
 
 
 def _key(line: str) -> int:
@@ -40,7 +44,7 @@ def _key(line: str) -> int:
 
 def is_repeated(line: str, lines: set[int]) -> bool:
     """Whether a line is one of `repeated_lines`."""
-    return len(line) >= REPEATED_CHARACTERS and _key(line) in lines
+    return _long(line) and _key(line) in lines
 
 
 def cards(
@@ -81,4 +85,4 @@ def _opening(line: str) -> str:
     """First two words of a short line, digits masked."""
     if len(line) > CARD_CHARACTERS:
         return ""
-    return " ".join(_MASK.sub("0", line).casefold().split()[:2])
+    return _MASK.sub("0", " ".join(line.split(None, 2)[:2])).casefold()

@@ -1,5 +1,7 @@
 """What is known of each page in words: its document, its language, what others call it."""
 
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -13,6 +15,7 @@ __all__ = [
     "MAX_TEXT",
     "MENTION_WEIGHT",
     "TITLE_REPEATS",
+    "TextOf",
     "describe_targets",
     "fits_plan",
     "page_documents",
@@ -34,6 +37,30 @@ MENTION_WEIGHT: Final = 0.8
 editors' own links there is 38 to 52, that of all other pairs at most 5."""
 SAMPLE: Final = 50
 """Pages from which a site's language is guessed where none declares one."""
+
+
+class TextOf:
+    """The main text of each page, cut from the table only when asked for."""
+
+    def __init__(self, texts: pd.DataFrame) -> None:
+        """texts: table TEXTS; of several texts of a page the first counts."""
+        known = (texts["page_id"].notna() & texts["text"].notna()).to_numpy(dtype=bool)
+        ids = texts["page_id"].to_numpy(dtype=np.int64, na_value=-1)
+        at = np.flatnonzero(known)
+        ids, first = np.unique(ids[at], return_index=True)
+        self._row = dict(zip(ids.tolist(), at[first].tolist(), strict=True))
+        self._texts = texts["text"].array
+
+    def __contains__(self, page: object) -> bool:
+        return page in self._row
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._row)
+
+    def get(self, page: int) -> str:
+        """The text of a page, '' where there is none."""
+        row = self._row.get(page)
+        return "" if row is None else str(self._texts[row])
 
 
 def to_score(cosine: np.ndarray) -> np.ndarray:
@@ -66,18 +93,17 @@ def page_languages(pages: pd.DataFrame, texts: pd.DataFrame) -> pd.Series:
     codes = pd.Series([language_code(tag) for tag in pages["language"]], index=ids, dtype="str")
     missing = codes[codes == ""].index
     if len(missing):
-        text = texts.dropna().drop_duplicates("page_id").set_index("page_id")["text"]
+        main = TextOf(texts)
         known = codes[codes != ""]
-        usual = known.mode().iloc[0] if len(known) else _usual_language(pages, text)
-        text = text.reindex(missing).fillna("")
-        codes.loc[missing] = [guess_language(value, usual) for value in text]
+        usual = known.mode().iloc[0] if len(known) else _usual_language(pages, main)
+        codes.loc[missing] = [guess_language(main.get(int(page)), usual) for page in missing]
     return codes
 
 
-def _usual_language(pages: pd.DataFrame, texts: pd.Series) -> str:
+def _usual_language(pages: pd.DataFrame, texts: TextOf) -> str:
     """What a sample of texts and titles is written in; "" where it cannot be told."""
     titles = " ".join(pages["title"].dropna().iloc[:SAMPLE])
-    guesses = [guess_language(text) for text in texts.iloc[:SAMPLE]]
+    guesses = [guess_language(texts.get(page)) for page in islice(texts, SAMPLE)]
     guesses = sorted(guess for guess in [*guesses, guess_language(titles)] if guess)
     return max(guesses, key=guesses.count) if guesses else ""
 
@@ -96,16 +122,16 @@ def describe_targets(pages: pd.DataFrame, links: pd.DataFrame) -> dict[int, str]
     return {int(page): text for page, text in joined.items()}
 
 
-def page_heads(pages: pd.DataFrame, texts: pd.DataFrame, links: pd.DataFrame) -> pd.Series:
+def page_heads(pages: pd.DataFrame, texts: pd.DataFrame, links: pd.DataFrame | None) -> pd.Series:
     """What is known of every page that answers itself beside its text: text (str) by page id.
 
     Title five times, h1, words of the path (as often where there is no text), anchors of text links
-    into the page (its description by others).
+    into the page (its description by others) where `links` are given.
     """
     rows = pages[(pages["node_id"] == pages["page_id"]).fillna(False)]
-    bare = texts[texts["text"].notna() & (texts["text"] != "")]
-    told = set(bare["page_id"].tolist())
-    said = describe_targets(pages, links)
+    written = texts["text"].notna() & (texts["text"] != "")
+    told = set(texts.loc[written, "page_id"].tolist())
+    said = {} if links is None else describe_targets(pages, links)
     ids = rows["page_id"].to_numpy(dtype=np.int64)
     heads = []
     for page, url, title, h1 in zip(ids, rows["url"], rows["title"], rows["h1"], strict=True):
@@ -119,7 +145,7 @@ def page_heads(pages: pd.DataFrame, texts: pd.DataFrame, links: pd.DataFrame) ->
 def page_documents(pages: pd.DataFrame, texts: pd.DataFrame, links: pd.DataFrame) -> pd.Series:
     """All that is known of every page that answers itself: `page_heads`, then its main text."""
     heads = page_heads(pages, texts, links)
-    main = texts.dropna().drop_duplicates("page_id").set_index("page_id")["text"]
-    body = main.reindex(heads.index).fillna("").str.slice(0, MAX_TEXT)
+    main = TextOf(texts)
+    body = (main.get(int(page))[:MAX_TEXT] for page in heads.index)
     joined = [f"{a}\n{b}" if a and b else a or b for a, b in zip(heads, body, strict=True)]
     return pd.Series(joined, index=heads.index, dtype="str")

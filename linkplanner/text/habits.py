@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from linkplanner.text.cues import Cues
-from linkplanner.text.mentions import key_of, windows
+from linkplanner.text.mentions import key_of, keys_at
 from linkplanner.text.passages import Passage
 from linkplanner.text.tokens import Lexicon
 
@@ -81,6 +81,7 @@ class Habits:
         """pages: read one after the other; places: each page's place in the order of addresses."""
         self._places, self._lexicon = places, lexicon
         self._anchors: dict[tuple[int, int], Anchor] = defaultdict(Anchor)
+        self._first_words: set[int] = set()
         company: dict[int, list[Any]] = defaultdict(list)
         linked: list[tuple[Passage, np.ndarray]] = []
         read: list[Passage] = []
@@ -97,6 +98,8 @@ class Habits:
             size: np.sort(np.array([k for s, k in self._anchors if s == size], dtype=np.uint64))
             for size in self._sizes
         }
+        self._opens = np.zeros(max(self._first_words, default=0) + 2, dtype=bool)
+        self._opens[list(self._first_words)] = True
         for passage in read:
             for size, _, keys in self._found(passage):
                 for key, number in zip(*np.unique(keys, return_counts=True), strict=True):
@@ -111,6 +114,7 @@ class Habits:
             company[link.target].append(passage.vectors[[sentence]])
             first, last = np.searchsorted(passage.starts, [link.start, link.end])
             if 0 < last - first <= LONGEST:
+                self._first_words.add(int(passage.ids[first]))
                 anchor = self._anchors[int(last - first), key_of(passage.ids[first:last])]
                 anchor.links += 1
                 anchor.steps[_step(self._places[link.target] - here)] += 1
@@ -118,16 +122,19 @@ class Habits:
 
     def _found(self, passage: Passage) -> Iterable[tuple[int, np.ndarray, np.ndarray]]:
         """Size, first words and keys of the runs of words that are anchors somewhere."""
+        if not self._sizes or not len(passage.ids):
+            return
+        opens = np.flatnonzero(self._opens[np.minimum(passage.ids, len(self._opens) - 1)])
         for size in self._sizes:
-            if len(passage.ids) < size:
-                return
-            keys = windows(passage.ids, size)
+            opens = opens[opens <= len(passage.ids) - size]
+            keys = keys_at(passage.ids, opens, size)
             wanted = self._wanted[size]
             at = np.minimum(np.searchsorted(wanted, keys), len(wanted) - 1)
-            first = np.flatnonzero(wanted[at] == keys)
+            hit = wanted[at] == keys
+            first, keys = opens[hit], keys[hit]
             inside = passage.sentence_of[first] >= 0
             inside &= passage.sentence_of[first] == passage.sentence_of[first + size - 1]
-            yield size, first[inside], keys[first[inside]]
+            yield size, first[inside], keys[inside]
 
     def anchors_in(self, passage: Passage) -> list[tuple[int, int, int, Anchor]]:
         """Free runs of words of a text that carry links elsewhere: sentence, first, last word."""

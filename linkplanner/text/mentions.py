@@ -1,40 +1,48 @@
 """Which pages mention which phrases: all phrases against all texts in one pass."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
 from linkplanner.text.phrases import Phrase
 from linkplanner.text.tokens import BREAK, STOP, Lexicon
+from linkplanner.text.vectors import chunks
 
-__all__ = ["key_of", "mention_strength", "windows", "without_runs"]
+__all__ = ["key_of", "keys_at", "mention_strength", "without_runs"]
 
 MAX_PHRASE: Final = 8
 """Longest phrase looked for, in words that are not stop words."""
 STRIPPED: Final = 0.3
 """What is left of the weight of a phrase of several words of which one alone is looked for, since
 the others are stop words: "wash" is not "down washing"."""
+MAX_OWNERS: Final = 50
+"""A phrase that stands for more pages than this is not looked for."""
+_MARKED: Final = np.uint64(40)
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 
 
 def key_of(ids: np.ndarray) -> int:
     """Polynomial hash of word numbers modulo 2^64."""
-    key = np.uint64(0)
-    with np.errstate(over="ignore"):
-        for number in ids.astype(np.uint64):
-            key = key * _BASE + number + np.uint64(1)
-    return int(key)
-
-
-def windows(ids: np.ndarray, size: int) -> np.ndarray:
-    """The hash of every run of `size` words: uint64[len - size + 1]. Line ends match nothing."""
-    numbers = ids.astype(np.uint64)
-    key = np.zeros(len(ids) - size + 1, dtype=np.uint64)
-    with np.errstate(over="ignore"):
-        for at in range(size):
-            key = key * _BASE + numbers[at : at + len(key)] + np.uint64(1)
+    key = 0
+    for number in ids.tolist():
+        key = (key * int(_BASE) + number + 1) & (2**64 - 1)
     return key
+
+
+def keys_at(ids: np.ndarray, first: np.ndarray, size: int) -> np.ndarray:
+    """The hashes of the runs of `size` words that begin at some words: uint64[first]."""
+    keys = np.zeros(len(first), dtype=np.uint64)
+    for step in range(size):
+        keys = _longer(keys, ids[first + step].astype(np.uint64))
+    return keys
+
+
+def _longer(keys: np.ndarray, numbers: np.ndarray) -> np.ndarray:
+    """The hashes of runs that are one word longer."""
+    with np.errstate(over="ignore"):
+        return keys * _BASE + numbers + np.uint64(1)
 
 
 def mention_strength(
@@ -54,30 +62,64 @@ def mention_strength(
     """
     from scipy import sparse
 
-    keys: dict[tuple[int, int], dict[int, float]] = {}
+    shape = (len(encoded), len(phrases))
+    total = np.log(1.0 + max(1, len(encoded)))
+    rows, columns, values = [], [], []
+    names = _names(phrases, languages, lexicon)
+    for size, text, at in _find(encoded, names):
+        name = names[size]
+        texts = np.bincount(at, minlength=len(name.keys))
+        rarity = 1.0 / (1.0 + texts) if trust else 1.0 - np.log(1.0 + texts) / total
+        owners = np.diff(name.ends)[at]
+        rows.append(np.repeat(text, owners))
+        cell = np.repeat(name.ends[at] - np.cumsum(owners) + owners, owners)
+        cell += np.arange(len(cell))
+        columns.append(name.columns[cell])
+        worth = name.weights[cell] * np.repeat(np.maximum(rarity, 0.0)[at], owners)
+        values.append(worth.astype(np.float32))
+    if not rows:
+        return sparse.csr_array(shape, dtype=np.float32)
+    return _largest(np.concatenate(rows), np.concatenate(columns), np.concatenate(values), shape)
+
+
+@dataclass(frozen=True)
+class _Names:
+    """All phrases of one length: keys[i] names the pages columns[ends[i]:ends[i + 1]]."""
+
+    keys: np.ndarray
+    """uint64, sorted."""
+    ends: np.ndarray
+    """int64[keys + 1]."""
+    columns: np.ndarray
+    """int64: the pages."""
+    weights: np.ndarray
+    """float64: what the phrase says for each."""
+
+
+def _names(
+    phrases: Mapping[int, Sequence[Phrase]], languages: Mapping[int, str], lexicon: Lexicon
+) -> dict[int, _Names]:
+    """The phrases by their length in words; one that names many pages names none of them."""
+    cells: dict[int, dict[int, dict[int, float]]] = {}
     for column, (page, offers) in enumerate(phrases.items()):
         for phrase in offers:
             ids = lexicon.encode(phrase.text, languages.get(page, ""))
             ids = ids[ids >= 0]
             if 0 < len(ids) <= MAX_PHRASE:
-                owners = keys.setdefault((len(ids), key_of(ids)), {})
+                owners = cells.setdefault(len(ids), {}).setdefault(key_of(ids), {})
                 lost = len(ids) == 1 and len(phrase.text.split()) > 1
                 weight = phrase.weight * (STRIPPED if lost else 1.0)
                 owners[column] = max(owners.get(column, 0.0), weight)
-    rows, columns, values = [], [], []
-    total = np.log(1.0 + max(1, len(encoded)))
-    for (size, key), texts in _find(encoded, keys).items():
-        rarity = 1.0 - np.log(1.0 + len(texts)) / total
-        if trust:
-            rarity = 1.0 / (1.0 + len(texts))
-        for column, weight in keys[size, key].items():
-            rows.append(texts)
-            columns.append(np.full(len(texts), column))
-            values.append(np.full(len(texts), weight * max(rarity, 0.0)))
-    shape = (len(encoded), len(phrases))
-    if not rows:
-        return sparse.csr_array(shape, dtype=np.float32)
-    return _largest(np.concatenate(rows), np.concatenate(columns), np.concatenate(values), shape)
+    found: dict[int, _Names] = {}
+    for size in sorted(cells):
+        kept = sorted((k, o) for k, o in cells[size].items() if len(o) <= MAX_OWNERS)
+        found[size] = _Names(
+            np.array([key for key, _ in kept], dtype=np.uint64),
+            np.cumsum([0, *(len(owners) for _, owners in kept)]),
+            np.array([c for _, owners in kept for c in owners], dtype=np.int64),
+            np.array([w for _, owners in kept for w in owners.values()]),
+        )
+    return {size: name for size, name in found.items() if len(name.keys)}
 
 
 def without_runs(ids: np.ndarray, runs: Sequence[np.ndarray], lines: Sequence[bool]) -> np.ndarray:
@@ -87,53 +129,67 @@ def without_runs(ids: np.ndarray, runs: Sequence[np.ndarray], lines: Sequence[bo
     places. lines: whether a run counts only where it is a whole line.
     """
     place = np.flatnonzero(ids != STOP)
-    words = np.concatenate([[BREAK], ids[place], [BREAK]])
+    words = bytearray(_packed(np.concatenate([[BREAK], ids[place], [BREAK]])))
     order = sorted(range(len(runs)), key=lambda n: -len(runs[n]))
     for n in order:
         run = runs[n][runs[n] != STOP]
         if lines[n]:
             run = np.concatenate([[BREAK], run[run != BREAK], [BREAK]])
         if (run >= 0).any():
-            at = _first(words, run)
-            words[at : at + len(run) if at >= 0 else 0] = BREAK
+            sought = _packed(run)
+            at = _first(words, sought)
+            if at >= 0:
+                words[at : at + len(sought)] = _packed(np.full(len(run), BREAK))
     left = ids.copy()
-    left[place] = words[1:-1]
+    left[place] = np.frombuffer(words, dtype=np.int32)[1:-1]
     return left
 
 
-def _first(words: np.ndarray, run: np.ndarray) -> int:
-    """The first place of a run, -1 where it stands nowhere."""
-    key = int(run[0] < 0)
-    for at in np.flatnonzero(words == run[key]).tolist():
-        begin = at - key
-        if np.array_equal(words[begin : begin + len(run)], run):
-            return begin
-    return -1
+def _packed(ids: np.ndarray) -> bytes:
+    return ids.astype(np.int32).tobytes()
+
+
+def _first(words: bytearray, run: bytes) -> int:
+    """The first place of a run, in bytes; -1 where it stands nowhere."""
+    at = words.find(run)
+    while at % 4 and at >= 0:
+        at = words.find(run, at + 1)
+    return at
 
 
 def _find(
-    encoded: Sequence[np.ndarray], keys: Mapping[tuple[int, int], object]
-) -> dict[tuple[int, int], np.ndarray]:
-    """The texts that hold each phrase, by (size, hash)."""
-    kept = [np.append(ids[ids != STOP], BREAK) for ids in encoded]
-    if not kept:
-        return {}
-    stream = np.concatenate(kept)
-    owner = np.repeat(np.arange(len(kept)), [len(ids) for ids in kept])
-    found: dict[tuple[int, int], np.ndarray] = {}
-    for size in sorted({size for size, _ in keys}):
-        if len(stream) < size:
-            break
-        wanted = np.sort(np.array([k for s, k in keys if s == size], dtype=np.uint64))
-        runs = windows(stream, size)
-        place = np.minimum(np.searchsorted(wanted, runs), len(wanted) - 1)
-        hit = np.flatnonzero(wanted[place] == runs)
-        pairs = np.unique(np.column_stack([place[hit], owner[hit]]), axis=0)
-        cuts = np.flatnonzero(np.diff(pairs[:, 0])) + 1
-        for group in np.split(pairs, cuts):
-            if len(group):
-                found[size, int(wanted[group[0, 0]])] = group[:, 1]
-    return found
+    encoded: Sequence[np.ndarray], names: Mapping[int, _Names]
+) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
+    """For each length the texts that hold a phrase and the phrase's place among those of it."""
+    found: dict[int, list[np.ndarray]] = {size: [] for size in names}
+    marks = {size: _mark(name.keys) for size, name in names.items()}
+    for first, last in chunks(np.array([len(ids) for ids in encoded], dtype=np.int64)):
+        kept = [np.append(ids[ids != STOP], BREAK) for ids in encoded[first:last]]
+        stream = np.concatenate(kept).astype(np.uint64)
+        owner = np.repeat(np.arange(first, last), [len(ids) for ids in kept])
+        keys = np.zeros(len(stream) + 1, dtype=np.uint64)
+        for size in range(1, max(names, default=0) + 1):
+            if len(stream) < size:
+                break
+            keys = _longer(keys[:-1], stream[size - 1 :])
+            if size in names:
+                maybe = np.flatnonzero(marks[size][keys >> _MARKED])
+                wanted = names[size].keys
+                at = np.minimum(np.searchsorted(wanted, keys[maybe]), len(wanted) - 1)
+                hit = wanted[at] == keys[maybe]
+                cells = at[hit] * np.int64(len(encoded)) + owner[maybe[hit]]
+                found[size].append(np.unique(cells))
+    for size, parts in found.items():
+        cells = np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
+        if len(cells):
+            yield size, cells % len(encoded), cells // len(encoded)
+
+
+def _mark(keys: np.ndarray) -> np.ndarray:
+    """Which beginnings of a key occur at all: bool[2^24], quicker to ask than the sorted keys."""
+    seen = np.zeros(1 << 24, dtype=bool)
+    seen[keys >> _MARKED] = True
+    return seen
 
 
 def _largest(
@@ -142,9 +198,10 @@ def _largest(
     """Sparse matrix that keeps the largest value of each cell."""
     from scipy import sparse
 
-    order = np.lexsort((-values, columns, rows))
-    rows, columns, values = rows[order], columns[order], values[order]
-    first = np.ones(len(rows), dtype=bool)
-    first[1:] = (np.diff(rows) != 0) | (np.diff(columns) != 0)
-    cells = (values[first].astype(np.float32), (rows[first], columns[first]))
-    return sparse.csr_array(cells, shape=shape)
+    cell = rows * np.int64(shape[1]) + columns
+    order = np.argsort(cell, kind="stable")
+    cell = cell[order]
+    first = np.flatnonzero(np.diff(cell, prepend=-1))
+    best = np.maximum.reduceat(values[order], first) if len(first) else values
+    row, column = np.divmod(cell[first], shape[1])
+    return sparse.csr_array((best.astype(np.float32), (row, column)), shape=shape)

@@ -1,6 +1,6 @@
 """One source page made ready for placing links: its sentences, words and what is taken already."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Final
@@ -12,7 +12,7 @@ from linkplanner.text.cards import cards
 from linkplanner.text.phrases import anchor_key
 from linkplanner.text.sentences import is_heading, is_proper, split
 from linkplanner.text.tokens import Lexicon
-from linkplanner.text.vectors import TermSpace, count_terms
+from linkplanner.text.vectors import TermSpace, count_runs
 
 __all__ = ["MAX_TEXT", "Passage", "Span", "read_passage"]
 
@@ -22,7 +22,7 @@ MAX_OCCURRENCES: Final = 50
 """Places of one existing anchor that are closed to new links."""
 MAX_GAP: Final = 30
 """Characters that may stand between two words of one mention (stop words, an apostrophe)."""
-_SPACES: Final = dict.fromkeys(map(ord, "\t\n\r\x0b\x0c\xa0\u2028\u2029\u202f"), " ")
+_SPACES: Final = "\t\n\r\x0b\x0c\xa0\u2028\u2029\u202f"
 _JOINERS: Final = "._-/@\\#&=+'’"
 
 
@@ -267,7 +267,6 @@ def read_passage(
     owner = np.searchsorted(begins, starts, side="right") - 1
     if len(sentences):
         owner[ends > stops[owner]] = -1
-    words = _by_owner(ids, owner, len(sentences))
     headings = np.array([is_heading(text, a, b) for a, b in sentences], dtype=bool)
     taken = np.array(sorted(_linked(text, existing) if spans is None else spans), dtype=np.int64)
     taken = taken.reshape(-1, 2)
@@ -287,25 +286,20 @@ def read_passage(
         starts=starts[keep],
         ends=ends[keep],
         sentence_of=owner[keep],
-        vectors=space.transform(count_terms(words)),
+        vectors=space.transform(count_runs(ids[owner >= 0], owner[owner >= 0], len(sentences))),
         anchors=keys,
     )
 
 
-def _by_owner(ids: np.ndarray, owner: np.ndarray, size: int) -> list[np.ndarray]:
-    """Words of each sentence; words are in order, so sentences are runs."""
-    if size == 0:
-        return []
-    inside = owner >= 0
-    kept = ids[inside]
-    cuts = [0, *np.searchsorted(owner[inside], np.arange(1, size)).tolist(), len(kept)]
-    return [kept[a:b] for a, b in pairwise(cuts)]
-
-
-def _linked(text: str, anchors: Iterable[str]) -> list[tuple[int, int]]:
+def _linked(text: str, anchors: Sequence[str]) -> list[tuple[int, int]]:
     """Where an existing anchor stands as whole words: sentences not to touch."""
     found: list[tuple[int, int]] = []
-    plain_text = text.translate(_SPACES)
+    if not anchors:
+        return found
+    plain_text = text
+    for space in _SPACES:
+        if space in text:
+            plain_text = plain_text.replace(space, " ")
     for anchor in {" ".join(a.split()) for a in anchors if isinstance(a, str)}:
         if not anchor or len(anchor) > 300:
             continue

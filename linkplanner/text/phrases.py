@@ -83,6 +83,7 @@ def anchor_key(text: str) -> str:
     return " ".join(fold_word(word) for word in re.findall(r"[^\W_]+", text))
 
 
+@lru_cache(maxsize=50_000)
 def is_generic(text: str) -> bool:
     """Whether a link text describes nothing: "click here", a bare address, a number, a symbol."""
     words = _SPACE.sub(" ", text).strip().casefold()
@@ -91,7 +92,7 @@ def is_generic(text: str) -> bool:
         return True
     if words in GENERIC_ANCHORS or bare in GENERIC_ANCHORS or _URL_LIKE.fullmatch(bare):
         return True
-    return sum(letter.isalpha() for letter in bare) < 2
+    return sum(map(str.isalpha, bare)) < 2
 
 
 def title_parts(title: str) -> list[str]:
@@ -149,21 +150,20 @@ def page_phrases(
     """
     common = _too_common(pages)
     anchors = _anchors(pages, links)
-    rows = pages.set_index("page_id")
+    rows = pages.set_index("page_id")[["url", "title", "h1"]].reindex(ids)
     found: dict[int, list[Phrase]] = {}
-    for page in ids:
-        row = rows.loc[page]
-        title, h1 = clean(row["title"]), clean(row["h1"])
+    for page, url, full, heading in rows.itertuples():
+        title, h1 = clean(full), clean(heading)
         offers = [
             *(("keyword", clean(k)) for k in keywords.get(page, ())),
             ("title", "" if _SITE_NAME.search(title) else title),
             ("h1", h1),
-            *(("part", part) for part in title_parts(row["title"] if title else "")),
-            *(("part", part) for part in title_parts(row["h1"] if h1 else "")),
+            *(("part", part) for part in title_parts(full if title else "")),
+            *(("part", part) for part in title_parts(heading if h1 else "")),
             *(("anchor", text) for text in anchors.get(page, ())),
-            ("path", clean(_last_words(row["url"]))),
+            ("path", clean(_last_words(url))),
         ]
-        found[page] = _kept(offers, common) or _site_names(row["url"], row["title"])
+        found[page] = _kept(offers, common) or _site_names(url, full)
     return found
 
 

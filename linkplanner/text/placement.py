@@ -12,16 +12,15 @@ import pandas as pd
 from linkplanner.errors import Cancelled
 from linkplanner.settings import TextSettings
 from linkplanner.text.cards import is_repeated, repeated_lines
-from linkplanner.text.documents import TITLE_REPEATS, fits_plan, page_documents, page_languages
+from linkplanner.text.documents import TextOf, fits_plan, page_languages
 from linkplanner.text.guess import guess_words
 from linkplanner.text.habits import Habits, Known, Seen
 from linkplanner.text.passages import MAX_TEXT, Passage, Span, read_passage
-from linkplanner.text.phrases import CONTENT, Phrase, anchor_key, page_phrases
+from linkplanner.text.phrases import CONTENT, anchor_key
 from linkplanner.text.scoring import Scorer, mentions_of
 from linkplanner.text.signals import Signals, address_order
-from linkplanner.text.tokens import Lexicon
-from linkplanner.text.vectors import Counts, TermSpace, count_terms, encode_all
-from linkplanner.text.wanted import Names, Wanted, patterns
+from linkplanner.text.targets import Targets
+from linkplanner.text.wanted import Names, Wanted
 from linkplanner.text.words import OFFERED, Words
 
 __all__ = ["ADD", "FIND", "LINK", "place", "places"]
@@ -42,10 +41,6 @@ LEARNED_PAGES: Final = 2500
 """Pages read to learn habits, in all."""
 KEPT_PAGES: Final = 4000
 """Pages whose text is kept ready; with more, pairs of one source should stand together."""
-RARITY_PAGES: Final = 1000
-"""Pages looked at, beside those of the pairs, to tell how common a word is on the site."""
-OPENING: Final = 600
-"""Characters of a target's text that count as its first lines."""
 QUOTE: Final = 80
 """Characters of a sentence quoted in an action."""
 
@@ -147,20 +142,20 @@ class _Desk:
     ) -> None:
         self._settings, self._strict, self._should_stop = settings, strict, should_stop
         self._codes = page_languages(pages, texts).to_dict()
-        self._lexicon = signals.lexicon if signals else Lexicon()
-        main = texts.dropna().drop_duplicates("page_id").set_index("page_id")["text"]
-        self._text: dict[int, str] = main.to_dict()
-        own = set(pages.loc[fits_plan(pages), "page_id"].tolist())
-        self._repeated = repeated_lines(main[main.index.isin(own)])
+        self._text = TextOf(texts)
+        own = pages.loc[fits_plan(pages), "page_id"].tolist()
+        self._repeated = repeated_lines(self._text.get(p) for p in own if p in self._text)
         self._links = _links_by_source(links, pages)
         self._spans = _spans_by_source(spans)
         number = pairs.groupby("target_id").size()
         most = {int(t): max(2, int(settings.anchor_share * n)) for t, n in number.items()}
         self._passages: OrderedDict[int, Passage] = OrderedDict()
         self._planned: dict[int, tuple[set[str], set[int]]] = defaultdict(lambda: (set(), set()))
+        read = (pages, texts, links)
+        self._targets = Targets(pairs, *read, keywords, self._codes, self._text, signals)
+        self._lexicon, self._space = self._targets.lexicon, self._targets.space
         names = Names(pages, self._codes, self._lexicon)
-        self._words = Words(settings, most, names, self._lexicon, self._holding)
-        self._read_targets(pairs, pages, texts, links, keywords, signals)
+        self._words = Words(settings, most, names, self._lexicon, self._targets.holding)
         order = address_order(pages["url"])
         at = dict(zip(pages["page_id"].tolist(), order.tolist(), strict=True))
         self._scorer = Scorer(Habits(self._seen(pairs), at, self._lexicon))
@@ -195,60 +190,8 @@ class _Desk:
                 found.append(Known(start, end, to))
         return found
 
-    def _read_targets(
-        self,
-        pairs: pd.DataFrame,
-        pages: pd.DataFrame,
-        texts: pd.DataFrame,
-        links: pd.DataFrame,
-        keywords: Mapping[int, Sequence[str]],
-        signals: Signals | None,
-    ) -> None:
-        targets = sorted(set(pairs["target_id"].tolist()))
-        read = targets
-        if signals is None:  # how common words are is told from the pairs' pages and a sample
-            read = sorted(set(targets) | set(pairs["source_id"].tolist()))
-            others = sorted(set(pages.loc[fits_plan(pages), "page_id"].tolist()) - set(read))
-            read += others[:: max(1, len(others) // RARITY_PAGES)]
-        known = page_documents(pages[pages["page_id"].isin(read)], texts, links)
-        documents = known.reindex(read).fillna("")
-        for page in targets:
-            if page in keywords:
-                said = "\n".join([*keywords[page]] * TITLE_REPEATS)
-                documents[page] += f"\n{said}"
-        codes = [self._code(page) for page in read]
-        counts = count_terms(encode_all(documents.tolist(), codes, self._lexicon))
-        self._space = signals.space if signals else TermSpace(counts)
-        self._pages = len(signals.ids) if signals else len(counts)
-        row = {page: n for n, page in enumerate(read)}
-        found = page_phrases(pages, links, keywords, targets)
-        self._targets = {
-            page: self._wanted(page, offers, counts, row[page]) for page, offers in found.items()
-        }
-
-    def _wanted(self, page: int, phrases: list[Phrase], counts: Counts, row: int) -> Wanted:
-        code = self._code(page)
-        said = count_terms([self._lexicon.encode("\n".join(p.text for p in phrases), code)])
-        opening = count_terms([self._lexicon.encode(self._text.get(page, "")[:OPENING], code)])
-        return Wanted(
-            phrases=phrases,
-            patterns=patterns(phrases, code, self._lexicon, self._space),
-            body=self._space.transform(counts.row(row)),
-            description=self._space.transform(said),
-            opening=self._space.transform(opening),
-            code=code,
-        )
-
     def _code(self, page: int) -> str:
         return str(self._codes.get(page, ""))
-
-    def _holding(self, word: int) -> tuple[int, int]:
-        """Pages that hold a word, and pages in all."""
-        terms = self._space.terms
-        at = min(int(np.searchsorted(terms, word)), len(terms) - 1)
-        if at < 0 or terms[at] != word:
-            return 0, self._pages
-        return round((self._pages + 1) / float(np.exp(self._space.idf[at]))), self._pages
 
     def _passage(self, source: int) -> Passage | None:
         if source not in self._text:
@@ -260,7 +203,7 @@ class _Desk:
         if self._spans is not None:
             known = [(link.start, link.end) for link in self._spans.get(source, [])]
         passage = read_passage(
-            self._text[source][:MAX_TEXT],
+            self._text.get(source)[:MAX_TEXT],
             self._code(source),
             [anchor for anchor, _ in self._links.get(source, ())],
             self._lexicon,
@@ -282,7 +225,7 @@ class _Desk:
     def propose(self, source: int, target: int) -> tuple[str, ...]:
         """Anchor, sentence as it stands, sentence with the anchor marked, action, anchors to
         choose from, second sentence."""
-        passage, goal = self._passage(source), self._targets[target]
+        passage, goal = self._passage(source), self._targets.get(target)
         planned, sentences = self._planned[source]
         taken = passage.anchors if passage else planned | self._keys(source)
         found: list[_Place] = []
@@ -309,7 +252,7 @@ class _Desk:
         self, source: int, target: int, most: int
     ) -> Iterator[tuple[int, int, str, int, int]]:
         """Offsets of the best sentences and of the anchors in them."""
-        passage, goal = self._passage(source), self._targets[target]
+        passage, goal = self._passage(source), self._targets.get(target)
         if passage is None:
             return
         for chosen in islice(self._choices(source, passage, target, goal), most):

@@ -67,12 +67,12 @@ def candidate_pairs(
     columns = pd.Series(np.arange(len(able)), index=able)[wanted].to_numpy()
     order = np.empty((len(wanted), len(able)), dtype=np.float32)
     score = np.empty((len(wanted), len(able)), dtype=np.float32)
-    for first, last in source_blocks(len(able)):
+    for rows in source_blocks(signals):
         if should_stop():
             raise Cancelled("Stopped while texts were compared.")
-        values = {k: v[:, columns] for k, v in signals.block(first, last).items()}
-        order[:, first:last] = fused(values, weights_for(signals)).T
-        score[:, first:last] = text_relevance(values).T
+        values = signals.block(rows, columns)
+        order[:, rows] = fused(values, weights_for(signals)).T
+        score[:, rows] = text_relevance(values).T
     score[np.arange(len(wanted)), columns] = 0.0
     found = [
         _best(able, t, _dealt(able, row, by), per_target)

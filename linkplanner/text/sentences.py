@@ -40,7 +40,8 @@ _END: Final = re.compile(
     r"|[।॥؟۔።]+(?=\s|$)"  # Devanagari, Arabic, Urdu, Ethiopic
 )
 _LINE: Final = re.compile(r"[^\n\r\u2028\u2029]+")
-_WORD_BEFORE: Final = re.compile(r"([^\s(\[\"“«]*)$")
+_OPENS: Final = '(["“«'
+_LETTERS: Final = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _TERMINAL: Final = re.compile(r"[.!?…。！？｡।॥؟۔።:;][\"'”’»)\]」』）】]*\s*$")
 
 
@@ -54,22 +55,17 @@ def split(text: str) -> list[tuple[int, int]]:
     ["It costs 3.50 e.g. at Dr. Low's.", 'Buy it!']
     """
     found: list[tuple[int, int]] = []
+    ends = iter(_END.finditer(text))
+    end = next(ends, None)
     for line in _LINE.finditer(text):
-        start = line.start()
-        for end in _ends(text, line.start(), line.end()):
-            _add(found, text, start, end)
-            start = end
-        _add(found, text, start, line.end())
+        start, stop = line.span()
+        while end is not None and end.end() < stop:
+            if end.start() >= line.start() and not _continues(text, line.start(), end):
+                _add(found, text, start, end.end())
+                start = end.end()
+            end = next(ends, None)
+        _add(found, text, start, stop)
     return found
-
-
-def _ends(text: str, start: int, stop: int) -> list[int]:
-    """Ends of sentences strictly inside one line."""
-    return [
-        match.end()
-        for match in _END.finditer(text, start, stop)
-        if match.end() < stop and not _continues(text, start, match)
-    ]
 
 
 def _continues(text: str, line_start: int, match: re.Match[str]) -> bool:
@@ -81,9 +77,10 @@ def _continues(text: str, line_start: int, match: re.Match[str]) -> bool:
         return True
     if not match.group().startswith(".") or len(match.group()) > 1:
         return False
-    word = _WORD_BEFORE.search(text[max(line_start, match.start() - 40) : match.start()])
-    before = word.group(1).casefold() if word else ""
-    if before in _ABBREVIATIONS or re.fullmatch(r"(?:[^\W\d_]\.)*[^\W\d_]", before):
+    near = text[max(line_start, match.start() - 40) : match.start()]
+    before = near[max(map(near.rfind, _OPENS)) + 1 :].casefold()
+    before = before.rsplit(None, 1)[-1] if before and not before[-1].isspace() else ""
+    if before in _ABBREVIATIONS or _LETTERS.fullmatch(before):
         return True  # abbreviation, initial ("J. Low") or dotted letters ("U.S.")
     at_start = match.start() - len(before) - line_start < 4
     return before.isdigit() and (at_start or after.isdigit())  # "1. First", "No. 5. 2"
@@ -107,12 +104,14 @@ def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
 
 def is_heading(text: str, start: int, end: int) -> bool:
     """Whether this sentence is a whole short line without sentence punctuation at its end."""
-    if end - start > HEADING_CHARACTERS or _TERMINAL.search(text[start:end]):
+    if end - start > HEADING_CHARACTERS:
         return False
     before = text[max(0, start - 64) : start].rstrip(" \t\xa0")[-1:]
     after = text[end : end + 64].lstrip(" \t\xa0")[:1]
-    whole_line = before in ("", "\n", "\r") and after in ("", "\n", "\r")
-    return whole_line and len(text[start:end].split()) <= HEADING_WORDS
+    if before not in ("", "\n", "\r") or after not in ("", "\n", "\r"):
+        return False
+    line = text[start:end]
+    return len(line.split()) <= HEADING_WORDS and _TERMINAL.search(line) is None
 
 
 def is_proper(text: str, start: int, end: int) -> bool:

@@ -3,19 +3,15 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from linkplanner.errors import Cancelled
-from linkplanner.text.documents import (
-    MAX_TEXT,
-    describe_targets,
-    fits_plan,
-    page_heads,
-    page_languages,
-)
+from linkplanner.text.corpus import Corpus
+from linkplanner.text.documents import describe_targets, fits_plan, page_languages
 from linkplanner.text.encodings import Encodings
 from linkplanner.text.mentions import mention_strength, without_runs
 from linkplanner.text.phrases import (
@@ -26,8 +22,8 @@ from linkplanner.text.phrases import (
     is_generic,
     page_phrases,
 )
-from linkplanner.text.tokens import BREAK, guess_language
-from linkplanner.text.vectors import TERMS_PER_TEXT, TermSpace, count_terms, encode_all
+from linkplanner.text.shortlist import largest, nearest, thinned
+from linkplanner.text.walks import link_matrix, ranks, transitions
 
 __all__ = ["SIGNALS", "Signals", "address_order"]
 
@@ -55,12 +51,11 @@ NEIGHBOURS: Final = 15
 """Nearest pages whose links speak for a page (relevance.md)."""
 POPULAR_SCALE: Final = 5.0
 """Natural logarithm of about 150 linking pages."""
-WALK: Final = 0.7
-STEPS: Final = 4
-"""Share of a random walk that goes on at each step, and steps taken."""
 _DIGITS: Final = re.compile(r"(\d+)", re.ASCII)
-DESCRIPTION_TERMS: Final = 32
-"""Heaviest terms kept of a target's description."""
+NEXT: Final = 3
+"""Pages before and after in the order of addresses that are looked at in any case."""
+LISTED: Final = 50
+"""Pages that each signal may name for the shortlist of a large site."""
 
 
 class Signals:
@@ -86,23 +81,39 @@ class Signals:
         self.lexicon = self._encodings.lexicon
         languages = page_languages(pages, texts)
         self._codes = [str(code) for code in languages.reindex(self.ids)]
-        self._read_texts(pages, texts, links)
-        _check(should_stop)
-        self.linked: Any = _link_matrix(pages, links, self.ids, CONTENT)
-        self._walk = _transitions(self.linked)
-        self.near = _nearest(self.vectors)
-        _check(should_stop)
+
+        def check() -> None:
+            _check(should_stop)
+
+        self._corpus = Corpus(pages, texts, self.ids, self._codes, self._encodings, check)
+        self.space, self.vectors = self._corpus.space, self._corpus.vectors
+        self.linked: Any = link_matrix(pages, links, self.ids, CONTENT)
+        self._walk = transitions(self.linked)
+        self.near, self._rough = nearest(self.vectors, NEIGHBOURS, check)
         self._alike = (self.near + self.near.T).tocsr()
         self._popular = np.log1p(np.asarray(self.linked.sum(axis=0)).ravel()) / POPULAR_SCALE
         self._place = address_order(pages.set_index("page_id")["url"].reindex(self.ids))
+        self._at_place = np.argsort(self._place)
         self.phrases = page_phrases(pages, links, keywords, self.ids.tolist())
+        check()
         codes = dict(zip(self.ids.tolist(), self._codes, strict=True))
         free = self._unlinked(pages, links)
-        _check(should_stop)
+        check()
         self.mentions: Any = mention_strength(free, self.phrases, codes, self.lexicon)
         known = anchor_trust(links, self.ids.tolist())
         self._anchors = mention_strength(free, known, codes, self.lexicon, trust=True)
+        check()
         self._describe(pages, links)
+
+    @property
+    def large(self) -> bool:
+        """Whether pages are compared in full only with those on their shortlist."""
+        return self._rough is not None
+
+    @property
+    def in_order(self) -> np.ndarray:
+        """Places in `ids` in the order of addresses: neighbours are often alike."""
+        return self._at_place
 
     def code(self, row: int) -> str:
         """Language of the page in a row, '' where unknown."""
@@ -124,13 +135,13 @@ class Signals:
         node = pages.set_index("page_id")["node_id"]
         place = pd.Series(np.arange(len(self.ids)), index=self.ids)
         rows = rows.assign(row=rows["source_id"].map(node).map(place)).dropna()
-        free = list(self._bodies)
-        for n, group in rows.groupby("row"):
-            row = int(n)
-            said = encode_all(
-                group["anchor"].tolist(), [self._codes[row]] * len(group), self.lexicon
-            )
-            free[row] = without_runs(free[row], said, ~group["position"].isin(CONTENT).to_numpy())
+        outside = ~rows["position"].isin(CONTENT).to_numpy()
+        said: dict[int, list[tuple[np.ndarray, bool]]] = defaultdict(list)
+        for n, anchor, out in zip(rows["row"].astype(int), rows["anchor"], outside, strict=True):
+            said[n].append((self.lexicon.encode(anchor, self._codes[n]), bool(out)))
+        free = list(self._corpus.bodies)
+        for n, found in said.items():
+            free[n] = without_runs(free[n], *zip(*found, strict=True))
         return free
 
     def _describe(self, pages: pd.DataFrame, links: pd.DataFrame) -> None:
@@ -144,86 +155,107 @@ class Signals:
             f"{name}\n{anchors.get(page, '')}"
             for name, page in zip(named, self.ids.tolist(), strict=True)
         ]
-        self.named = self._described(named)
-        self._columns = self._described(both).T.tocsr()
-        self._named_columns = self.named.T.tocsr()
-        self._text_columns = self.vectors.T.tocsr()
+        self.named, self._told = self._corpus.described(named), self._corpus.described(both)
+        if self._rough is None:
+            self._everyone = _Columns(None, *(m.T.tocsr() for m in self._compared()))
+        else:
+            self._thin = thinned(self.vectors)
+            self._thin_names = thinned(self._told).T.tocsr()
 
-    def _read_texts(self, pages: pd.DataFrame, texts: pd.DataFrame, links: pd.DataFrame) -> None:
-        main = texts.dropna().drop_duplicates("page_id").set_index("page_id")["text"]
-        bodies = main.reindex(self.ids).fillna("").str.slice(0, MAX_TEXT).tolist()
-        codes = [
-            code or guess_language(text) for code, text in zip(self._codes, bodies, strict=True)
+    def _compared(self) -> tuple[Any, Any, Any]:
+        return self.vectors, self.named, self._told
+
+    def shortlist(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
+        """Place in `rows` and page of every pair worth a full look; None where all are.
+
+        Of a site of more than `shortlist.WHOLE` pages: those whose rarer words are alike, and those
+        that single signals name.
+        """
+        if self._rough is None:
+            return None
+        rough = self._rough[rows]
+        place, at = np.nonzero(rough >= 0)
+        near = self._place[rows][:, None] + np.array([d for d in range(-NEXT, NEXT + 1) if d])
+        near = np.clip(near, 0, len(self.ids) - 1)
+        order = self._at_place[near]
+        found = [
+            (place, rough[place, at]),
+            (np.repeat(np.arange(len(rows)), order.shape[1]), order.ravel()),
         ]
-        self._bodies = self._encodings.encode(bodies, codes)
-        heads = page_heads(pages, texts, links.iloc[:0]).reindex(self.ids).fillna("")
-        said = encode_all(heads.tolist(), codes, self.lexicon)
-        end = np.array([BREAK])
-        counts = count_terms(
-            [
-                np.concatenate([head, end, body])
-                for head, body in zip(said, self._bodies, strict=True)
-            ]
-        )
-        self.space = TermSpace(counts)
-        self.vectors = self.space.transform(counts, per_text=TERMS_PER_TEXT)
-        passages, self._passage_owner = _passages(self._bodies)
-        self._passages = self.space.transform(count_terms(passages))
+        for matrix in (
+            self._thin[rows] @ self._thin_names,
+            self._anchors[rows],
+            self.near[rows] @ self.linked,
+            self.linked[rows] @ self._alike,
+            ranks(self._walk, rows),
+            self.mentions[rows],
+        ):
+            found.append(largest(matrix.tocsr(), LISTED))
+        row, column = (np.concatenate(part) for part in zip(*found, strict=True))
+        return row, column
 
-    def _described(self, said: Sequence[str]) -> Any:
-        encoded = encode_all(list(said), self._codes, self.lexicon)
-        counts = count_terms(encoded)
-        return self.space.transform(counts, per_text=DESCRIPTION_TERMS)
-
-    def block(self, first: int, last: int) -> dict[str, np.ndarray]:
-        """Scores of all targets for the sources first:last: float32[last - first, pages] each.
+    def block(self, rows: np.ndarray, columns: np.ndarray | None = None) -> dict[str, np.ndarray]:
+        """Scores of the targets in `columns`, or of all, for the sources in `rows`:
+        float32[rows, targets] each.
 
         Square roots of cosines, shares and probabilities, so that the weights of `suggest.WEIGHTS`
         add up what is small but telling.
         """
-        rows = self.vectors[first:last]
+        if columns is None and self._rough is None:
+            right = self._everyone
+        else:
+            some = np.arange(len(self.ids)) if columns is None else columns
+            right = _Columns(some, *(m[some].T.tocsr() for m in self._compared()))
+        vectors = self.vectors[rows]
         scores = {
-            "tfidf": _dense(rows @ self._text_columns),
-            "title": _dense(rows @ self._named_columns),
-            "anchors": _dense(self._anchors[first:last]),
-            "passage": self._best_passage(first, last),
-            "neighbours": _dense(self.near[first:last] @ self.linked),
-            "linked": _dense(self.linked[first:last] @ self._alike),
-            "pagerank": self._ranks(first, last),
-            "mention": _dense(self.mentions[first:last]),
-            "order": self._order(first, last),
+            "tfidf": _dense(vectors @ right.texts),
+            "title": _dense(vectors @ right.names),
+            "anchors": right.of(self._anchors[rows]),
+            "passage": self._best_passage(rows, right.told),
+            "neighbours": right.of(self.near[rows] @ self.linked),
+            "linked": right.of(self.linked[rows] @ self._alike),
+            "pagerank": right.of(ranks(self._walk, rows)),
+            "mention": right.of(self.mentions[rows]),
+            "order": self._order(rows, right.chosen),
         }
         for values in scores.values():
             np.sqrt(np.maximum(values, 0.0, out=values), out=values)
-        shape = (last - first, len(self.ids))
-        scores["popular"] = np.broadcast_to(self._popular.astype(np.float32), shape)
+        popular = self._popular if right.chosen is None else self._popular[right.chosen]
+        scores["popular"] = np.broadcast_to(popular.astype(np.float32), scores["tfidf"].shape)
         return scores
 
-    def _order(self, first: int, last: int) -> np.ndarray:
+    def _order(self, rows: np.ndarray, columns: np.ndarray | None) -> np.ndarray:
         """1 / (1 + places between the two in the order of addresses), 0 beyond `NEAR_STEPS`."""
-        far = np.abs(self._place[first:last, None] - self._place[None, :])
+        there = self._place if columns is None else self._place[columns]
+        far = np.abs(self._place[rows][:, None] - there[None, :])
         return np.where(far <= NEAR_STEPS, 1.0 / (1.0 + far), 0.0).astype(np.float32)
 
-    def _best_passage(self, first: int, last: int) -> np.ndarray:
+    def _best_passage(self, rows: np.ndarray, told: Any) -> np.ndarray:
         """Cosine of the best passage of each source with each target's description."""
-        a, b = np.searchsorted(self._passage_owner, [first, last])
-        best = np.zeros((last - first, len(self.ids)), dtype=np.float32)
-        if a == b:
-            return best
-        product = (self._passages[a:b] @ self._columns).tocoo()
-        row = self._passage_owner[a:b][product.row] - first
-        np.maximum.at(best, (row, product.col), product.data)
+        best = np.zeros((len(rows), told.shape[1]), dtype=np.float32)
+        passages, owner = self._corpus.passages(rows)
+        product = (passages @ told).tocsr()
+        row = np.repeat(owner, np.diff(product.indptr))
+        np.maximum.at(best, (row, product.indices), product.data)
         return best
 
-    def _ranks(self, first: int, last: int) -> np.ndarray:
-        """Personalised PageRank from each source along links of texts, in both directions."""
-        start = np.zeros((len(self.ids), last - first), dtype=np.float32)
-        start[np.arange(first, last), np.arange(last - first)] = 1.0
-        here, total = start, np.zeros_like(start)
-        for _ in range(STEPS):
-            here = WALK * (self._walk @ here)
-            total += here
-        return np.ascontiguousarray(total.T)
+
+@dataclass(frozen=True)
+class _Columns:
+    """The targets that sources are compared with."""
+
+    chosen: np.ndarray | None
+    """int64: which ones; None for all."""
+    texts: Any
+    """csr[terms, targets]: their documents."""
+    names: Any
+    """csr[terms, targets]: what names them."""
+    told: Any
+    """csr[terms, targets]: the same with what links call them."""
+
+    def of(self, matrix: Any) -> np.ndarray:
+        """These columns of a matrix."""
+        return _dense(matrix if self.chosen is None else matrix.tocsr()[:, self.chosen])
 
 
 def _check(should_stop: Callable[[], bool]) -> None:
@@ -262,72 +294,3 @@ def anchor_trust(links: pd.DataFrame, ids: Sequence[int]) -> dict[int, list[Phra
 
 def _dense(matrix: Any) -> np.ndarray:
     return np.asarray(matrix.toarray(), dtype=np.float32)
-
-
-def _passages(bodies: Sequence[np.ndarray]) -> tuple[list[np.ndarray], np.ndarray]:
-    """The lines of each text and the text each belongs to."""
-    lines: list[np.ndarray] = []
-    owner: list[int] = []
-    for n, ids in enumerate(bodies):
-        for line in np.split(ids, np.flatnonzero(ids == BREAK)):
-            if (line >= 0).sum() > 2:
-                lines.append(line)
-                owner.append(n)
-    return lines, np.array(owner, dtype=np.int64)
-
-
-def _link_matrix(
-    pages: pd.DataFrame, links: pd.DataFrame, ids: np.ndarray, positions: Sequence[str]
-) -> Any:
-    """Links between the pages of `ids`, each pair once: csr float32[pages, pages]."""
-    from scipy import sparse
-
-    node = pages.set_index("page_id")["node_id"]
-    place = pd.Series(np.arange(len(ids)), index=ids)
-    rows = links[links["position"].isin(positions)].dropna(subset=["source_id", "target_id"])
-    ends = [rows[name].map(node).map(place) for name in ("source_id", "target_id")]
-    known = ends[0].notna() & ends[1].notna() & (ends[0] != ends[1])
-    source, target = (end[known].to_numpy(dtype=np.int64) for end in ends)
-    shape = (len(ids), len(ids))
-    matrix = sparse.coo_array(
-        (np.ones(len(source), dtype=np.float32), (source, target)), shape=shape
-    )
-    matrix = matrix.tocsr()
-    matrix.data[:] = 1.0
-    return matrix
-
-
-def _transitions(linked: Any) -> Any:
-    """Where a walk goes: column j holds the shares of page j's neighbours, both directions."""
-    from scipy import sparse
-
-    both = (linked + linked.T).tocsr()
-    degree = np.asarray(both.sum(axis=0)).ravel()
-    scale = np.divide(1.0, degree, out=np.zeros_like(degree), where=degree > 0)
-    return (both @ sparse.diags_array(scale)).tocsr().astype(np.float32)
-
-
-def _nearest(vectors: Any, block: int = 256) -> Any:
-    """Each page's nearest pages by cosine: csr float32[pages, pages]."""
-    from scipy import sparse
-
-    size = vectors.shape[0]
-    columns = vectors.T.tocsr()
-    rows, cols, values = [], [], []
-    most = min(NEIGHBOURS, size - 1)
-    for first in range(0, size, block):
-        score = (vectors[first : first + block] @ columns).toarray()
-        here = np.arange(len(score))
-        score[here, here + first] = -1.0
-        best = (
-            np.argpartition(-score, most - 1, axis=1)[:, :most]
-            if most
-            else score[:, :0].astype(int)
-        )
-        rows.append(np.repeat(here + first, most))
-        cols.append(best.ravel())
-        values.append(np.take_along_axis(score, best, axis=1).ravel())
-    data = np.concatenate(values).clip(0)
-    return sparse.csr_array(
-        (data, (np.concatenate(rows), np.concatenate(cols))), shape=(size, size), dtype=np.float32
-    )

@@ -1,6 +1,6 @@
 """Which pages a page should link to from its text: several signals added up, with reasons."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -57,6 +57,8 @@ WEIGHTS_WITHOUT_LINKS: Final[dict[str, float]] = {
 
 BLOCK: Final = 256
 """Sources worked on at once; bounds the memory at about 12 x BLOCK x pages numbers."""
+SMALL_BLOCK: Final = 64
+"""The same on a large site, where a block is compared with the pages listed for any of it."""
 LEAST: Final = 0.05
 """Weighted value from which a signal is named as a reason."""
 SHOWN: Final = 3
@@ -86,6 +88,7 @@ def suggest(
     signals: Signals | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
     should_stop: Callable[[], bool] = lambda: False,
+    sources: Collection[int] | None = None,
 ) -> pd.DataFrame:
     """The best targets of each page that its text does not link to yet.
 
@@ -94,23 +97,30 @@ def suggest(
     source and rank: relevance 0 to 100, up to three reasons in words, and what each signal adds.
     Only pages that answer themselves and may be indexed, never a page to itself. Stopped early it
     gives what is done so far. signals: of the same tables and keywords, where they are at hand.
+    sources: ids of the pages asked about; all where None.
     """
     if int(fits_plan(pages).sum()) < 2 or per_page < 1:
         return _frame([])
     signals = signals or Signals(pages, texts, links, keywords or {})
     parts = []
-    for first, last in source_blocks(len(signals.ids)):
+    done = 0
+    total = len(signals.ids) if sources is None else len(sources)
+    for rows in source_blocks(signals, sources):
         if should_stop():
             break
-        parts.append(_block(signals, first, last, per_page))
-        progress(last, len(signals.ids))
+        parts.append(_block(signals, rows, per_page))
+        done += len(rows)
+        progress(done, total)
     return _frame(parts)
 
 
-def source_blocks(size: int) -> Iterator[tuple[int, int]]:
-    """Ranges of sources to work on at once."""
-    for first in range(0, size, BLOCK):
-        yield first, min(size, first + BLOCK)
+def source_blocks(signals: Signals, sources: Collection[int] | None = None) -> Iterator[np.ndarray]:
+    """The sources, or some of them, in parts to work on at once: places in `signals.ids`."""
+    order, size = signals.in_order, SMALL_BLOCK if signals.large else BLOCK
+    if sources is not None:
+        order = order[np.isin(signals.ids[order], list(sources))]
+    for first in range(0, len(order), size):
+        yield order[first : first + size]
 
 
 def weights_for(signals: Signals) -> dict[str, float]:
@@ -134,22 +144,27 @@ def text_relevance(scores: Mapping[str, np.ndarray]) -> np.ndarray:
     return np.asarray(score + (100.0 - score) * MENTION_WEIGHT * mention)
 
 
-def _block(signals: Signals, first: int, last: int, per_page: int) -> pd.DataFrame:
-    scores = signals.block(first, last)
+def _block(signals: Signals, rows: np.ndarray, per_page: int) -> pd.DataFrame:
+    listed = signals.shortlist(rows)
+    columns = None if listed is None else np.unique(listed[1])
+    scores = signals.block(rows, columns)
+    columns = np.arange(len(signals.ids)) if columns is None else columns
     weights = weights_for(signals)
     total = fused(scores, weights)
-    evidence = _evidence(scores)
-    here = np.arange(last - first)
-    total[~evidence] = -1.0
-    total[here, here + first] = -1.0
-    known = signals.linked[first:last].tocoo()
-    total[known.row, known.col] = -1.0
-    row, column = _best(total, signals.ids, per_page)
+    closed = ~_evidence(scores)
+    closed |= rows[:, None] == columns[None, :]
+    if listed is not None:  # what was listed for another source is none of this one's
+        other = np.ones(closed.shape, dtype=bool)
+        other[listed[0], np.searchsorted(columns, listed[1])] = False
+        closed |= other
+    closed |= signals.linked[rows].tocsr()[:, columns].toarray() > 0
+    total[closed] = -1.0
+    row, column = _best(total, signals.ids[columns], per_page)
     relevance = np.round(text_relevance({k: scores[k][row, column][None] for k in scores})[0], 2)
     frame = pd.DataFrame(
         {
-            "source_id": signals.ids[row + first],
-            "target_id": signals.ids[column],
+            "source_id": signals.ids[rows[row]],
+            "target_id": signals.ids[columns[column]],
             "score": total[row, column],
             "relevance": relevance,
         }

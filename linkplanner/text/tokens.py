@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -184,9 +185,10 @@ class Lexicon:
         """As `encode`, with start and end of each word in the text: three arrays int64[words]."""
         table = self._table(language)
         if text.isascii() or not _UNSPACED.search(text):
-            spans = [match.span() for match in _WORD.finditer(text)]
-            ids = np.array([table[text[a:b]] for a, b in spans], dtype=np.int64)
-            ends = np.array(spans, dtype=np.int64).reshape(-1, 2)
+            found = _WORD.findall(text)
+            ids = np.fromiter(map(table.__getitem__, found), dtype=np.int64, count=len(found))
+            spans = chain.from_iterable(map(re.Match.span, _WORD.finditer(text)))
+            ends = np.fromiter(spans, dtype=np.int64, count=2 * len(found)).reshape(-1, 2)
             return ids, ends[:, 0].copy(), ends[:, 1].copy()
         pieces = list(_pieces(text))
         ids = np.array([table[word] for word, _, _ in pieces], dtype=np.int64)

@@ -20,6 +20,7 @@ GROUPS: Final = {
     "crawl": "How pages are read",
     "follow": "When to raise an alert",
     "strategy": "When a page's verdict turns",
+    "repairs": "When a page is badly tied in",
 }
 """Group of `Settings` to its name on screen; a group that is not listed comes last, by its key."""
 
@@ -37,6 +38,13 @@ LABELS: Final = {
     "links_per_text": "Links in the text of an article, old and new",
     "links_per_thousand": "The same for each 1,000 words",
     "editable_kinds": "Kinds of pages that may be edited",
+    "links_at_least": "Links in the text of an article at least",
+    "locked": "Pages that get no new link",
+    "forbidden": "Links that nobody wants",
+    "per_sections": "New links from one section to another",
+    "section_limits": "The same for single pairs of sections",
+    "protected": "Pages that a plan must not lower",
+    "protected_loss": "Part that a protected page may lose",
     "min_relevance": "Least relevance of a link",
     "objective": "Aim",
     "route": "Way of the links",
@@ -44,6 +52,10 @@ LABELS: Final = {
     "candidates_per_target": "Source pages looked at for one target",
     "proof_seconds": "Seconds for a better plan and its proof",
     "minutes_per_link": "Minutes of work for one link",
+    "minutes_per_sentence": "Minutes where a sentence has to be written",
+    "deep_clicks": "Clicks from home beyond which a priority page is deep",
+    "crowded_links": "Links on one page beyond which it is crowded",
+    "tied_pages": "Pages for which pages to link from are named",
     "peers": "Pages of a kind from which their median is the need",
     "hard_keyword": "Keyword difficulty that counts as hard",
     "good_spam": "Spam signs below which a backlink is good",
@@ -87,7 +99,7 @@ LABELS: Final = {
 
 SHARES: Final = frozenset(
     "damping leak_weight nofollow_factor boilerplate_factor image_factor domain_decay "
-    "anchor_share click_share click_share_outside".split()
+    "anchor_share click_share click_share_outside protected_loss".split()
 )
 """Settings that are a part of something: 0 to 1."""
 SCORES: Final = frozenset(("min_relevance", "spam_knee", "typical_domain_authority", "spam_score"))
@@ -174,7 +186,7 @@ def _entry(now: Any, group: str, name: str, part: str, value: Any, usual: Any) -
     share = name in SHARES
     return Entry(
         group=group, name=name, part=part, label=label, value=value, usual=usual, why=why,
-        least=1.0 if isinstance(usual, int) else 0.0,
+        least=1.0 if isinstance(usual, int) and usual else 0.0,
         most=1.0 if share else 100.0 if name in SCORES else 1e6,
         choices=_choices(now, name), fixed=name in FIXED,
     )  # fmt: skip

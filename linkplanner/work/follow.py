@@ -46,7 +46,9 @@ def follow_up(work: Work, analysis: "Analysis", number: int) -> None:
     now, moment = Known.of(analysis), pd.Timestamp(datetime.now(UTC)).tz_localize(None)
     inside, outside = _new_kinds(before, now)
     tasks = list_tasks(work.workspace, work.project_id)
-    checks = verify(tasks, now, moment, links=inside, backlinks=outside, before=before)
+    checks = verify(
+        tasks, now, moment, links=inside, backlinks=outside, before=before, repairs=settings.repairs
+    )
     work.report.progress(1, 3, "Comparing with the last import")
     comparison = None
     if before is not None and (inside or outside):

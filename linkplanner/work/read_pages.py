@@ -10,8 +10,8 @@ from linkplanner.work.sources import read_sources
 from linkplanner.work.work import Work
 
 if TYPE_CHECKING:
-    from linkplanner.crawl.crawler import Ended, Route
     from linkplanner.crawl.folder_of_crawl import CrawlFolder
+    from linkplanner.crawl.route import Ended, Route
     from linkplanner.pipeline import Analysis
     from linkplanner.settings import CrawlSettings
 
@@ -51,7 +51,7 @@ def run_read_pages(work: Work) -> str:
 
 
 def _route(analysis: "Analysis", crawl: "CrawlSettings") -> "Route":
-    from linkplanner.crawl.crawler import Route
+    from linkplanner.crawl.route import Route
     from linkplanner.crawl.scope import Scope
     from linkplanner.pipeline import pages_to_read
 
@@ -62,9 +62,10 @@ def _route(analysis: "Analysis", crawl: "CrawlSettings") -> "Route":
 
 
 def _crawl(work: Work, route: "Route", crawl: "CrawlSettings", place: "CrawlFolder") -> "Ended":
-    from linkplanner.crawl.crawler import Crawl, Tools
+    from linkplanner.crawl.crawler import Crawl
     from linkplanner.crawl.extract import ProcessExtractor
     from linkplanner.crawl.fetch import HttpFetcher
+    from linkplanner.crawl.route import Tools
 
     report = work.report
     with ProcessExtractor() as extractor, HttpFetcher(crawl) as fetcher:

@@ -58,7 +58,8 @@ def _read(work: Work, source: "Source", own: "OwnTables") -> "tuple[str, list[Re
         mark = renew_path(work.workspace, source) if source.in_place else source.sha256
     except (OSError, ValueError):
         return source.sha256, [refused(source.name, source.trouble())]
-    return mark, read_file(source.path, source.name, tell, own)
+    fetched_from = source.origin if "://" in source.origin else None
+    return mark, read_file(source.path, source.name, tell, own, fetched_from)
 
 
 def _report(reading: "Reading") -> dict[str, Any]:

@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -32,8 +32,9 @@ START_SECONDS = 60.0
 class Server:
     """The app in a process of its own; it can be killed and started again on the same port."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, environment: Mapping[str, str] = os.environ) -> None:
         self.home = home
+        self.environment = {**environment, "LINKPLANNER_HOME": str(home)}
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -46,7 +47,7 @@ class Server:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"),
              "--server.port", str(self.port), "--server.headless", "true"],
-            cwd=ROOT, env={**os.environ, "LINKPLANNER_HOME": str(self.home)},
+            cwd=ROOT, env=self.environment,
             stdin=subprocess.DEVNULL, stdout=log, stderr=log,
         )  # fmt: skip
         log.close()

@@ -25,7 +25,7 @@ def known(
                           "indexable": True, "kind": "other"})  # fmt: skip
     table["page_id"] = table["node_id"] = range(len(table))
     for column, value in pages.items():
-        table[column] = table[column].astype(object)
+        table[column] = table[column].astype(object) if column in table else None
         table.loc[4, column] = value
     table = PAGES.conform(table)
     rows = [
@@ -122,6 +122,54 @@ def test_repairs(
 ) -> None:
     found = check(known(links, **facts), kind=f"repair: {sort}", page_url=f"{SITE}/old")
     assert (found and found[0]) == expected
+
+
+STRUCTURE = [
+    ("link to broken", {"status": 404, "node_id": None}, {}, [{"target": "/old"}], "not yet"),
+    ("link to broken", {"status": 404, "node_id": None}, {}, [], "live"),
+    ("link to broken", {"status": 200}, {}, [{"target": "/old"}], "live"),
+    ("redirect chain", {"status": 301, "node_id": 2, "redirect_to": "/other"}, {},
+     [{"target": "/old"}], "not yet"),
+    ("redirect chain", {"status": 301, "node_id": 2, "redirect_to": "/to"}, {},
+     [{"target": "/old"}], "live"),
+    ("redirect chain", {"status": 301, "node_id": 2, "redirect_to": "/other"}, {}, [], "live"),
+    ("contextual orphan", {}, {"links_in_content": 0}, [], "not yet"),
+    ("contextual orphan", {}, {"links_in_content": 2}, [], "live"),
+    ("contextual orphan", {"indexable": False}, {"links_in_content": 0}, [], "live"),
+    ("deep page", {}, {"depth": 4}, [], "not yet"),
+    ("deep page", {}, {"depth": 3}, [], "live"),
+    ("deep page", {}, {"depth": None}, [], None),
+    ("noindex", {"indexable": False}, {}, [{"target": "/old"}], "not yet"),
+    ("noindex", {"indexable": True}, {}, [{"target": "/old"}], "live"),
+    ("noindex", {"indexable": False}, {}, [], "live"),
+    ("canonical elsewhere", {"node_id": 2}, {}, [{"target": "/old"}], "not yet"),
+    ("canonical elsewhere", {"node_id": 4}, {}, [{"target": "/old"}], "live"),
+    ("crowded page", {}, {"links_out": 151}, [], "not yet"),
+    ("crowded page", {}, {"links_out": 150}, [], "live"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sort", "pages", "facts", "links", "expected"), STRUCTURE)
+def test_repairs_of_what_the_site_itself_decides(
+    sort: str,
+    pages: dict[str, Any],
+    facts: dict[str, Any],
+    links: list[dict[str, Any]],
+    expected: str | None,
+) -> None:
+    if "redirect_to" in pages:
+        pages = {**pages, "redirect_to": SITE + pages["redirect_to"]}
+    now = known(links, **pages)
+    row = {"page_id": 4, "links_in_content": 1, "links_out": 1, "depth": 1, **facts}
+    now = Known({**now.frames, "page_facts": pd.DataFrame([row])})
+    found = check(now, kind=f"repair: {sort}", page_url=f"{SITE}/old", target_url="")
+    assert (found and found[0]) == expected
+
+
+def test_a_weak_link_that_gave_way_is_ticked_off_like_a_new_one() -> None:
+    task = {"kind": "replace link", "anchor": ""}
+    assert check(known([{"target": "/other"}]), **task) == ("not yet", "approved")
+    assert check(known([{"target": "/to"}]), **task) == ("live", LIVE)
 
 
 PAGE = "https://b.test/post"

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
 import pandas as pd
@@ -21,9 +22,11 @@ from linkplanner.pipeline import (
     pages_export,
     pages_to_read,
 )
+from linkplanner.plan.decided import Decided
 from linkplanner.read import read_file
 from linkplanner.sample import Sample, write_ahrefs_backlinks, write_sample
 from linkplanner.settings import CrawlSettings, Settings
+from linkplanner.site.kinds import sections
 from linkplanner.tables import PAGES, PLAN, TASKS
 
 
@@ -331,12 +334,118 @@ def test_settings_change_the_plan(analysis: Analysis) -> None:
     assert len(shown.plan) == 5 and shown.summary["objective"] == "total"
 
 
+def pairs_of(plan: pd.DataFrame) -> set[tuple[str, str]]:
+    return set(zip(plan["source_url"], plan["target_url"]))
+
+
 def test_a_refused_link_is_not_planned_again(analysis: Analysis, result: PlanResult) -> None:
     first = result.plan.iloc[0]
     refused = frozenset({(first["source_url"], first["target_url"])})
-    again = make_plan(analysis, thorough=False, refused=refused).plan
-    assert not refused & set(zip(again["source_url"], again["target_url"]))
+    again = make_plan(analysis, thorough=False, decided=Decided(closed=refused)).plan
+    assert not refused & pairs_of(again)
     assert len(again) > 0
+
+
+def test_accepted_links_stay_and_count_against_the_limits(
+    analysis: Analysis, result: PlanResult
+) -> None:
+    last = result.plan.tail(3)
+    accepted = frozenset(pairs_of(last))
+    tight = Settings(limits=replace(Settings().limits, max_links=4, min_relevance=60.0))
+    again = make_plan(analysis, tight, thorough=False, decided=Decided(accepted=accepted))
+    assert len(again.plan) == 4 and accepted < pairs_of(again.plan)
+    none_left = Settings(limits=replace(Settings().limits, max_links=1))
+    kept = make_plan(analysis, none_left, thorough=False, decided=Decided(accepted=accepted))
+    assert pairs_of(kept.plan) == accepted
+
+
+def test_locked_forbidden_and_sections_are_kept_to(analysis: Analysis, result: PlanResult) -> None:
+    base = Settings().limits
+    of = sections(result.plan["source_url"]), sections(result.plan["target_url"])
+    busiest = pd.Series(list(zip(*of))).value_counts()
+    (one, other), count = busiest.index[0], int(busiest.iloc[0])
+    source = result.plan["source_url"].iloc[0].replace("https://", "http*://")
+    limits = replace(
+        base, locked=(source,), section_limits=(f"{one} > {other} = {count // 2}",),
+        forbidden=(f"* > {urlsplit(result.plan['target_url'].iloc[-1]).path}",),
+    )  # fmt: skip
+    plan = make_plan(analysis, Settings(limits=limits), thorough=False).plan
+    assert result.plan["source_url"].iloc[0] not in set(plan["source_url"])
+    assert result.plan["target_url"].iloc[-1] not in set(plan["target_url"])
+    ends = zip(sections(plan["source_url"]), sections(plan["target_url"]))
+    assert sum(pair == (one, other) for pair in ends) <= count // 2
+
+
+def test_protected_pages_keep_what_they_have(analysis: Analysis, result: PlanResult) -> None:
+    pages = result.pages
+    change = pages["equity_after"] / pages["equity_before"] - 1
+    loser = pages["url"].iloc[int(change.argmin())]
+    assert change.min() < -0.01
+    limits = replace(Settings().limits, protected=(urlsplit(loser).path,), protected_loss=0.002)
+    after = make_plan(analysis, Settings(limits=limits), thorough=False)
+    row = after.pages.set_index("url").loc[loser]
+    assert row["equity_after"] >= row["equity_before"] * 0.998 * (1 - 1e-6)
+    assert 0 < after.summary["gain"] <= result.summary["gain"] * 1.02
+
+
+@pytest.fixture(scope="module")
+def whole(analysis: Analysis) -> PlanResult:
+    """A plan with all that the thorough run adds."""
+    limits = replace(Settings().limits, max_links=15, proof_seconds=1.0)
+    return make_plan(analysis, Settings(limits=limits))
+
+
+def test_articles_with_few_links_get_their_best_relevant_ones(
+    analysis: Analysis, whole: PlanResult
+) -> None:
+    few, facts = whole.frames["few_links"], analysis["page_facts"].set_index("url")
+    limits = Settings().limits
+    sources = facts.loc[few["source_url"]]
+    assert len(few) > 10 and (sources["kind"] == "article").all()
+    planned = whole.plan["source_url"].value_counts()
+    carried = few["source_url"].value_counts()
+    after = facts.loc[carried.index, "links_out_content"] + carried
+    after += planned.reindex(carried.index).fillna(0)
+    assert after.max() <= limits.links_at_least
+    assert (few["relevance"] >= limits.min_relevance).all() and few["anchor"].notna().all()
+    assert not pairs_of(few) & pairs_of(whole.plan)
+    tasks = whole.tasks[whole.tasks["kind"] == "add link"]
+    assert pairs_of(few) <= set(zip(tasks["page_url"], tasks["target_url"]))
+
+
+def test_orphans_get_pages_to_link_from(whole: PlanResult) -> None:
+    repairs = whole.frames["repairs"]
+    orphans = repairs[repairs["kind"] == "orphan"]
+    assert (orphans["sources"].fillna("") != "").mean() > 0.5 and orphans["gain"].max() > 0
+    told = whole.tasks[whole.tasks["kind"] == "repair: orphan"]["instruction"]
+    assert told.str.contains("Pages: https://").any()
+
+
+def test_both_routes_stand_side_by_side_and_hubs_never_bring_less(whole: PlanResult) -> None:
+    routes = whole.summary["routes"]
+    assert set(routes) == {"direct", "hubs"}
+    assert routes["direct"]["gain"] == pytest.approx(whole.summary["gain"])
+    assert routes["hubs"]["gain"] >= routes["direct"]["gain"] - 1e-6
+    assert routes["hubs"]["candidates"] > routes["direct"]["candidates"]
+
+
+def test_each_link_says_what_it_brings_alone_and_who_pays(whole: PlanResult) -> None:
+    plan = whole.plan
+    assert plan["gain_alone"].iloc[0] == pytest.approx(plan["gain"].iloc[0], rel=1e-6)
+    assert (plan["loss"] >= 0).all() and plan["losers"].str.contains("https://").any()
+    assert set(plan["minutes"]) <= {8.0, 12.0}
+    sections_ = whole.frames["sections"]
+    pages = whole.pages
+    assert sections_["equity_after"].sum() == pytest.approx(pages["equity_after"].sum())
+
+
+def test_what_the_limits_hold_back_is_counted(analysis: Analysis, whole: PlanResult) -> None:
+    waiting = whole.frames["waiting"].set_index("limit")
+    assert waiting.loc["all", "links"] > 0 and waiting.loc["all", "gain"] > 0
+    held = Settings(limits=replace(Settings().limits, max_links=15, per_sections=3))
+    found = make_plan(analysis, held, thorough=False).frames["waiting"]
+    pairs = found[found["limit"] == "sections"]
+    assert len(pairs) and pairs["what"].str.contains(" > ").all()
 
 
 def test_priorities_may_be_a_plain_list_of_addresses(

@@ -118,6 +118,22 @@ def test_the_core_follows_the_full_model_exactly_there_and_back(
     assert np.allclose(core.equity, case.graph.equity(case.seed, tolerance=1e-13), rtol=1e-7)
 
 
+@given(graphs(), st.data())
+def test_many_links_at_once_are_as_one_after_the_other(case: Case, data: st.DataObject) -> None:
+    n = case.graph.pages
+    single = build_core(case.graph, case.graph.equity(case.seed), np.arange(n), 0.85)
+    together = single.copy()
+    ends = st.tuples(st.integers(0, n - 1), st.integers(0, n - 1), st.floats(0.1, 2.0))
+    links = data.draw(st.lists(ends.filter(lambda link: link[0] != link[1]), max_size=6))
+    for u, v, weight in links:
+        single.apply(u, v, weight)
+    u, v, weight = (np.array([link[i] for link in links]) for i in range(3))
+    together.apply_all(u.astype(np.int64), v.astype(np.int64), weight)
+    for one, other in ((single.equity, together.equity), (single.influence, together.influence)):
+        assert np.allclose(one, other, rtol=1e-9, atol=1e-12)
+    assert np.allclose(single.total, together.total)
+
+
 def test_a_plan_can_be_stopped() -> None:
     graph_case = Model(
         url=np.array(["a", "b"]), source=np.array([0]), target=np.array([1]), weight=np.ones(1),

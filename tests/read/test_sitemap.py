@@ -143,6 +143,15 @@ def test_a_sitemap_kept_on_another_host_is_read() -> None:
     assert read(sitemap("https://a.test/"), "https://cdn.test/s.xml").rows == 1
 
 
+def test_relative_addresses_in_a_file_that_was_fetched(tmp_path: Path) -> None:
+    path = tmp_path / "kept.xml"
+    path.write_bytes(sitemap("/a", "./b"))
+    (without,) = read_file(path)
+    (fetched,) = read_file(path, address="https://own.test/maps/s.xml")
+    assert len(without.frame) == 0
+    assert fetched.frame["url"].tolist() == ["https://own.test/a", "https://own.test/maps/b"]
+
+
 def test_relative_children_of_an_index_are_joined_to_its_address() -> None:
     data = b"<sitemapindex><sitemap><loc>/a.xml</loc></sitemap></sitemapindex>"
     assert read(data, "https://a.test/sitemap.xml").children == ("https://a.test/a.xml",)

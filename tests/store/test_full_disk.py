@@ -11,10 +11,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from linkplanner.store.project_file import export_project
+from linkplanner.store.project_import import import_project
 from linkplanner.store.projects import create_project
 from linkplanner.store.sources import add_source, list_sources, source_bytes
 from linkplanner.store.tasks import change_tasks, list_tasks, put_plan_tasks
-from linkplanner.store.transfer import export_project, import_project
 from linkplanner.store.versions import latest_version, save_version
 from linkplanner.store.workspace import Workspace, WorkspaceError, close_workspace, open_workspace
 from linkplanner.tables import TASKS

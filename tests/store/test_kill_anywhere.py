@@ -69,7 +69,7 @@ for n in range(100_000):
 """,
     "export": """
 from linkplanner.store.files import replacing
-from linkplanner.store.transfer import export_project
+from linkplanner.store.project_file import export_project
 project = create_project(workspace, "Export " + sys.argv[2]).id
 for n in range(5):
     add_source(workspace, project, f"f{{n}}.txt", (str(n) * 3_000_000).encode())

@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 
 from linkplanner.errors import InputError, LinkplannerError
-from linkplanner.store import transfer
 from linkplanner.store.contacts import (
     add_contacts,
     delete_contacts,
@@ -21,6 +20,8 @@ from linkplanner.store.contacts import (
     save_letter,
 )
 from linkplanner.store.priorities import set_priorities, stored_priorities
+from linkplanner.store.project_file import ROWS_OF, export_project
+from linkplanner.store.project_import import duplicate_project, import_project
 from linkplanner.store.projects import (
     archive_project,
     create_project,
@@ -29,7 +30,6 @@ from linkplanner.store.projects import (
 )
 from linkplanner.store.sources import add_source, list_sources, save_replaced, source_bytes
 from linkplanner.store.tasks import change_tasks, list_tasks, put_plan_tasks, task_history
-from linkplanner.store.transfer import duplicate_project, export_project, import_project
 from linkplanner.store.versions import latest_version, save_version
 from linkplanner.store.workspace import Workspace
 from linkplanner.tables import CONTACTS, PAGES, TASKS
@@ -120,7 +120,7 @@ def row(table: str, values: object) -> Edit:
 
 
 def bad_task(**changes: object) -> Edit:
-    columns = transfer._TABLES["tasks"]
+    columns = ROWS_OF["tasks"]
     good = {"task_id": "t", "kind": "add link", "status": "approved", "created": "2026-01-01",
             "origin": "plan"}  # fmt: skip
     return row("tasks", [{**good, **changes}.get(column) for column in columns])

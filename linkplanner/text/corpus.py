@@ -1,0 +1,117 @@
+"""The texts of a site as word numbers and vectors, read one after the other."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from linkplanner.text.documents import MAX_TEXT, TextOf, page_heads
+from linkplanner.text.encodings import Encodings
+from linkplanner.text.tokens import BREAK, guess_language
+from linkplanner.text.vectors import (
+    TERMS_PER_TEXT,
+    TermSpace,
+    count_parts,
+    count_runs,
+    count_terms,
+    encode_all,
+)
+
+__all__ = ["Corpus"]
+
+DESCRIPTION_TERMS: Final = 32
+"""Heaviest terms kept of a target's description."""
+LEAST_WORDS: Final = 3
+"""Words of a line that counts as a paragraph."""
+
+
+class Corpus:
+    """The pages' texts: `bodies` as word numbers, `space` their terms, `vectors` a row a page.
+
+    The columns of `vectors`, and of what `described` and `passages` give, are the terms that
+    `vectors` use; others could match nothing. Texts are read and counted in parts, so that memory
+    grows with the word numbers and the vectors only.
+    """
+
+    def __init__(
+        self,
+        pages: pd.DataFrame,
+        texts: pd.DataFrame,
+        ids: np.ndarray,
+        codes: Sequence[str],
+        encodings: Encodings,
+        check: Callable[[], None],
+    ) -> None:
+        """ids: the pages; codes: their languages, "" where unknown; check: called between steps."""
+        self._codes, self.lexicon = codes, encodings.lexicon
+        self.bodies: list[np.ndarray] = []
+        heads = page_heads(pages, texts, None).reindex(ids).fillna("")
+        said: list[np.ndarray] = []
+        main = TextOf(texts)
+        for page, code, head in zip(ids.tolist(), codes, heads, strict=True):
+            if len(said) % 1000 == 0:
+                check()
+            body = main.get(page)[:MAX_TEXT]
+            code = code or guess_language(body)
+            self.bodies.append(encodings.encode([body], [code])[0])
+            said.append(self.lexicon.encode(head, code).astype(np.int32))
+        check()
+        self.space = TermSpace(count_parts(self._documents(said)))
+        check()
+        self._gather(said)
+
+    def _documents(self, heads: list[np.ndarray]) -> Iterator[np.ndarray]:
+        end = np.array([BREAK], dtype=np.int32)
+        for head, body in zip(heads, self.bodies, strict=True):
+            yield np.concatenate([head, end, body])
+
+    def _gather(self, heads: list[np.ndarray]) -> None:
+        """Makes the vectors and numbers their columns."""
+        from scipy import sparse
+
+        parts = [
+            self.space.transform(counts, per_text=TERMS_PER_TEXT)
+            for counts in count_parts(self._documents(heads))
+        ]
+        size = max(1, len(self.space.terms))
+        used = np.zeros(size, dtype=bool)
+        for part in parts:
+            used[part.indices] = True
+        self._column = np.where(used, np.cumsum(used) - 1, -1).astype(np.int32)
+        self._columns = max(1, int(used.sum()))
+        parts = [self._narrowed(part) for part in parts]
+        empty = sparse.csr_array((0, self._columns), dtype=np.float32)
+        self.vectors: Any = sparse.vstack(parts or [empty], format="csr")
+
+    def _narrowed(self, matrix: Any) -> Any:
+        """The same rows with the columns of `vectors`."""
+        from scipy import sparse
+
+        column = self._column[matrix.indices]
+        kept = column >= 0
+        before = np.concatenate([[0], np.cumsum(kept)])
+        cells = (matrix.data[kept], column[kept], before[matrix.indptr])
+        return sparse.csr_array(cells, shape=(matrix.shape[0], self._columns))
+
+    def described(self, said: Sequence[str]) -> Any:
+        """Vectors of what is said of each page: csr float32[pages, columns]."""
+        counts = count_terms(encode_all(list(said), self._codes, self.lexicon))
+        return self._narrowed(self.space.transform(counts, per_text=DESCRIPTION_TERMS))
+
+    def passages(self, rows: np.ndarray) -> tuple[Any, np.ndarray]:
+        """Vectors of the paragraphs of some texts, and the place in `rows` of each one's text."""
+        bodies = [self.bodies[row] for row in rows.tolist()]
+        owner = np.repeat(np.arange(len(rows)), [len(ids) for ids in bodies])
+        ids = np.concatenate(bodies) if bodies else np.empty(0, dtype=np.int32)
+        opens = ids == BREAK
+        opens[1:] |= owner[1:] != owner[:-1]
+        line = np.cumsum(opens)
+        words = np.bincount(line, ids >= 0)
+        number = np.cumsum(words >= LEAST_WORDS) - 1
+        kept = words[line] >= LEAST_WORDS
+        ids, owner, line = ids[kept], owner[kept], number[line[kept]]
+        size = int(line[-1]) + 1 if len(line) else 0
+        first = np.searchsorted(line, np.arange(size))
+        matrix = self.space.transform(count_runs(ids, line, size))
+        return self._narrowed(matrix), owner[first]

@@ -1,0 +1,49 @@
+"""A sitemap on the user's own network: read only once the user says that the server is theirs."""
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from linkplanner.crawl.address import WHERE
+from linkplanner.jobs import latest_job, start_job
+from linkplanner.store.projects import Project, load_settings, save_settings
+from linkplanner.ui import icons, state
+from linkplanner.ui.markdown import md_escape
+
+__all__ = ["own_server", "server_name"]
+
+
+def own_server(project: Project, closed: bool) -> None:
+    """Where the latest sitemap was refused because of its host or port: ask, and fetch it again."""
+    job = latest_job(state.workspace(), project.id)
+    if job is None or job.live or job.kind != "sitemap" or WHERE not in job.error:
+        return
+    url = str(job.params.get("url", ""))
+    name = server_name(url)
+    with st.container(border=True, key="own-server"):
+        st.markdown(
+            f"{icons.LOCK} “{md_escape(name, 100)}” is on your own network, or not where sites "
+            "usually are. Such addresses are read only where you say so, so that no file can make "
+            "this app look into your network."
+        )
+        st.button(
+            "It is my own server: read it", key="allow-host", icon=icons.READ, disabled=closed,
+            on_click=_allow, args=(project.id, name, url), type="primary",
+            help="Allows this one name for this project; you can take it back in Settings.",
+        )  # fmt: skip
+
+
+def server_name(url: str) -> str:
+    """Host of an address as the list of allowed hosts takes it: with its port where it has one."""
+    parts = urlsplit(url)
+    return parts.netloc.rpartition("@")[2].lower()
+
+
+def _allow(project_id: int, name: str, url: str) -> None:
+    workspace = state.workspace()
+    settings = load_settings(workspace, project_id)
+    hosts = tuple(dict.fromkeys([*settings.crawl.allow_hosts, name]))
+    wanted = replace(settings, crawl=replace(settings.crawl, allow_hosts=hosts))
+    save_settings(workspace, project_id, wanted)
+    start_job(workspace, project_id, "sitemap", {"url": url})

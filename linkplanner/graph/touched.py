@@ -31,17 +31,16 @@ PLAIN: Final = 2
 """First rounds, without the small copy: it says little of a change on a dozen pages."""
 LEAVE_PLAIN: Final = 0.05
 """Part of what these rounds may leave for later."""
-LEAVE: Final = 0.1
-"""Part of what later rounds may leave: 0.05 and 0.2 took as long."""
-LEAVE_LAST: Final = 0.6
+LEAVE: Final = 0.2
+"""Part of what later rounds may leave: 0.05 to 0.25 took about as long."""
+LEAVE_LAST: Final = 0.75
 """Part of what may be missed in the end that a round may leave: the last one follows few links."""
 FEW: Final = 0.5
 """Most of all links that are picked out: a picked link costs one and a half times as much."""
-PICKED: Final = 3
+PICKED: Final = 4
 """First rounds that pick pages out; then what is missed is spread too evenly."""
-LAST: Final = 0.25
-"""Part of what is missed that a full round leaves at most: where that is enough, a round is the
-last and may pick pages out."""
+LAST: Final = 0.4
+"""Where this part of what is missed were enough, a round picks pages out: it may be the last."""
 SAMPLE: Final = 64
 """One page in so many tells which entries are small."""
 SLACK: Final = 0.2
@@ -71,8 +70,9 @@ def changed_answer(
     """Equity of a changed graph and the bound of what it misses; None where rounds are shorter."""
     damping, x = known.damping, known.answer.copy()
     part = tolerance * (1 - damping)
-    enough = part * float(np.abs(x).sum()) - known.missed
-    if enough < SLACK * part * float(np.abs(x).sum()):
+    allowed = part * float(np.abs(x).sum())
+    enough = allowed - known.missed
+    if enough < SLACK * allowed:
         return None
     rest = missed_at_first(graph, known)
     if rest is None:
@@ -108,12 +108,11 @@ def missed_at_first(graph: "LinkGraph", known: Known) -> Floats | None:
     changed = np.union1d(changed, graph.changes.source[known.changes :])
     if not _few(graph, changed):
         return None
-    after, before = np.zeros(graph.pages), np.zeros(graph.pages)
+    after, before, rest = (np.zeros(graph.pages) for _ in range(3))
     flow = known.damping * known.answer[changed]
     for flows, total in ((after, graph.total[changed]), (before, known.total[changed])):
         flows[changed] = np.divide(flow, total, where=total > 0, out=np.zeros(len(changed)))
-    rest, unit = np.zeros(graph.pages), graph.remainder.unit
-    _follow(graph, changed, (after - before) * unit, rest)
+    _follow(graph, changed, (after[changed] - before[changed]) * graph.remainder.unit, rest)
     graph.changes.add_gathered(after, 1.0, rest)
     graph.changes.first(known.changes).add_gathered(-before, 1.0, rest)
     return rest
@@ -127,9 +126,10 @@ def _move(
         moved = step[pages]
         x[pages] += moved
         rest[pages] -= moved
+        moved *= scale[pages]
+        _follow(graph, pages, moved, rest)
         flow = np.zeros(graph.pages)
-        flow[pages] = moved * scale[pages]
-        _follow(graph, pages, flow, rest)
+        flow[pages] = moved
         graph.changes.add_gathered(flow, graph.remainder.unit, rest)
     else:
         x += step
@@ -153,9 +153,9 @@ def _few(graph: "LinkGraph", pages: Ints) -> bool:
 
 
 def _follow(graph: "LinkGraph", pages: Ints, flow: Floats, out: Floats) -> None:
-    """Adds flow (S + C.B), in units, to `out`; flow: float64[n], 0 outside the pages."""
-    graph.remainder.transposed_times_some(pages, flow[pages], out)
+    """Adds flow (S + C.B), in units, to `out`; flow: float64[len(pages)]."""
+    graph.remainder.transposed_times_some(pages, flow, out)
     if graph.menus:
         menus = graph.menus
-        held = np.bincount(menus.page_class[pages], flow[pages], menus.classes + 1)[:-1]
+        held = np.bincount(menus.page_class[pages], flow, menus.classes + 1)[:-1]
         out[menus.columns] += menus.column @ (held / graph.remainder.unit)

@@ -184,8 +184,9 @@ def decide(
         st.button("Back to open", key="reopen", on_click=change, args=(picked, "suggested"),
                   disabled=none, icon=icons.UNDO)  # fmt: skip
         open_rows = shown[shown["status"] == "suggested"]
-        st.button(f"Accept all {len(open_rows):,} open", key="accept-all", on_click=change,
-                  args=(open_rows, "approved"), disabled=disabled or open_rows.empty)  # fmt: skip
+        label = f"Accept all {len(open_rows):,} open" if len(open_rows) else "All are decided"
+        st.button(label, key="accept-all", on_click=change, args=(open_rows, "approved"),
+                  disabled=disabled or open_rows.empty)  # fmt: skip
         st.text_input(
             "Reason", key="refuse-reason", disabled=disabled, width=260,
             placeholder="Why refuse? (optional)", label_visibility="collapsed")  # fmt: skip

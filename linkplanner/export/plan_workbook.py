@@ -7,7 +7,6 @@ import pandas as pd
 
 from linkplanner.export.trackers import with_rate
 from linkplanner.export.xlsx import workbook
-from linkplanner.tables import PLAN
 
 if TYPE_CHECKING:
     from linkplanner.pipeline import Analysis, PlanResult
@@ -43,15 +42,21 @@ def plan_workbook(
     sheets = {
         "Summary": _summary(analysis.facts, result.summary, shown, name),
         "Plan": result.plan,
-        "Few links": frames.get("few_links", PLAN.empty()),
-        "Full pages": frames.get("weak_links", pd.DataFrame()),
+        "Few links": frames.get("few_links"),
+        "Full pages": frames.get("weak_links"),
         "Repairs": frames["repairs"] if "repairs" in frames else analysis["repairs"],
         "Outreach": analysis["prospects"],
         "Tasks": shown,
         "Method": pd.DataFrame(METHOD, columns=["Term", "Meaning"]),
     }
-    kept = {name: sheet for name, sheet in sheets.items() if len(sheet.columns)}
-    return workbook(kept)
+    extra = ("Few links", "Full pages")
+    return workbook(
+        {
+            title: sheet
+            for title, sheet in sheets.items()
+            if sheet is not None and (title not in extra or len(sheet))
+        }
+    )
 
 
 def _summary(

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # a crawling process never loads it
     import pandas as pd
 
 __all__ = [
+    "ALTERNATES",
     "ANCHOR_ISSUES",
     "BACKLINKS",
     "CLUSTERS",
@@ -183,6 +184,9 @@ LINK_ROWS: Final = Table(
 
 TEXT_ROWS: Final = Table("text_rows", {"url": TEXT, "text": TEXT})
 """Main text by address; paragraphs separated by newlines."""
+
+ALTERNATES: Final = Table("alternates", {"url": TEXT, "language": TEXT, "target_url": TEXT})
+"""Language versions that pages name (hreflang): language tag in lower case, or x-default."""
 
 PAGES: Final = Table(
     "pages",
@@ -456,8 +460,8 @@ RIVALS: Final = Table(
 TABLES: Final = {
     table.name: table
     for table in (
-        PAGE_ROWS, LINK_ROWS, TEXT_ROWS, PAGES, TEXTS, LINKS, BACKLINKS, DOMAINS, TARGETS,
-        TRAFFIC, PRIORITIES, PLAN, REPAIRS, PROSPECTS, CONTACTS, TASKS, ANCHOR_ISSUES,
+        PAGE_ROWS, LINK_ROWS, TEXT_ROWS, ALTERNATES, PAGES, TEXTS, LINKS, BACKLINKS, DOMAINS,
+        TARGETS, TRAFFIC, PRIORITIES, PLAN, REPAIRS, PROSPECTS, CONTACTS, TASKS, ANCHOR_ISSUES,
         CLUSTERS, CLUSTER_PAGES, CLUSTER_TIES, RIVALS,
     )
 }  # fmt: skip

@@ -5,7 +5,19 @@ import streamlit as st
 from linkplanner import shell
 from linkplanner.store.projects import load_settings
 from linkplanner.store.tasks import list_tasks
-from linkplanner.ui import charts, findings, icons, plan_links, progress, screen, state, tables
+from linkplanner.ui import (
+    charts,
+    findings,
+    icons,
+    plan_limits,
+    plan_links,
+    plan_rest,
+    plan_what_if,
+    progress,
+    screen,
+    state,
+    tables,
+)
 
 shell.guard()
 
@@ -14,7 +26,7 @@ SHOWS = (
 )
 COLUMNS = (
     "rank", "decision", "gain", "source_url", "target_url", "anchor", "sentence",
-    "gain_cumulative", "relevance", "action",
+    "gain_cumulative", "gain_alone", "loss", "losers", "minutes", "relevance", "action",
 )  # fmt: skip
 SUGGESTED = ("decision", "source_url", "target_url", "anchor", "relevance", "action")
 
@@ -38,7 +50,7 @@ progress.watch(project.id)
 
 settings = load_settings(workspace, project.id)
 with st.expander("Limits and aim", expanded=made is None, icon=icons.LIMITS):
-    plan_links.limits_form(workspace, project.id, settings, disabled=closed)
+    plan_limits.limits_form(workspace, project.id, settings, disabled=closed)
 st.button(
     "Make the plan again" if made else "Make the plan",
     on_click=plan_links.make,
@@ -66,10 +78,12 @@ if provisional is not None:
 
 tasks = list_tasks(workspace, project.id)
 if len(result.plan):
-    plan_links.figures(result.summary, settings.limits.minutes_per_link)
+    plan_links.figures(result.summary, result.plan)
     if result.summary.get("certificate_words"):
         st.caption(str(result.summary["certificate_words"]))
-    plan_links.told(result.summary, result.plan, settings.limits.minutes_per_link)
+    plan_links.told(result.plan)
+    route = str(result.summary.get("route", "direct"))
+    plan_limits.routes(workspace, project.id, result.summary, route, disabled=closed)
     chart, curve = st.columns([3, 2])
     with chart:
         st.markdown("**Each priority page now and with the plan** · click one to see its links")
@@ -106,11 +120,19 @@ if len(shown):
     picked = tables.show(shown, columns, key=key, select="multi", height=430)
     plan_links.decide(workspace, project.id, picked, shown, disabled=workspace.read_only)
     if len(picked) and result.model is not None:
-        plan_links.show_what_if(result.model, picked, len(result.plan))
+        graph = plan_what_if.graph_of(made.key, result.model)
+        plan_links.show_what_if(result.model, graph, picked, len(result.plan))
     if len(picked) == 1:
         plan_links.show_link(picked.iloc[0], result.pages)
 elif len(result.plan):
     st.caption("No link of the plan fits this choice.")
+
+if len(result.plan):
+    st.subheader("Beyond this plan", anchor=False)
+    plan_what_if.try_other_limits(result, settings.limits, made.key)
+    plan_rest.held_back(workspace, project.id, result, settings, disabled=closed)
+    plan_rest.few(result, settings.limits.links_at_least)
+    plan_rest.changes(result)
 
 st.subheader("Take it with you", anchor=False)
 plan_links.downloads(project.name, loaded.analysis, result, tasks)

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from linkplanner import shell
-from linkplanner.ui import progress, screen, state, strategy_parts
+from linkplanner.store.projects import load_settings
+from linkplanner.ui import icons, progress, screen, state, strategy_needs, strategy_parts
 from linkplanner.ui.words import SHOWS
 
 shell.guard()
@@ -21,16 +22,22 @@ if made is None or "verdicts" not in frames or "strategy" not in made.plan.summa
         "plan", "Make the plan",
     )  # fmt: skip
 else:
-    result, balance = made.plan, loaded.version.facts["balance"]
-    lead = str(result.summary["strategy"]["verdict_words"])
+    result, facts = made.plan, loaded.version.facts
+    balance, told = facts["balance"], result.summary["strategy"]
+    workspace = state.workspace()
+    needs = strategy_needs.said(workspace, project.id, loaded.analysis)
+    found, lead = strategy_needs.with_needs(
+        frames["verdicts"], needs, result.summary, int(facts["counts"]["referring_domains"]),
+        load_settings(workspace, project.id).strategy,
+    )  # fmt: skip
+    summary = {**result.summary, "strategy": {**told, "verdict_words": lead}}
     screen.heading("Strategy", SHOWS["strategy"], lead)
     screen.stale_note(made, "this was worked out")
     progress.watch(project.id)
 
     st.subheader("Internal links and backlinks", anchor=False)
-    strategy_parts.lines(result.summary, balance)
+    strategy_parts.lines(summary, balance)
 
-    found = frames["verdicts"]
     if len(found):
         st.subheader("How far internal links can take each page", anchor=False)
         st.caption(
@@ -38,6 +45,16 @@ else:
             "limits. A need beyond its end takes links from other sites."
         )
         st.altair_chart(strategy_parts.ceiling_chart(found, result.pages), width="stretch")
+        with st.expander("What a page needs", icon=icons.LIMITS):
+            st.caption(
+                "A page is measured by the median of its kind. Where you know better, type a "
+                "figure, or name the competitor's page that it has to keep up with. The verdicts "
+                "follow at once."
+            )
+            strategy_needs.needs_form(
+                workspace, project.id, found, result.pages, loaded.analysis,
+                disabled=workspace.read_only,
+            )  # fmt: skip
         strategy_parts.verdict_table(found, f"verdicts-{made.key}")
 
     st.subheader("Where the next backlink helps most", anchor=False)
@@ -46,5 +63,6 @@ else:
         "like to link to come first: articles, studies, tools."
     )
     strategy_parts.pitch_table(frames["pitches"], f"pitches-{made.key}")
-    strategy_parts.downloads(project.name, lead, result.summary, balance, frames)
+    shown = {"verdicts": found, "pitches": frames["pitches"]}
+    strategy_parts.downloads(project.name, lead, summary, balance, shown)
     screen.next_step("look at the links that the plan proposes.", "plan", "To the plan")

@@ -12,11 +12,13 @@ from linkplanner.crawl.save import FACTS, settle
 from linkplanner.crawl.scope import Scope
 from linkplanner.crawl.tabulate import TABLES, tables_of
 from linkplanner.errors import InputError
-from linkplanner.tables import LINK_ROWS, PAGE_ROWS, TEXT_ROWS
+from linkplanner.tables import ALTERNATES, LINK_ROWS, PAGE_ROWS, TEXT_ROWS
 
 __all__ = ["PagesRead"]
 
 _LISTS = ("messages", "left_out", "doubts")
+_LATER = frozenset({"alternates"})
+"""Tables that crawls of earlier versions do not have."""
 _COUNTS = ("read", "refused", "failed")
 
 
@@ -30,6 +32,8 @@ class PagesRead:
     """tables.LINK_ROWS of the pages that answered with a page."""
     texts: pd.DataFrame = field(default_factory=TEXT_ROWS.empty)
     """tables.TEXT_ROWS of the pages that answered with a page."""
+    alternates: pd.DataFrame = field(default_factory=ALTERNATES.empty)
+    """tables.ALTERNATES of the pages that answered with a page."""
     read: int = 0
     """Pages that answered 200 with HTML."""
     refused: int = 0
@@ -67,6 +71,7 @@ class PagesRead:
             frames = {
                 name: table.conform(pd.read_parquet(folder / f"{name}.parquet"))
                 for name, table in TABLES.items()
+                if name not in _LATER or (folder / f"{name}.parquet").is_file()
             }
             facts = _taken(json.loads((folder / FACTS).read_text(encoding="utf-8")))
         except (OSError, ValueError, KeyError, TypeError) as error:
@@ -77,7 +82,8 @@ class PagesRead:
         known = set(frames["pages"]["url"])
         links = frames["links"][frames["links"]["source_url"].isin(known)].reset_index(drop=True)
         texts = frames["texts"][frames["texts"]["url"].isin(known)].reset_index(drop=True)
-        return cls(frames["pages"], links, texts, **facts)
+        alternates = frames.get("alternates", ALTERNATES.empty())
+        return cls(frames["pages"], links, texts, alternates, **facts)
 
 
 def _taken(facts: dict[str, Any]) -> dict[str, Any]:

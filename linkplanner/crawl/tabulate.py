@@ -12,14 +12,16 @@ from linkplanner.crawl.journal import Journal, Record, glance, unpack
 from linkplanner.crawl.records import IMAGE, NOFOLLOW, SPONSORED, UGC
 from linkplanner.crawl.scope import Scope
 from linkplanner.crawl.template import SiteTemplate
-from linkplanner.tables import LINK_ROWS, PAGE_ROWS, POSITIONS, TEXT_ROWS, Table
+from linkplanner.tables import ALTERNATES, LINK_ROWS, PAGE_ROWS, POSITIONS, TEXT_ROWS, Table
 
 if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["TABLES", "Listing", "tables_of", "write_tables"]
 
-TABLES: Final = {"texts": TEXT_ROWS, "links": LINK_ROWS, "pages": PAGE_ROWS}
+TABLES: Final = {
+    "texts": TEXT_ROWS, "links": LINK_ROWS, "alternates": ALTERNATES, "pages": PAGE_ROWS
+}  # fmt: skip
 """Tables of a crawl by file name; `pages` is written last."""
 PART: Final = 100
 """Pages whose rows are built at once."""
@@ -139,7 +141,10 @@ class _Rows:
         row = {"url": url, "blocked": False, "source": "crawl", **facts}
         if url in self._listing:
             row |= {"in_sitemap": True, "lastmod": _moment(self._listing[url])}
-        for name, values in self._columns["pages"].items():
+        self._add("pages", **row)
+
+    def _add(self, table: str, **row: Any) -> None:
+        for name, values in self._columns[table].items():
             values.append(row.get(name))
 
     def _take_page(self, url: str, record: Record, marks: bytes) -> None:
@@ -149,8 +154,9 @@ class _Rows:
             noindex=bool(record.get("n")), title=record.get("ti"), h1=record.get("h1"),
             language=record.get("la"), words=words, kind=record.get("ki"),
         )  # fmt: skip
-        self._columns["texts"]["url"].append(url)
-        self._columns["texts"]["text"].append(text)
+        self._add("texts", url=url, text=text)
+        for language, target in record.get("alt", ()):
+            self._add("alternates", url=url, language=language, target_url=target)
         away: dict[str, tuple[list[Any], str]] = {}
         positions = self._template.positions(record, marks)
         for link, position in zip(record.get("l", ()), positions):

@@ -53,6 +53,10 @@ class Model:
     """int64 per group: most new links in it."""
     cand_kept: NDArray[np.bool_] | None = None
     """Per candidate: in every plan, because somebody accepted it."""
+    cand_relevance: Floats | None = None
+    """Relevance of each candidate, 0 to 100."""
+    page_room: Ints | None = None
+    """int64[n]: new links that each page's text has room for, whatever the limit per page."""
     least_equity: Floats | None = None
     """float64[n]: equity that each page keeps at least, 0 where any loss is allowed."""
     plan_source: Ints = field(default_factory=_no_ints)
@@ -77,7 +81,8 @@ class Model:
 
     def only(self, keep: NDArray[np.bool_] | Ints) -> "Model":
         """The model with some candidates alone (numbers or a mask)."""
-        names = ("cand_source", "cand_target", "cand_weight", "cand_group", "cand_kept")
+        names = ("cand_source", "cand_target", "cand_weight", "cand_group", "cand_kept",
+                 "cand_relevance")  # fmt: skip
         present = {name: getattr(self, name) for name in names}
         return replace(self, **{k: v[keep] for k, v in present.items() if v is not None})
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from linkplanner.graph.nodes import NodeLinks, node_links
 from linkplanner.outreach import Ground, find_prospects
+from linkplanner.outreach.rival_pages import rival_pages
 from linkplanner.pipeline.facts import fact_sheet, provisional_share, warnings_of
 from linkplanner.pipeline.flywheel import flywheel
 from linkplanner.pipeline.page_facts import page_facts_table
@@ -137,6 +138,7 @@ def _frames(
         "repairs": by_gain(pd.concat([repairs, more], ignore_index=True)),
         "prospects": prospects,
         "link_kinds": earned,
+        "rival_pages": rival_pages(ground.competitors, settings.quality),
     }
 
 

@@ -10,7 +10,7 @@ from linkplanner.graph.nodes import Ints, NodeLinks
 from linkplanner.graph.structure import link_counts
 from linkplanner.plan.boundaries import least_equity, permitted, section_groups
 from linkplanner.plan.candidates import candidate_links
-from linkplanner.plan.capacity import page_capacity
+from linkplanner.plan.capacity import UNLIMITED, page_capacity
 from linkplanner.plan.decided import Decided
 from linkplanner.results import Analysis
 from linkplanner.settings import PlanLimits, Settings
@@ -39,6 +39,8 @@ def build_model(
     source = found["source"].to_numpy(dtype=np.int64)
     target = found["target"].to_numpy(dtype=np.int64)
     kept = found["kept"].to_numpy(dtype=bool)
+    room = _room(analysis, nodes, replace(limits, per_page=UNLIMITED))
+    held = np.bincount(source[kept], minlength=len(urls))
     into = np.bincount(target[kept], minlength=len(urls))
     model = Model(
         url=urls.to_numpy(dtype="U"),
@@ -55,13 +57,13 @@ def build_model(
         max_links=max(limits.max_links, int(kept.sum())),
         per_page=limits.per_page,
         per_target=limits.per_target,
-        page_capacity=np.maximum(
-            _room(analysis, nodes, limits), np.bincount(source[kept], minlength=len(urls))
-        ),
+        page_capacity=np.maximum(np.minimum(room, limits.per_page), held),
         target_capacity=np.maximum(limits.per_target, into)
         if into.max(initial=0) > limits.per_target
         else None,
         cand_kept=kept if kept.any() else None,
+        cand_relevance=found["relevance"].to_numpy(dtype=np.float64),
+        page_room=np.maximum(room, held),
     )
     return _bounded(model, nodes, urls, facts["equity"].to_numpy(), limits), found
 
@@ -110,7 +112,7 @@ def _with_accepted(
 
 
 def _room(analysis: Analysis, nodes: NodeLinks, limits: PlanLimits) -> Ints:
-    """New links that each page may take."""
+    """New links that each page's text has room for."""
     rows = analysis["pages"].iloc[nodes.page_id]
     carried = link_counts(analysis["pages"], analysis["links"], nodes)["links_out_content"]
     article = (rows["kind"] == "article").to_numpy(dtype=bool)

@@ -31,6 +31,7 @@ from linkplanner.plan.objective import Goal, goal_for
 from linkplanner.plan.optimise import Choice
 from linkplanner.plan.solve import solve
 from linkplanner.plan.tasks import tasks_from
+from linkplanner.plan.verdict import NOTHING_SAID, Needs
 from linkplanner.plan.waiting import room_after, swaps, waiting
 from linkplanner.results import Analysis, PlanResult
 from linkplanner.settings import Route, Settings
@@ -54,12 +55,17 @@ def make_plan(
     thorough: bool = True,
     decided: Decided = NOTHING_DECIDED,
     compared: Compared | None = None,
+    said: Needs = NOTHING_SAID,
+    whole: bool | None = None,
 ) -> PlanResult:
     """Plans internal links for the priority pages of the analysis, inside the settings' limits.
 
     decided: links that people accepted, which stay in the plan and count against its limits, and
     those they refused or set already, which are not planned again.
     thorough: spend the setting's seconds on a better plan and a tight certificate.
+    whole: also articles with few links, pages to tie in, topics and the other route; where None,
+    as thorough says.
+    said: what the user said of the needs of priority pages, for the verdicts.
     compared: what `compare_texts` gave for the same analysis and settings, where it is at hand.
 
     Where no links are known nothing is invented: the result holds suggestions without gains.
@@ -83,7 +89,8 @@ def make_plan(
     progress(2, 3, "Finding sentences")
     chosen = found.iloc[choice.links]
     plan = _plan_frame(analysis, settings, nodes, chosen, choice, compared)
-    plan = _with_effects(plan, model, choice, equity, graph, settings, thorough)
+    whole = thorough if whole is None else whole
+    plan = _with_effects(plan, model, choice, equity, graph, settings, whole)
     pages = facts.assign(equity_before=equity, equity_after=after)
     room, worth = room_after(model, choice.links, goal, after, graph)
     frames = {
@@ -99,7 +106,7 @@ def make_plan(
         "repairs": analysis["repairs"],
     }
     known = (model, choice.links)
-    if thorough:
+    if whole:
         frames["few_links"] = few_links(
             analysis, settings, nodes, compared, decided, known, worth, should_stop
         )
@@ -109,7 +116,7 @@ def make_plan(
         pd.concat([plan, frames["few_links"]], ignore_index=True), frames["repairs"],
         analysis["prospects"], settings.limits, now,
     )  # fmt: skip
-    advice, told = strategy(analysis, settings, model, graph, pages, plan)
+    advice, told = strategy(analysis, settings, model, graph, pages, plan, said)
     frames |= advice
     summary = _summary(analysis, settings, goal, equity, after, model.priority)
     summary |= {"strategy": told, "full_pages": _full_pages(model)}
@@ -123,8 +130,9 @@ def make_plan(
         "bound_method": certificate.method,
     }
     figures = route_figures(goal, model, equity, after, len(plan))
+    summary["route"] = settings.limits.route
     summary["routes"] = {settings.limits.route: figures}
-    if thorough:
+    if whole:
         progress(2, 3, "Trying the other way of the links")
         other = _other_route(analysis, settings, compared, decided, goal, known, should_stop)
         summary["routes"] |= other
@@ -158,12 +166,12 @@ def _with_effects(
     equity: np.ndarray,
     graph: LinkGraph,
     settings: Settings,
-    thorough: bool,
+    whole: bool,
 ) -> pd.DataFrame:
     """PLAN with what each link brings alone, who loses, and the work; on large sites only in the
-    thorough run, since it takes seconds there."""
+    whole run, since it takes seconds there."""
     plan = plan.assign(minutes=link_minutes(plan["action"], settings.limits))
-    if not thorough and len(plan) * model.pages > QUICK_EFFECTS:
+    if not whole and len(plan) * model.pages > QUICK_EFFECTS:
         return PLAN.conform(plan)
     effects = link_effects(model, choice.links, equity, graph)
     return PLAN.conform(plan.assign(**{name: effects[name] for name in effects}))

@@ -1,5 +1,6 @@
 """Third step of the main job: verdicts, pages to pitch, and which lever moves more."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -14,11 +15,18 @@ from linkplanner.plan.next_backlink import best_landing, good_link, pitches
 from linkplanner.plan.objective import Goal
 from linkplanner.plan.problem import Problem, problem_for
 from linkplanner.plan.ranges import first_ranges, start_values_for
-from linkplanner.plan.verdict import Reckoning, needs, site_verdict, verdicts
+from linkplanner.plan.verdict import (
+    NOTHING_SAID,
+    Needs,
+    Reckoning,
+    needs,
+    site_verdict,
+    verdicts,
+)
 from linkplanner.results import Analysis
 from linkplanner.settings import Settings
 
-__all__ = ["strategy"]
+__all__ = ["said_needs", "strategy"]
 
 PAGES: int = 200
 """Priority pages that get a verdict at most, by weight and equity."""
@@ -31,6 +39,7 @@ def strategy(
     graph: LinkGraph,
     pages: pd.DataFrame,
     plan: pd.DataFrame,
+    said: Needs = NOTHING_SAID,
 ) -> tuple[dict[str, pd.DataFrame], dict[str, Any]]:
     """Frames `verdicts` and `pitches`, and facts for the summary.
 
@@ -45,7 +54,7 @@ def strategy(
     rows = _priority_rows(pages)
     reckoning = _reckoned(pages, model, graph, rows, points)
     found = verdicts(
-        pages, plan, analysis["priorities"], reckoning, needs(pages, rows, chosen), chosen
+        pages, plan, analysis["priorities"], reckoning, needs(pages, rows, chosen), chosen, said
     )
     best = float(listed["value"].max()) if len(listed) else 0.0
     gain = float(plan["gain"].sum()) if len(plan) else 0.0
@@ -61,6 +70,17 @@ def strategy(
         "best_pitch_gain": best,
         "plan_hours": hours,
     }
+
+
+def said_needs(analysis: Analysis, typed: Mapping[str, float], rivals: Mapping[str, str]) -> Needs:
+    """Needs in points: typed figures, and competitors' pages by what their backlinks bring."""
+    frame = analysis.frames.get("rival_pages")
+    scale = float(analysis.facts.get("points_per_worth") or 0.0)
+    if frame is None or not len(frame) or not scale:
+        return Needs(typed)
+    worth = frame.groupby("url")["worth"].max()
+    points = {url: float(worth[r]) * scale for url, r in rivals.items() if r in worth.index}
+    return Needs(typed, {url: value for url, value in points.items() if value > 0})
 
 
 def _priority_rows(pages: pd.DataFrame) -> Ints:

@@ -48,11 +48,13 @@ class _State:
 
 
 class _Batches:
-    def __init__(self, model: Model, goal: Goal, equity: Floats, graph: LinkGraph) -> None:
+    def __init__(
+        self, model: Model, goal: Goal, equity: Floats, graph: LinkGraph, batches: int
+    ) -> None:
         self.model, self.goal, self.equity, self.graph = model, goal, equity, graph
         self.out, self.into = model.source_limits(), model.target_limits()
         self.protected, self.kept = protected_pages(model), kept_links(model)
-        self.size = max(1, -(-model.max_links // BATCHES))
+        self.size = max(1, -(-model.max_links // batches))
         everything = np.arange(len(model.cand_source))
         self.listed = everything
         gains = self._gains(self._start(), everything)
@@ -183,17 +185,20 @@ def batched(
     progress: Callable[[int, int, str], None],
     should_stop: Callable[[], bool],
     start: Ints | None = None,
+    batches: int = BATCHES,
+    swaps: int = SWAPS,
 ) -> tuple[Ints, Floats, Floats]:
-    """Links in order, with what each adds in points and in the goal. start: links to begin from."""
-    run = _Batches(model, goal, equity, graph)
+    """Links in order, with what each adds in points and in the goal. start: links to begin from;
+    batches: parts of a plan between two solves; swaps: rounds of taking weak links out."""
+    run = _Batches(model, goal, equity, graph, batches)
     begun = fitting(model, []) if start is None else start
     begin = run.rebuilt(begun) if len(begun) else run._start()
     if should_stop():
         raise Cancelled("The plan was stopped before it was complete.")
     best = run.filled(begin, model.max_links, run.listed)
     value = goal.value(best.equity)
-    for turn in range(SWAPS):
-        progress(turn, SWAPS, "Trying other links")
+    for turn in range(swaps):
+        progress(turn, swaps, "Trying other links")
         count = int(len(best.chosen) * SWAPPED)
         if should_stop() or count == 0:
             break

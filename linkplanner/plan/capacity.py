@@ -6,7 +6,10 @@ import pandas as pd
 from linkplanner.graph.nodes import Ints
 from linkplanner.settings import PlanLimits
 
-__all__ = ["page_capacity"]
+__all__ = ["UNLIMITED", "page_capacity"]
+
+UNLIMITED = 1_000_000
+"""Room of a page whose text is not counted."""
 
 
 def page_capacity(
@@ -22,5 +25,5 @@ def page_capacity(
     count = pd.to_numeric(words, errors="coerce").fillna(0.0).to_numpy(dtype=np.float64)
     most = np.maximum(limits.links_per_text, np.floor(limits.links_per_thousand * count / 1000))
     room = np.maximum(most - links_out_content, 0)
-    capped = np.minimum(np.where(articles, room, np.inf), limits.per_page)
+    capped = np.minimum(np.where(articles, room, UNLIMITED), limits.per_page)
     return capped.astype(np.int64)

@@ -5,7 +5,6 @@ Smoothing a maximum by its log-sum-exp: Nesterov 2005, "Smooth minimization of n
 functions".
 """
 
-from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -16,14 +15,12 @@ from linkplanner.plan.prices import Dual, Prices
 
 __all__ = ["COLD", "WARM", "descend"]
 
-WARM: Final = (0.3, 0.1, 0.03, 0.01, 0.003)
+WARM: Final = (0.05, 0.02, 0.005)
 """Heats from a rough start, in parts of the price of a link."""
-COLD: Final = (0.03, 0.01, 0.003, 0.001)
+COLD: Final = (0.02, 0.006, 0.002)
 """Heats where good prices are known."""
 MEMORY: Final = 20
 """Steps remembered."""
-HALVINGS: Final = 12
-"""Most shortenings of one step."""
 
 
 def descend(
@@ -47,7 +44,7 @@ def descend(
             found, answer = prices.answer(at, heat)
             return found / scale, frame.pack_slope(prices.gradient(at, answer), vector, at)
 
-        point = _quasi_newton(smooth, point, steps, left)
+        point = _quasi_newton(smooth, point, frame.least, steps, left)
         found = frame.unpack(point)
         reached = prices.value(found)
         if reached < value:
@@ -58,61 +55,23 @@ def descend(
 def _quasi_newton(
     function: Callable[[Floats], tuple[float, Floats]],
     point: Floats,
+    least: Floats,
     steps: int,
     left: Callable[[], float],
 ) -> Floats:
-    """Limited-memory BFGS with backtracking (Nocedal and Wright 2006, algorithms 7.4 and 3.1)."""
-    value, slope = function(point)
-    pairs: deque[tuple[Floats, Floats, float]] = deque(maxlen=MEMORY)
-    length = 0.1 / max(float(np.abs(slope).max(initial=0.0)), 1e-12)
-    for _ in range(steps):
+    """Limited-memory BFGS within bounds (Byrd, Lu, Nocedal and Zhu 1995), while time is left."""
+    from scipy.optimize import minimize
+
+    def look(intermediate_result: object) -> None:
         if left() <= 0:
-            break
-        ahead = -_scaled(slope, pairs, length)
-        fall = float(ahead @ slope)
-        if not fall < 0:
-            pairs.clear()
-            ahead, fall = -length * slope, -length * float(slope @ slope)
-        step, moved = 1.0, False
-        for _ in range(HALVINGS):
-            trial = point + step * ahead
-            reached, trial_slope = function(trial)
-            if reached <= value + 1e-4 * step * fall:
-                moved = True
-                break
-            step *= 0.4
-        if not moved:
-            if not pairs:
-                break
-            pairs.clear()
-            length *= 0.1
-            continue
-        s, y = trial - point, trial_slope - slope
-        curve = float(s @ y)
-        if curve > 1e-12 * float(y @ y):
-            pairs.append((s, y, curve))
-        small = value - reached <= 1e-7 * abs(value)
-        point, value, slope = trial, reached, trial_slope
-        if small:
-            break
-    return point
+            raise StopIteration
 
-
-def _scaled(slope: Floats, pairs: "deque[tuple[Floats, Floats, float]]", length: float) -> Floats:
-    """The inverse Hessian's estimate times the slope (two-loop recursion)."""
-    q, kept = slope.copy(), []
-    for s, y, curve in reversed(pairs):
-        share = float(s @ q) / curve
-        kept.append(share)
-        q -= share * y
-    if pairs:
-        s, y, curve = pairs[-1]
-        q *= curve / float(y @ y)
-    else:
-        q *= length
-    for (s, y, curve), share in zip(pairs, reversed(kept)):
-        q += (share - float(y @ q) / curve) * s
-    return q
+    found = minimize(
+        function, point, jac=True, method="L-BFGS-B", callback=look,
+        bounds=np.column_stack([least, np.full(len(least), np.inf)]),
+        options={"maxcor": MEMORY, "maxiter": steps, "maxfun": 2 * steps, "ftol": 1e-7, "gtol": 0},
+    )  # fmt: skip
+    return np.asarray(found.x, dtype=np.float64)
 
 
 class _Frame:
@@ -126,31 +85,40 @@ class _Frame:
         self.balanced = prices.problem.balanced
         self.size = len(prices.problem.field.equity)
         self.slope = prices.problem.goal.weights
+        self.fed = prices.inflow.links
+        self.flow_unit = scale / prices.most[self.fed]
+        self.links = len(prices.most)
+        free = np.full(len(self.sources), -np.inf)
+        zero = np.zeros(1 + len(self.capped) + len(self.fed))
+        slopes = np.full(len(self.slope) if self.balanced else 0, -np.inf)
+        self.least = np.concatenate([free, zero, slopes])
 
     def pack(self, dual: Dual) -> Floats:
-        """Square roots of what must not be negative, logarithms of slopes."""
+        """Logarithms of slopes, all else as it is in units of its own."""
         slope = np.log(np.maximum(dual.slope, 1e-300)) if self.balanced else np.zeros(0)
-        place = np.sqrt(np.maximum(dual.place[self.capped] / self.scale, 1e-3))
-        link = np.sqrt(max(dual.link / self.scale, 1e-6))
-        return np.concatenate([dual.equity[self.sources] / self.unit, [link], place, slope])
+        place, link = dual.place[self.capped] / self.scale, dual.link / self.scale
+        flow = dual.flow[self.fed] / self.flow_unit
+        return np.concatenate([dual.equity[self.sources] / self.unit, [link], place, flow, slope])
 
     def unpack(self, vector: Floats) -> Dual:
         """The prices of a vector."""
         k, c = len(self.sources), len(self.capped)
-        equity, place = np.zeros(self.size), np.zeros(self.size)
+        d = k + 1 + c + len(self.fed)
+        equity, place, flow = np.zeros(self.size), np.zeros(self.size), np.zeros(self.links)
         equity[self.sources] = vector[:k] * self.unit
-        place[self.capped] = vector[k + 1 : k + 1 + c] ** 2 * self.scale
-        slope = np.exp(np.clip(vector[k + 1 + c :], -600, 600)) if self.balanced else self.slope
-        return Dual(equity, float(vector[k]) ** 2 * self.scale, place, slope)
+        place[self.capped] = vector[k + 1 : k + 1 + c] * self.scale
+        flow[self.fed] = vector[k + 1 + c : d] * self.flow_unit
+        slope = np.exp(np.clip(vector[d:], -600, 600)) if self.balanced else self.slope
+        return Dual(equity, float(vector[k]) * self.scale, place, slope, flow)
 
     def pack_slope(self, slope: Dual, vector: Floats, at: Dual) -> Floats:
         """The slope by the numbers of the vector, in units of `scale`."""
-        k, c = len(self.sources), len(self.capped)
         return np.concatenate(
             [
                 slope.equity[self.sources] * self.unit / self.scale,
-                [2 * vector[k] * slope.link],
-                2 * vector[k + 1 : k + 1 + c] * slope.place[self.capped],
+                [slope.link],
+                slope.place[self.capped],
+                slope.flow[self.fed] * self.flow_unit / self.scale,
                 slope.slope * at.slope / self.scale if self.balanced else np.zeros(0),
             ]
         )

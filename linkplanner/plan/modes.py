@@ -17,7 +17,7 @@ from linkplanner.graph.nodes import Ints
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-__all__ = ["Modes", "modes_for", "run_places", "run_starts"]
+__all__ = ["Modes", "modes_for", "run_places", "run_starts", "sorted_within"]
 
 CLASSES: Final = 3
 """Different weights told apart on one page; more are merged, which only raises a bound."""
@@ -57,7 +57,7 @@ class Modes:
 
     def ranks(self, worth: Floats) -> Ints:
         """Place of each candidate in its group, best first."""
-        order = np.lexsort((-worth, self.group))
+        order = sorted_within(self.group, -worth)
         rank = np.empty(len(order), dtype=np.int64)
         rank[order] = np.arange(len(order)) - self.group_first[self.group[order]]
         return rank
@@ -155,6 +155,14 @@ def run_starts(group: Ints) -> Ints:
         return np.zeros(0, dtype=np.int64)
     start = np.flatnonzero(np.r_[True, group[1:] != group[:-1]])
     return np.repeat(start, np.diff(np.r_[start, len(group)]))
+
+
+def sorted_within(group: Ints, score: Floats) -> Ints:
+    """Order by group, then by score, least first."""
+    order = np.argsort(score)
+    if len(group) and group.max() < 1 << 16:  # numbers of 16 bits are sorted without comparing
+        return order[np.argsort(group[order].astype(np.uint16), kind="stable")]
+    return order[np.argsort(group[order], kind="stable")]
 
 
 def run_places(group: Ints, score: Floats) -> Ints:

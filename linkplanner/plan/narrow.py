@@ -7,7 +7,7 @@ duality is usual in global optimisation (Tawarmalani and Sahinidis 2002, chapter
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -16,6 +16,7 @@ from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.field import Field
 from linkplanner.plan.prices import Dual, Prices, Ranges
+from linkplanner.plan.problem import Problem
 
 __all__ = ["narrowed", "plan_prices"]
 
@@ -69,32 +70,64 @@ def narrowed(
 ) -> Ranges:
     """Narrower ranges of some pages (places). plan: source, target and weight of the known plan's
     links; known: its gain in the goal, or less."""
-    field = prices.problem.field
-    low, high = prices.ranges.low.copy(), prices.ranges.high.copy()
+    field, ranges = prices.problem.field, prices.ranges
+    low, high, base = ranges.low.copy(), ranges.high.copy(), ranges.without.copy()
     gap = max(prices.value(dual) - known, 1e-9 * abs(known), 1e-300)
     line = _linear(field, *plan)
-    worth = prices.worth(dual)
-    search = _Search(prices, dual, worth, prices.fixed(dual) - known)
+    search = _Search(prices, dual, prices.worth(dual), prices.fixed(dual) - known)
     columns = _columns(field, pages)
-    for i, page in enumerate(pages):
+    fed = set(prices.inflow.place.tolist())
+    for i, page in enumerate(pages.tolist()):
         if left() <= 0:
             break
         span = high[page] - low[page]
         if span <= 1e-7 * high[page]:
             continue
-        own = np.zeros(len(field.equity))
-        own[line.sources] = line.inverse @ line.rows[:, page]
-        reward = own.copy()
-        reward[page] += 1.0
-        reach = columns(i) + (field.reach(own) if len(line.sources) else 0.0)
-        lift = field.damping * reach[prices.problem.target]
-        lift -= (reach - reward)[prices.problem.source]
-        base = float(own @ field.equity + field.equity[page])
+        view = _View(prices.problem, line, columns(i), page)
         step = 0.5 * span / gap
-        high[page] = min(high[page], search.least(1.0, own, lift, base, step) * (1 + 1e-9))
-        low[page] = max(low[page], -search.least(-1.0, own, lift, base, step) * (1 - 1e-9))
+        high[page] = min(high[page], search.least(1.0, view, step) * (1 + 1e-9))
+        low[page] = max(low[page], -search.least(-1.0, view, step) * (1 - 1e-9))
         high[page] = max(high[page], low[page])
-    return Ranges(low, high)
+        if page in fed:
+            view = _View(prices.problem, line, columns(i), page, plan, others=True)
+            step = 0.5 * max(base[page] - low[page], 0.1 * span) / gap
+            base[page] = min(base[page], max(0.0, search.least(1.0, view, step) * (1 + 1e-9)))
+    return replace(ranges, low=low, high=high, base=base)
+
+
+class _View:
+    """A page's equity as plans change it; others: without the flows of new links to it."""
+
+    def __init__(
+        self,
+        problem: Problem,
+        line: _Plan,
+        column: Floats,
+        page: int,
+        plan: "tuple[Ints, Ints, Floats] | None" = None,
+        others: bool = False,
+    ) -> None:
+        field = problem.field
+        moved = line.rows[:, page].copy()
+        into = problem.target == page
+        if others and plan is not None and len(line.sources):
+            source, target, weight = plan
+            whole = field.total + np.bincount(source, weights=weight, minlength=len(field.total))
+            links = np.flatnonzero(target == page)
+            u = source[links]
+            brought = weight[links] / whole[u] * (field.damping * column[page] - column[u])
+            np.subtract.at(moved, np.searchsorted(line.sources, u), brought)
+        self.own = np.zeros(len(field.equity))
+        self.own[line.sources] = line.inverse @ moved
+        lift = field.damping * column[problem.target] - column[problem.source]
+        lift += problem.source == page
+        if others:
+            lift[into] = 0.0
+        if len(line.sources):
+            kept = field.reach(self.own)
+            lift += field.damping * kept[problem.target] - (kept - self.own)[problem.source]
+        self.lift = lift
+        self.today = float(self.own @ field.equity + field.equity[page])
 
 
 def _columns(field: Field, pages: Ints) -> Callable[[int], Floats]:
@@ -119,16 +152,17 @@ class _Search:
     def __init__(self, prices: Prices, dual: Dual, worth: Floats, fixed: float) -> None:
         self.prices, self.dual, self.worth, self.fixed = prices, dual, worth, fixed
 
-    def least(self, sign: float, own: Floats, lift: Floats, base: float, step: float) -> float:
+    def least(self, sign: float, view: _View, step: float) -> float:
         """The smallest bound found."""
-        found = {t: self._at(t, sign, own, lift, base) for t in (step * s for s in FIRST)}
+        found = {t: self._at(t, sign, view) for t in (step * s for s in FIRST)}
         best = min(found, key=found.__getitem__)
-        found |= {t: self._at(t, sign, own, lift, base) for t in (best * s for s in THEN)}
+        found |= {t: self._at(t, sign, view) for t in (best * s for s in THEN)}
         return min(found.values())
 
-    def _at(self, t: float, sign: float, own: Floats, lift: Floats, base: float) -> float:
+    def _at(self, t: float, sign: float, view: _View) -> float:
         dual = self.dual
-        priced = Dual(t * dual.equity + sign * own, t * dual.link, dual.place, dual.slope)
-        worth = t * self.worth + sign * self.prices.problem.weight * lift
+        equity, flow = t * dual.equity + sign * view.own, t * dual.flow
+        priced = Dual(equity, t * dual.link, dual.place, dual.slope, flow)
+        worth = t * self.worth + sign * self.prices.problem.weight * view.lift
         pages = self.prices.page_values(worth, priced)
-        return t * self.fixed + sign * base + float(pages.sum())
+        return t * self.fixed + sign * view.today + float(pages.sum())

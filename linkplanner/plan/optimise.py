@@ -1,6 +1,6 @@
 """Chooses the links: greedy by exact gain, one at a time, then exchanges until none helps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,17 +12,20 @@ from linkplanner.graph.nodes import Ints
 from linkplanner.plan.allowance import Groups, Guard, fitting, kept_links, protected_pages
 from linkplanner.plan.batches import WIDE, batched
 from linkplanner.plan.core import Core, build_core
+from linkplanner.plan.first_order import slopes_of
 from linkplanner.plan.objective import Goal
 
-__all__ = ["Choice", "optimise"]
+__all__ = ["Choice", "Search", "optimise", "search_for"]
 
 CORE_PAGES = 2500
-"""Most pages in the working core: 50 MB of influence, 6 ms a step."""
+"""Pages in the working core: 50 MB of influence, 6 ms a step."""
 EXCHANGE_ROUNDS = 12
 """Rounds of taking links out and filling up again; gains stopped after 3 to 8 in trials."""
 EXCHANGE_SHARES = (0.1, 0.25, 0.5)
 """Shares of the links taken out in turn (design: a tenth to a half)."""
-LEAST_GAIN = 1e-12
+SINGLY = 12
+"""Links that are taken out of a state one by one; for more it is made anew, in two products."""
+LEAST_GAIN = 1e-10
 """Gain below this share of the objective's scale counts as none."""
 
 
@@ -47,12 +50,13 @@ def optimise(
     should_stop: Callable[[], bool] = lambda: False,
     start: Ints | None = None,
     enough: Callable[[], bool] = lambda: False,
+    search: "Search | None" = None,
 ) -> Choice:
     """The plan for the model's limits and the goal; `equity` is x before it.
 
     start: numbers of candidates to begin from, as far as the limits allow, instead of none. Links
     that the model keeps are in every plan. Where a start leaves a protected page too little, so
-    may the result: see `spares`.
+    may the result: see `spares`. search: what `search_for` gives for the same, if it is at hand.
 
     enough: asked while links are exchanged; once true the best plan so far is taken.
 
@@ -61,39 +65,50 @@ def optimise(
     """
     if model.max_links <= 0 or len(model.cand_source) == 0 or len(goal.targets) == 0:
         return Choice(np.zeros(0, np.int64), np.zeros(0), np.zeros(0))
+    search = search_for(model, goal, equity, graph) if search is None else search
     begun = fitting(model, [] if start is None else start.tolist())
-    most = len(np.union1d(model.cand_source, np.union1d(model.cand_target, goal.targets)))
-    if model.pages * min(most, CORE_PAGES) > WIDE:
+    if search is None:
         return Choice(*batched(model, goal, equity, graph, progress, should_stop, begun))
-    listed = _shortlist(model, goal, equity, graph)
-    ends = (model.cand_source[listed], model.cand_target[listed])
-    nodes = np.concatenate([*ends, goal.targets, protected_pages(model)])
-    search = _Search(model, goal, listed, build_core(graph, equity, nodes, model.damping))
-    begin = np.flatnonzero(np.isin(listed, begun)).tolist()
+    begin = np.flatnonzero(np.isin(search.listed, begun)).tolist()
     chosen = search.fill(begin, model.max_links, progress, should_stop)
     chosen = search.exchange(chosen, progress, lambda: should_stop() or enough())
     return search.in_order(chosen)
 
 
+def search_for(model: Model, goal: Goal, equity: Floats, graph: LinkGraph) -> "Search | None":
+    """The search in the model's working core; None where there is nothing to choose or the core
+    would take minutes."""
+    if model.max_links <= 0 or len(model.cand_source) == 0 or len(goal.targets) == 0:
+        return None
+    most = len(np.union1d(model.cand_source, np.union1d(model.cand_target, goal.targets)))
+    if model.pages * min(most, CORE_PAGES) > WIDE:
+        return None
+    listed = _shortlist(model, goal, equity, graph)
+    ends = (model.cand_source[listed], model.cand_target[listed])
+    nodes = np.concatenate([*ends, goal.targets, protected_pages(model)])
+    return Search(model, goal, listed, build_core(graph, equity, nodes, model.damping))
+
+
 def _shortlist(model: Model, goal: Goal, equity: Floats, graph: LinkGraph) -> Ints:
-    """Candidates worth a place in the core: all, or those of the pages with most to give."""
+    """Candidates worth a place in the core: those with most to give, to first order, as many as
+    the core has room for the pages of."""
     slope = np.zeros(model.pages)
     slope[goal.targets] = goal.slope(equity[goal.targets])
-    reach = graph.reach(slope, model.damping)
-    flow = (reach - slope) / model.damping  # P z, since z = w + a P z
-    u, v, w = model.cand_source, model.cand_target, model.cand_weight
-    first = equity[u] * w / (graph.total[u] + w) * (reach[v] - flow[u])
-    room = CORE_PAGES - len(np.union1d(np.unique(v), goal.targets))
-    best = np.full(model.pages, -np.inf)
-    np.maximum.at(best, u, first)
-    sources = np.unique(u)
-    if len(sources) > max(room, 100):
-        sources = sources[np.argsort(-best[sources], kind="stable")[: max(room, 100)]]
-        sources = np.union1d(sources, u[kept_links(model)])
-    return np.flatnonzero(np.isin(u, sources))
+    u, v = model.cand_source, model.cand_target
+    first = slopes_of(graph, equity, slope, model.damping).links(u, v, model.cand_weight)
+    first[kept_links(model)] = np.inf
+    order = np.argsort(-first, kind="stable")
+    there = np.union1d(goal.targets, protected_pages(model))
+    ends = np.stack([u[order], v[order]], axis=1).ravel()  # a link's two pages side by side
+    pages, at = np.unique(ends, return_index=True)
+    new = np.zeros(len(ends), dtype=bool)
+    new[at[~np.isin(pages, there)]] = True
+    held = len(there) + np.cumsum(new.reshape(-1, 2).sum(axis=1))
+    count = int(np.searchsorted(held, CORE_PAGES, side="right"))
+    return np.sort(order[: max(count, len(kept_links(model)), 1)])
 
 
-class _Search:
+class Search:
     """Greedy filling and exchange over one shortlist of candidates."""
 
     def __init__(self, model: Model, goal: Goal, listed: Ints, core: Core) -> None:
@@ -115,16 +130,19 @@ class _Search:
         most: int,
         progress: Callable[[int, int, str], None] = lambda done, total, message: None,
         should_stop: Callable[[], bool] = lambda: False,
-        only: Ints | None = None,
+        core: Core | None = None,
     ) -> list[int]:
-        """Adds the best link one at a time to `chosen` until none gains or the limits are met."""
-        core = self._core_with(chosen)
+        """Adds the best link one at a time to `chosen` until none gains or the limits are met.
+
+        core: the state with `chosen` in it; follows the new links.
+        """
+        core = self.core_with(chosen) if core is None else core
         chosen = list(chosen)
         while len(chosen) < most:
             if should_stop():
                 raise Cancelled("The plan was stopped before it was complete.")
-            best, gain = self._best(core, self._open(chosen, only))
-            if best < 0 or gain <= LEAST_GAIN * self._scale():
+            best, gain = self._best(core, self.open(chosen))
+            if best < 0 or gain <= LEAST_GAIN * self.scale():
                 break
             core.apply(self.u[best], self.v[best], self.w[best])
             chosen.append(best)
@@ -138,22 +156,47 @@ class _Search:
         should_stop: Callable[[], bool],
     ) -> list[int]:
         """Takes out the links that are missed least and fills up again, while that gains."""
-        best, value = chosen, self._value(chosen)
+        best, core, value = chosen, self.core_with(chosen), self.value(chosen)
         for turn in range(EXCHANGE_ROUNDS):
             improved = False
             for share in EXCHANGE_SHARES:
                 progress(turn, EXCHANGE_ROUNDS, "Trying other links")
-                kept = self._without_least(best, max(1, round(share * len(best))))
-                try:
-                    trial = self.fill(kept, self.max_links, should_stop=should_stop)
-                except Cancelled:
+                if should_stop():
                     return best
-                reached = self._value(trial)
-                if reached > value + LEAST_GAIN * self._scale():
-                    best, value, improved = trial, reached, True
+                gone = self._least(core, best, max(1, round(share * len(best))))
+                trial, reached, after = self.refilled(core, best, gone, should_stop)
+                if reached > value + LEAST_GAIN * self.scale():
+                    best, value, core, improved = trial, reached, after, True
             if not improved:
                 break
         return best
+
+    def refilled(
+        self,
+        core: Core,
+        chosen: list[int],
+        gone: Collection[int],
+        should_stop: Callable[[], bool],
+        first: Ints | None = None,
+    ) -> tuple[list[int], float, Core]:
+        """The plan without some links, with `first` as far as they fit, filled up again; its value
+        and state. core: the state with `chosen`, left as it is. As it was where told to stop."""
+        kept = [e for e in chosen if e not in gone]
+        if len(gone) > SINGLY:
+            after = self.core_with(kept)
+        else:
+            after = core.copy()
+            for e in gone:
+                after.apply(self.u[e], self.v[e], -self.w[e])
+        for e in () if first is None else first.tolist():
+            if len(kept) < self.max_links and e in self.open(kept):
+                after.apply(self.u[e], self.v[e], self.w[e])
+                kept.append(e)
+        try:
+            trial = self.fill(kept, self.max_links, should_stop=should_stop, core=after)
+        except Cancelled:
+            return chosen, -np.inf, core
+        return trial, self._worth(after), after
 
     def in_order(self, chosen: list[int]) -> Choice:
         """The chosen links, best next link first, with what each adds in that order."""
@@ -172,24 +215,26 @@ class _Search:
         places = self.listed[np.array(order, dtype=np.int64)]
         return Choice(places, np.array(points), np.array(objective))
 
-    def _core_with(self, chosen: list[int]) -> Core:
+    def core_with(self, chosen: list[int]) -> Core:
         core = self.base.copy()
         core.apply_all(self.u[chosen], self.v[chosen], self.w[chosen])
         return core
 
-    def _value(self, chosen: list[int]) -> float:
-        core = self._core_with(chosen)
+    def value(self, chosen: list[int]) -> float:
+        return self._worth(self.core_with(chosen))
+
+    def _worth(self, core: Core) -> float:
+        """Gain of a state in the goal; -inf where a protected page has too little."""
         if not self.guard.holds(core):
             return -np.inf
-        equity = core.equity[self.targets]
         before = self.base.equity[self.targets]
-        return float(self.goal.change(before, equity[None, :])[0])
+        return float(self.goal.change(before, core.equity[self.targets][None, :])[0])
 
-    def _scale(self) -> float:
+    def scale(self) -> float:
         at = self.base.equity[self.targets]
         return float(np.abs(self.goal.slope(at)) @ np.abs(at)) or 1.0
 
-    def _open(self, chosen: list[int], only: Ints | None) -> Ints:
+    def open(self, chosen: list[int]) -> Ints:
         """Candidates that the limits still allow."""
         out = np.bincount(self.u[chosen], minlength=len(self.source_limit))
         into = np.bincount(self.v[chosen], minlength=len(self.target_limit))
@@ -198,11 +243,12 @@ class _Search:
         room = self.groups.room(chosen)
         if room is not None:
             free &= room > 0
-        if only is not None:
-            allowed = np.zeros(len(free), dtype=bool)
-            allowed[only] = True
-            free &= allowed
         return np.flatnonzero(free)
+
+    def gains(self, core: Core, links: Ints) -> Floats:
+        """Gain of each link on its own, in the goal's slope at the state."""
+        slope = self.goal.slope(core.equity[self.targets])
+        return core.gains(self.u[links], self.v[links], self.w[links], self.targets, slope)
 
     def _best(self, core: Core, free: Ints) -> tuple[int, float]:
         """The free candidate with the largest exact gain; ties go to the lowest number.
@@ -234,14 +280,12 @@ class _Search:
                 found, gain = int(picked[best]), float(exact[best])
         return found, gain
 
-    def _without_least(self, chosen: list[int], count: int) -> list[int]:
-        """The chosen links less the `count` whose removal costs least; kept ones stay."""
-        core = self._core_with(chosen)
+    def _least(self, core: Core, chosen: list[int], count: int) -> set[int]:
+        """The `count` links whose removal costs least; kept ones stay."""
         links = np.array([e for e in chosen if not self.kept[e]], dtype=np.int64)
         if not len(links):
-            return chosen
+            return set()
         at = core.equity[self.targets]
         after = core.equity_after(self.u[links], self.v[links], -self.w[links], self.targets)
         order = np.argsort(-self.goal.change(at, after), kind="stable")
-        dropped = set(links[order[:count]].tolist())
-        return [e for e in chosen if e not in dropped]
+        return set(links[order[:count]].tolist())

@@ -21,10 +21,14 @@ import numpy as np
 
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
+from linkplanner.plan.inflow import Inflow, Supply
 from linkplanner.plan.modes import Modes, modes_for
 from linkplanner.plan.problem import Problem
 
 __all__ = ["Answer", "Dual", "Prices", "Ranges", "lifts"]
+
+WIDTH = 3.0
+"""Blur of a page's use of a flow, in heats per equity it can win."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +37,13 @@ class Ranges:
 
     low: Floats
     high: Floats
+    base: Floats | None = None
+    """Most without the flows of new links to the page itself; None: no more than `high`."""
+
+    @property
+    def without(self) -> Floats:
+        """`base`, or `high` where it is not known."""
+        return self.high if self.base is None else np.minimum(self.base, self.high)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +58,8 @@ class Dual:
     """m, for every place; 0 where its limit cannot bind."""
     slope: Floats
     """c: float64[targets]."""
+    flow: Floats
+    """rho: float64[m], what pages pay for flows to them that they pass on; 0 elsewhere."""
 
     def plus(self, other: "Dual", times: float) -> "Dual":
         """This plus a multiple of other prices."""
@@ -55,6 +68,7 @@ class Dual:
             self.link + times * other.link,
             self.place + times * other.place,
             self.slope + times * other.slope,
+            self.flow + times * other.flow,
         )
 
 
@@ -78,6 +92,8 @@ class Answer:
     links: float
     flow: Floats
     """float64[m]: flow over each candidate."""
+    drawn: Floats
+    """float64[m]: flow over each candidate that its target uses for links of its own."""
     mass: Floats
     """float64[modes]: how far each mode is chosen."""
 
@@ -97,6 +113,7 @@ class Prices:
         k = self.modes.sources
         self.whole = np.maximum(self.modes.whole, 1e-12)
         self.today = field.equity[k]
+        self.inflow = Inflow(problem, self.modes)
         self.set_ranges(ranges)
         offered = np.bincount(problem.target, minlength=len(field.equity))
         self.cap = np.minimum(problem.target_limit, problem.max_links).astype(np.float64)
@@ -117,11 +134,16 @@ class Prices:
         self.high, self.low = ranges.high[k][self.modes.page], ranges.low[k][self.modes.page]
         single = p.weight / (p.field.total[p.source] + p.weight)
         self.most = np.maximum(ranges.high[p.source] * single, 1e-300)
+        self.base, self.top = ranges.without[k], ranges.high[k]
 
     def worth(self, dual: Dual) -> Floats:
         """w_e times the worth of a unit of flow over each candidate, places paid."""
         p = self.problem
-        return p.weight * (lifts(p, dual) - dual.place[p.target] / self.most)
+        return p.weight * (lifts(p, dual) + dual.flow - dual.place[p.target] / self.most)
+
+    def supply(self, dual: Dual) -> Supply:
+        """What pages that set links can use at these prices."""
+        return self.inflow.supply(dual.flow, self.most, self.base, self.top)
 
     def fixed(self, dual: Dual) -> float:
         """The part of the bound that no page chooses."""
@@ -133,14 +155,21 @@ class Prices:
             value += float((c * at - w + w * np.log(w / (c * at))).sum())
         return value
 
-    def offers(self, worth: Floats, dual: Dual, rank: Ints | None = None) -> tuple[Floats, Floats]:
-        """Per mode what it brings at the most and at the least equity."""
-        rank = self.modes.ranks(worth) if rank is None else rank
+    def _units(self, worth: Floats, dual: Dual, rank: Ints) -> Floats:
+        """Per mode what a unit of its page's equity brings."""
         sums = self.modes.sums(worth, rank)[2]
-        value = (self.modes.parts @ sums) / self.whole
-        value -= dual.equity[self.modes.sources][self.modes.page]
+        value: Floats = (self.modes.parts @ sums) / self.whole
+        return value - dual.equity[self.modes.sources][self.modes.page]
+
+    def offers(self, worth: Floats, dual: Dual) -> Floats:
+        """Per mode the most that it brings."""
+        value = self._units(worth, dual, self.modes.ranks(worth))
+        rows = self.inflow.rows
+        upper = self.high * value
+        if len(rows):
+            upper[rows] = self.supply(dual).offers(self.modes.page[rows], value[rows])
         cost = dual.link * self.modes.links - self.closed
-        return self.high * value - cost, self.low * value - cost
+        return np.maximum(upper, self.low * value) - cost
 
     def value(self, dual: Dual) -> float:
         """The bound at these prices."""
@@ -148,8 +177,7 @@ class Prices:
 
     def page_values(self, worth: Floats, dual: Dual) -> Floats:
         """Each page's maximum: float64[k]."""
-        upper, lower = self.offers(worth, dual)
-        return np.maximum.reduceat(np.maximum(upper, lower), self.modes.first)
+        return np.maximum.reduceat(self.offers(worth, dual), self.modes.first)
 
     def answer(self, dual: Dual, heat: float) -> tuple[float, Answer]:
         """A smooth value just above the bound, and what the pages choose there.
@@ -158,21 +186,31 @@ class Prices:
         """
         modes, worth = self.modes, self.worth(dual)
         rank = modes.ranks(worth)
-        upper, lower = self.offers(worth, dual, rank)
+        unit = self._units(worth, dual, rank)
+        upper, equity, rows = self.high * unit, self.high, self.inflow.rows
+        supply, used = self.supply(dual), np.zeros(0)
+        if len(rows):
+            page, equity = modes.page[rows], self.high.copy()
+            width = (
+                WIDTH * heat / np.maximum(self.top - supply.base, 1e-9 * self.top + 1e-300)[page]
+            )
+            upper[rows], equity[rows], used = supply.blurred(page, unit[rows], width)
+        cost = dual.link * modes.links - self.closed
+        upper, lower = upper - cost, self.low * unit - cost
         best = np.maximum.reduceat(np.maximum(upper, lower), modes.first)
         up = np.exp((upper - best[modes.page]) / heat)
         down = np.exp((lower - best[modes.page]) / heat)
         both = np.add.reduceat(up + down, modes.first)
         up, down = up / both[modes.page], down / both[modes.page]
-        mean = up * self.high + down * self.low
+        mean = up * equity + down * self.low
         top, slot, _ = modes.sums(worth, rank)
         flow = np.zeros(len(worth))
         flow[top] = self.problem.weight[top] * modes.use(mean / self.whole)[slot]
         mass = up + down
-        equity = _sums(modes.page, mean, len(modes.sources))
-        blurred = best + heat * np.log(both)
-        value = self.fixed(dual) + float(blurred.sum())
-        return value, Answer(best, equity, float(mass @ modes.links), flow, mass)
+        mean = _sums(modes.page, mean, len(modes.sources))
+        drawn = supply.drawn(used, up[rows], len(worth))
+        value = self.fixed(dual) + float((best + heat * np.log(both)).sum())
+        return value, Answer(best, mean, float(mass @ modes.links), flow, drawn, mass)
 
     def gradient(self, dual: Dual, answer: Answer) -> Dual:
         """Slope of the smooth value in every price."""
@@ -188,7 +226,7 @@ class Prices:
         slope = moved[p.targets]
         if p.balanced:
             slope = slope + p.field.equity[p.targets] - p.goal.weights / dual.slope
-        return Dual(equity, p.max_links - answer.links, place, slope)
+        return Dual(equity, p.max_links - answer.links, place, slope, flow - answer.drawn)
 
     def forced(self, dual: Dual, worth: Floats) -> Floats:
         """For each candidate: its page's maximum when it must be taken. float64[m]."""
@@ -205,6 +243,7 @@ class Prices:
         begin = np.searchsorted(group[order], np.arange(len(modes.group_most) + 1))
         best = np.full(len(worth), -np.inf)
         y = dual.equity[modes.sources]
+        supply, fed = self.supply(dual), np.diff(self.inflow.first) > 0
         for step in range(int(np.diff(begin).max(initial=0))):
             open_ = (begin[:-1] + step < begin[1:])[modes.group]
             e = np.flatnonzero(open_)
@@ -214,20 +253,24 @@ class Prices:
             m = mode[pair]
             value = (rest[pair] + own) / self.whole[m] - y[modes.page[m]]
             cost = dual.link * modes.links[m] - self.closed[m]
-            best[e] = np.maximum(
-                best[e], np.maximum(self.high[m] * value, self.low[m] * value) - cost
-            )
+            upper = np.where(fed[modes.page[m]], 0.0, self.high[m] * value)
+            with_flow = np.flatnonzero(fed[modes.page[m]])
+            upper[with_flow] = supply.best(modes.page[m[with_flow]], value[with_flow])
+            best[e] = np.maximum(best[e], np.maximum(upper, self.low[m] * value) - cost)
         return best
 
     def restricted(self, keep: Ints, ranges: Ranges) -> "Prices":
         """The bound over some of the candidates (numbers within this problem)."""
         return Prices(self.problem.only(keep), ranges, self.decided)
 
-    def without_lost_pages(self, dual: Dual) -> Dual:
-        """The prices with 0 on pages that have no candidates here."""
+    def without_lost(self, dual: Dual, keep: Ints) -> Dual:
+        """Prices of a larger problem, 0 on pages without candidates here. keep: numbers there of
+        this problem's candidates."""
         equity = np.zeros(len(dual.equity))
         equity[self.modes.sources] = dual.equity[self.modes.sources]
-        return replace(dual, equity=equity)
+        flow = np.zeros(len(keep))
+        flow[self.inflow.links] = dual.flow[keep][self.inflow.links]
+        return replace(dual, equity=equity, flow=flow)
 
 
 def _sums(group: Ints, values: Floats, size: int) -> Floats:

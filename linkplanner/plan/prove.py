@@ -17,7 +17,7 @@ from linkplanner.plan.narrow import plan_prices
 from linkplanner.plan.prices import Dual, Prices, Ranges, lifts
 from linkplanner.plan.problem import Problem
 from linkplanner.plan.ranges import first_ranges, shares, tightened, under_own_ceilings
-from linkplanner.plan.relaxed import Known, Relaxed, descended, dropped, narrowing, wanted
+from linkplanner.plan.relaxed import Known, Relaxed, descended, dropped, narrowing, unsure, wanted
 
 __all__ = ["Known", "Proof", "prove"]
 
@@ -29,6 +29,8 @@ ROUNDS: Final = 40
 """Rounds of narrowing; time or SLOW ends it sooner."""
 SLOW: Final = 1e-3
 """Relative improvement of two rounds below which branching begins."""
+CEILED: Final = 100
+"""Pages of which the most they can have without a budget is worked out after the first bound."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,10 +73,11 @@ def _bounds(
         yield _wide(problem, ranges, dual, plan(), left)
         return
     prices = Prices(problem, tightened(problem, ranges))
-    value, dual = descend(prices, dual, left, WARM)
+    value, dual = descend(prices, dual, left, WARM, steps=200)
     state = Relaxed(np.arange(len(problem.source)), prices, dual, value)
     yield value, state, "prices"
-    state.prices.set_ranges(under_own_ceilings(problem, state.ranges, left))
+    places = unsure(state)[:CEILED]
+    state.prices.set_ranges(under_own_ceilings(problem, state.ranges, places, left))
     before = [np.inf, value]
     for _ in range(ROUNDS):
         state = dropped(state, plan())
@@ -122,7 +125,7 @@ def _first_prices(problem: Problem, known: Known) -> Dual:
     pages, prices = plan_prices(field, *ends, reward)
     y[pages] = prices
     typical = max(known.gain, 1e-9) / max(len(links), 1)
-    start = Dual(y, 0.5 * typical, np.zeros(len(y)), slope)
+    start = Dual(y, 0.5 * typical, np.zeros(len(y)), slope, np.zeros(len(problem.source)))
     alone = field.equity[problem.source] * shares(problem) * lifts(problem, start)
     if len(alone) > problem.max_links:
         place = len(alone) - problem.max_links

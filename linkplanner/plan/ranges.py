@@ -16,7 +16,9 @@ import numpy as np
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.ceilings import ceilings
+from linkplanner.plan.inflow import entries
 from linkplanner.plan.modes import run_places
+from linkplanner.plan.movable import Movable
 from linkplanner.plan.prices import Ranges
 from linkplanner.plan.problem import Problem
 
@@ -31,8 +33,8 @@ __all__ = [
 
 ROUNDS: Final = 30
 """Rounds of carrying flows; they settle after 10 to 20."""
-MATRIX: Final = 20_000_000
-"""Candidates times pages up to which each page's own worst budget is looked up (160 MB)."""
+MATRIX: Final = 200_000_000
+"""Candidates times pages up to which each page's own worst budget is looked up, in blocks."""
 BLOCK: Final = 16
 """Rows of G at once."""
 CEILING_CELLS: Final = 12_000_000
@@ -157,55 +159,65 @@ def _slot_weight(problem: Problem, source: Ints, share: Floats) -> Floats:
     return np.where(share < 1, share * total / np.maximum(1 - share, 1e-15), 1.0)
 
 
-def under_own_ceilings(problem: Problem, ranges: Ranges, left: Callable[[], float]) -> Ranges:
-    """Ranges lowered to what each page with candidates can have at most without a budget; takes
-    longer than all else, so it is for after the first bound."""
-    sources = np.unique(problem.source)
-    if len(problem.source) * len(sources) > CEILING_CELLS:
+def under_own_ceilings(
+    problem: Problem, ranges: Ranges, places: Ints, left: Callable[[], float]
+) -> Ranges:
+    """Ranges lowered to what each of `places` can have at most without a budget; takes long, so it
+    is for after the first bound and for the pages on which that rests."""
+    if len(places) == 0 or len(problem.source) * len(places) > CEILING_CELLS:
         return ranges
-    top = ceilings(problem, sources, start_values_for(problem), left)
+    top = ceilings(problem, places, start_values_for(problem), left)
     high = ranges.high.copy()
-    high[sources] = np.minimum(high[sources], top * ROOM)
-    return Ranges(np.minimum(ranges.low, high), high)
+    high[places] = np.minimum(high[places], top * ROOM)
+    return Ranges(np.minimum(ranges.low, high), high, ranges.base)
 
 
 def tightened(problem: Problem, ranges: Ranges, rounds: int = 3) -> Ranges:
-    """Ranges of the pages with candidates by their own worst choice of B links, both ways."""
-    field, a = problem.field, problem.field.damping
+    """Ranges of the pages with candidates by their own worst choice of B links, both ways, and
+    what pages have without the flows of new links to them."""
+    field = problem.field
     sources = np.unique(problem.source)
-    if len(sources) * len(problem.source) > MATRIX:
+    cells = len(sources) * len(problem.source)
+    if field.influence is None or cells > MATRIX:
         return ranges
-    share = shares(problem)
-    into = field.from_places(np.unique(problem.target))[:, sources]
-    lift = a * into[np.searchsorted(np.unique(problem.target), problem.target)]
-    own = field.from_places(sources)[:, sources]
-    at = np.searchsorted(sources, problem.source)
-    lift -= own[at]
-    lift[np.arange(len(at)), at] += 1
-    lift *= share[:, None]
-    high, low, x = ranges.high.copy(), ranges.low.copy(), field.equity[sources]
-    for _ in range(rounds):
-        moved = lift * high[problem.source][:, None]
-        gained = _top_rows(moved, problem.max_links)
-        high[sources] = np.minimum(high[sources], (x + gained) * ROOM)
-    lost = _losses(problem, at, lift * high[problem.source][:, None])
-    low[sources] = np.maximum(low[sources], (x - lost) / ROOM)
-    return Ranges(np.maximum(low, 0.0), high)
+    rounds = rounds if cells < 0.2 * MATRIX else min(rounds, 2)
+    movable, x = Movable(problem), field.equity
+    high, base = ranges.high.copy(), ranges.without.copy()
+    fed = np.intersect1d(sources, problem.target)
+    brings = entries(problem) * shares(problem)
+    whole, rest = _lift(problem), _lift(problem, others=True)
+    for turn in range(rounds):
+        before = high.copy()
+        if turn == 0 or turn == rounds - 1:
+            moved = movable.most(sources, whole, high)
+            high[sources] = np.minimum(high[sources], (x[sources] + moved) * ROOM)
+        moved = movable.most(fed, rest, high)
+        base[fed] = np.minimum(base[fed], (x[fed] + moved) * ROOM)
+        brought = _to_targets(
+            problem, brings * high[problem.source],
+            run_places(problem.target, brings * high[problem.source]), False,
+        )  # fmt: skip
+        high[fed] = np.minimum(high[fed], (base + brought)[fed] * ROOM)
+        if np.all(high >= before * (1 - 1e-3)):
+            break
+    lost = movable.most(sources, lambda pages: -whole(pages), high)
+    low = ranges.low.copy()
+    low[sources] = np.maximum(low[sources], (x[sources] - lost) / ROOM)
+    low = np.minimum(np.maximum(low, 0.0), high)
+    return Ranges(low, high, base)
 
 
-def _losses(problem: Problem, at: Ints, moved: Floats) -> Floats:
-    """Most that B links, within each page's limit, can take from each page."""
-    order = np.argsort(at, kind="stable")
-    limit = problem.limit[problem.source]
-    starts = np.flatnonzero(np.r_[True, at[order][1:] != at[order][:-1]])
-    worst = np.minimum.reduceat(moved[order], starts, axis=0)  # one link's largest loss
-    times = np.minimum(limit[order][starts], np.diff(np.r_[starts, len(at)]))
-    slots = np.repeat(-worst, np.minimum(times, problem.max_links), axis=0)
-    return _top_rows(slots, problem.max_links)
+def _lift(problem: Problem, others: bool = False) -> Callable[[Ints], Floats]:
+    """A of all candidates for some pages: float64[m, pages]; others: 0 for links to the page."""
+    field = problem.field
 
+    def lift(pages: Ints) -> Floats:
+        assert field.influence is not None
+        column = field.influence[:, pages]
+        found: Floats = field.damping * column[problem.target] - column[problem.source]
+        found += problem.source[:, None] == pages
+        if others:
+            found[problem.target[:, None] == pages] = 0.0
+        return found
 
-def _top_rows(values: Floats, count: int) -> Floats:
-    """Per column the sum of the `count` largest positive values."""
-    if len(values) > count:
-        values = np.partition(values, len(values) - count, axis=0)[len(values) - count :]
-    return np.maximum(values, 0.0).sum(axis=0)
+    return lift

@@ -63,7 +63,7 @@ class Relaxed:
 
     def within(self, page: int, low: float, high: float) -> "Relaxed":
         """The part in which a page's equity lies between two values."""
-        ranges = Ranges(self.ranges.low.copy(), self.ranges.high.copy())
+        ranges = replace(self.ranges, low=self.ranges.low.copy(), high=self.ranges.high.copy())
         ranges.low[page], ranges.high[page] = low, high
         return replace(self, prices=Prices(self.prices.problem, ranges, self.prices.decided))
 
@@ -86,7 +86,7 @@ def dropped(state: Relaxed, known: Known) -> Relaxed:
         return state
     kept = np.flatnonzero(keep)
     fewer = prices.restricted(kept, state.ranges)
-    return replace(state, ids=state.ids[kept], prices=fewer, dual=fewer.without_lost_pages(dual))
+    return replace(state, ids=state.ids[kept], prices=fewer, dual=fewer.without_lost(dual, kept))
 
 
 def narrowing(
@@ -130,4 +130,5 @@ def _answer(state: Relaxed) -> Answer:
 
 def _both(one: Ranges, other: Ranges) -> Ranges:
     low = np.maximum(one.low, other.low)
-    return Ranges(low, np.maximum(np.minimum(one.high, other.high), low))
+    high = np.maximum(np.minimum(one.high, other.high), low)
+    return Ranges(low, high, np.minimum(one.without, other.without))

@@ -7,16 +7,16 @@ from typing import Final
 
 import numpy as np
 
-from linkplanner.errors import Cancelled
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.allowance import kept_links, spares
+from linkplanner.plan.allowance import fitting, kept_links, spares
 from linkplanner.plan.certify import Certificate, certificate_of
 from linkplanner.plan.objective import Goal
-from linkplanner.plan.optimise import Choice, optimise
+from linkplanner.plan.optimise import Choice, optimise, search_for
 from linkplanner.plan.problem import problem_for
 from linkplanner.plan.prove import Known, prove
+from linkplanner.plan.variations import Variations
 
 __all__ = ["Solution", "solve"]
 
@@ -26,11 +26,14 @@ FIRST_SECONDS: Final = 1.0
 """Time for the first bound, even where no more time is given."""
 MANY: Final = 30_000
 """Candidates up to which a plan through hubs is also begun from the direct one."""
-RETRY_SHARE: Final = 0.25
-"""Share of the time that may go into plans begun from what the bound's prices would take."""
+NO_GAIN: Final = 1e9
+"""What a plan that must not be is short of any other."""
 EXCHANGE_SECONDS: Final = 10.0
-"""Time for exchanging links of the first plan at least; a third of what is given, if that is more.
-Plans of 100 links take one to three seconds."""
+"""Time for exchanges where no time is given for a proof. Plans of 100 links take one to three."""
+EXCHANGE_SHARE: Final = 0.05
+"""Share of the time that may go into exchanges before the first bound."""
+TRIED_SHARE: Final = 0.3
+"""Share of the time after the first bound that goes into better plans."""
 
 Progress = Callable[[int, int, str], None]
 
@@ -64,6 +67,15 @@ class _Run:
     graph: LinkGraph
     clock: Callable[[], float]
     should_stop: Callable[[], bool]
+    deadline: float
+
+    def left(self) -> float:
+        """Seconds left; 0 where told to stop."""
+        return 0.0 if self.should_stop() else self.deadline - self.clock()
+
+    def until(self, moment: float) -> Callable[[], float]:
+        """Seconds left before a moment, at most those left in all."""
+        return lambda: min(self.left(), moment - self.clock())
 
     def weighed(self, choice: Choice) -> _Best:
         """A plan with its gain, from a fresh solve; none where a protected page loses too much."""
@@ -73,29 +85,16 @@ class _Run:
         gain = self.goal.value(after) - self.goal.value(self.equity)
         return _Best(choice, gain if spares(self.model, after) else -np.inf, after)
 
-    def begun_from(self, links: Ints, up: Callable[[], bool]) -> "_Best | None":
-        """A plan that starts from some links, in order, as far as the limits allow; None where time
-        is up before it is complete."""
-        choice = self._other(self.model, up, links)
-        return None if choice is None else self.weighed(choice)
-
-    def begun_straight(self, up: Callable[[], bool]) -> "_Best | None":
-        """Where links to hubs are candidates: a plan begun from the best one without them."""
+    def straight(self, enough: Callable[[], bool]) -> "Ints | None":
+        """Where links to hubs are candidates: the links of the best plan without them."""
         model = self.model
         straight = np.flatnonzero(model.priority[model.cand_target] > 0)
         straight = np.union1d(straight, kept_links(model))
         if len(straight) in (0, len(model.cand_source)) or len(model.cand_source) > MANY:
             return None
-        first = self._other(model.only(straight), up)
-        return None if first is None else self.begun_from(straight[first.links], up)
-
-    def _other(
-        self, model: Model, up: Callable[[], bool], start: Ints | None = None
-    ) -> Choice | None:
-        try:
-            return optimise(model, self.goal, self.equity, self.graph, should_stop=up, start=start)
-        except Cancelled:
-            return None
+        few = model.only(straight)
+        first = optimise(few, self.goal, self.equity, self.graph, enough=enough)
+        return straight[first.links]
 
 
 def solve(
@@ -108,7 +107,7 @@ def solve(
     should_stop: Callable[[], bool] = lambda: False,
     clock: Callable[[], float] = time.monotonic,
 ) -> Solution:
-    """The best plan found and its certificate; at most about `seconds` after the first plan.
+    """The best plan found in about `seconds` and its certificate.
 
     The first plan is always completed and gets a first bound; with more seconds both become
     better. Stops within a second or two when told to, with what is proven by then. Raises
@@ -116,50 +115,76 @@ def solve(
     """
     from threadpoolctl import threadpool_limits
 
-    run = _Run(model, goal, equity, graph, clock, should_stop)
+    began = clock()
+    run = _Run(model, goal, equity, graph, clock, should_stop, began + seconds)
     with threadpool_limits(1, user_api="blas"):  # many small products: threads only wait
-        patience = clock() + max(EXCHANGE_SECONDS, seconds / 3)
-        first = optimise(
-            model, goal, equity, graph, progress, should_stop, enough=lambda: clock() > patience
-        )
-        best = run.weighed(first)
-        return _proven(run, best, seconds, progress)
+        search = search_for(model, goal, equity, graph)
+        share = EXCHANGE_SHARE * seconds if seconds > 0 else EXCHANGE_SECONDS
+        patience = began + max(FIRST_SECONDS, share)
+        choice = optimise(
+            model, goal, equity, graph, progress, should_stop, search=search,
+            enough=lambda: clock() > patience,
+        )  # fmt: skip
+        variations = None if search is None else Variations(search, choice.links)
+        return _proven(run, run.weighed(choice), variations, seconds, progress)
 
 
-def _proven(run: _Run, best: _Best, seconds: float, progress: Progress) -> Solution:
+def _proven(
+    run: _Run, best: _Best, variations: "Variations | None", seconds: float, progress: Progress
+) -> Solution:
     """Bounds until time is up, and better plans on the way."""
     begun = run.clock()
-    deadline = begun + max(seconds, FIRST_SECONDS)
-
-    def left() -> float:
-        return 0.0 if run.should_stop() else deadline - run.clock()
+    run.deadline = max(run.deadline, begun + FIRST_SECONDS)
 
     def known() -> Known:
-        return Known(best.choice.links, best.gain, best.after[run.goal.targets])
+        gain = best.gain if np.isfinite(best.gain) else -NO_GAIN
+        return Known(best.choice.links, gain, best.after[run.goal.targets])
 
-    if seconds > 0 and left() > 0:
-        other = run.begun_straight(lambda: left() <= seconds / 2)
-        best = other if other is not None and other.gain > best.gain else best
     problem = problem_for(run.model, run.goal, run.equity, run.graph)
-    bound, method, spent = float("inf"), "", 0.0
-    for turn, proof in enumerate(prove(problem, known, left)):
+    bound, method, since = float("inf"), "", run.clock()
+    for turn, proof in enumerate(prove(problem, known, run.left)):
         bound, method = proof.bound, proof.method
         share = certificate_of(best.gain, bound, method).share
         progress(int(run.clock() - begun), int(max(seconds, FIRST_SECONDS)), _told(share))
         if share >= GOOD_ENOUGH:
             break
-        now = run.clock()
-        if seconds > 0 and left() > 0 and _is_turn(turn) and spent < RETRY_SHARE * seconds:
-            other = run.begun_from(proof.wanted, lambda: left() <= 0)
-            best = other if other is not None and other.gain > best.gain else best
-            spent += run.clock() - now
+        if seconds > 0 and run.left() > 0:
+            best = _varied(run, best, variations, proof.wanted, turn, run.clock() - since)
+            since = run.clock()
     return Solution(best.choice, best.after, certificate_of(best.gain, bound, method))
 
 
-def _is_turn(turn: int) -> bool:
-    """Ever more rarely, as the prices change less: 0, 1, 2, 4, 8, ..."""
-    return turn & (turn - 1) == 0
+def _varied(
+    run: _Run,
+    best: _Best,
+    variations: "Variations | None",
+    wanted: Ints,
+    turn: int,
+    spent: float,
+) -> _Best:
+    """The best plan after some more tries. spent: seconds that the last bound took."""
+    now = run.clock()
+    if variations is None:
+        if turn & (turn - 1):  # ever more rarely: at 0, 1, 2, 4, 8, ...
+            return best
+        start = fitting(run.model, wanted.tolist())
+        other = optimise(run.model, run.goal, run.equity, run.graph, start=start)
+        tried = run.weighed(other)
+        return tried if tried.gain > best.gain else best
+    slice_ = max(spent * TRIED_SHARE / (1 - TRIED_SHARE), 0.05 * run.left() if turn == 0 else 0.0)
+    left = run.until(now + slice_)
+    if turn == 0:
+        links = run.straight(lambda: left() <= 0.5 * slice_)
+        if links is not None:
+            variations.offer(links)
+    if turn & (turn - 1) == 0:
+        variations.offer(fitting(run.model, wanted.tolist()))
+    variations.better(left, wanted)
+    if not variations.value > best.gain + 1e-9 * abs(best.gain):
+        return best
+    tried = run.weighed(variations.choice())
+    return tried if tried.gain > best.gain else best
 
 
 def _told(share: float) -> str:
-    return f"Proving how good the plan is: at least {int(share * 1000) / 10:g} % of the best so far"
+    return f"Proving how good the plan is: at least {int(share * 1000) / 10:g}% of the best so far"

@@ -5,7 +5,7 @@ that internal links alone can bring it within the limits.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -15,7 +15,16 @@ from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 from linkplanner.settings import StrategySettings
 
-__all__ = ["VERDICTS", "Reckoning", "needs", "site_verdict", "verdicts"]
+__all__ = [
+    "VERDICTS",
+    "Needs",
+    "Reckoning",
+    "many_links",
+    "needs",
+    "reconsidered",
+    "site_verdict",
+    "verdicts",
+]
 
 VERDICTS: Final = {
     "fed": "already fed",
@@ -25,6 +34,8 @@ VERDICTS: Final = {
     "blocked": "blocked",
 }
 """Code and words of each verdict."""
+MANY_LINKS: Final = 100
+"""Backlinks beyond which their number is not told: nobody would believe it or act on it."""
 LEAST: Final = 1e-9
 """Relative room for rounding in comparisons."""
 
@@ -47,31 +58,37 @@ class Reckoning:
     """Points that the site's median good link brings; 0 where there is none."""
 
 
-def needs(
-    pages: pd.DataFrame,
-    rows: Ints,
-    settings: StrategySettings,
-    typed: Mapping[str, float] | None = None,
-    rivals: Mapping[str, float] | None = None,
-) -> tuple[Floats, list[str]]:
-    """Equity each priority page needs, and where the figure comes from.
+@dataclass(frozen=True)
+class Needs:
+    """What the user said of needs, in points by address of the priority page."""
 
-    A figure that the user typed; else the points of a competing page's backlinks; else the median
-    equity of the other indexable pages of its kind (five or more); else of the priority pages.
-    """
-    typed, rivals = typed or {}, rivals or {}
+    typed: Mapping[str, float] = field(default_factory=dict)
+    """Figures of their own."""
+    rivals: Mapping[str, float] = field(default_factory=dict)
+    """Points that the backlinks of a competitor's page would bring."""
+
+    def of(self, url: str) -> tuple[float, str] | None:
+        """The figure for a page and where it comes from; None where nothing was said."""
+        if url in self.typed:
+            return self.typed[url], "your figure"
+        if url in self.rivals:
+            return self.rivals[url], "the backlinks of a competing page"
+        return None
+
+
+NOTHING_SAID: Final = Needs()
+
+
+def needs(pages: pd.DataFrame, rows: Ints, settings: StrategySettings) -> tuple[Floats, list[str]]:
+    """Equity each priority page usually needs, and where the figure comes from: the median equity
+    of the other indexable pages of its kind (five or more), else of the priority pages."""
     equity, kinds = pages["equity"].to_numpy(dtype=np.float64), pages["kind"].to_numpy()
     indexable = pages["indexable"].to_numpy(dtype=bool)
     need, source = np.zeros(len(rows)), []
     for i, row in enumerate(rows):
-        url = str(pages["url"].iloc[row])
         others = indexable & (kinds == kinds[row])
         others[row] = False
-        if url in typed:
-            need[i], words = typed[url], "your figure"
-        elif url in rivals:
-            need[i], words = rivals[url], "the backlinks of a competing page"
-        elif others.sum() >= settings.peers:
+        if others.sum() >= settings.peers:
             need[i] = float(np.median(equity[others]))
             words = f"the median of {others.sum():,} other pages of kind {kinds[row]}"
         else:
@@ -85,31 +102,18 @@ def verdicts(
     plan: pd.DataFrame,
     priorities: pd.DataFrame,
     reckoning: Reckoning,
-    need: tuple[Floats, list[str]],
+    usual: tuple[Floats, list[str]],
     settings: StrategySettings,
+    said: Needs = NOTHING_SAID,
 ) -> pd.DataFrame:
     """One row per priority page: verdict, words and all figures.
 
-    pages: page facts with equity_before and equity_after; plan: PLAN; priorities: with difficulty.
+    pages: page facts with equity_before and equity_after; plan: PLAN; priorities: with difficulty;
+    usual: of `needs`, for pages of which the user said nothing.
     """
     at = pages.iloc[reckoning.rows]
     before = at["equity_before"].to_numpy(dtype=np.float64)
     after = at["equity_after"].to_numpy(dtype=np.float64)
-    ceiling = np.maximum(reckoning.ceiling, after)
-    wanted, origin = need
-    code = np.select(
-        [
-            ~at["indexable"].to_numpy(dtype=bool),
-            before >= wanted * (1 - LEAST),
-            after >= wanted * (1 - LEAST),
-            ceiling >= wanted * (1 - LEAST),
-        ],
-        ["blocked", "fed", "links", "budget"],
-        "backlinks",
-    )
-    missing = np.maximum(wanted - ceiling, 0.0)
-    per_link = reckoning.link_points * reckoning.returns
-    count = np.ceil(np.divide(missing, per_link, out=np.full(len(at), np.nan), where=per_link > 0))
     difficulty = priorities.drop_duplicates("url").set_index("url")["difficulty"]
     links = plan["target_url"].value_counts()
     urls = at["url"].to_numpy()
@@ -117,21 +121,59 @@ def verdicts(
         {
             "url": urls,
             "title": at["title"].to_numpy(),
-            "verdict": code,
+            "verdict": "",
             "outside": at["seed"].to_numpy(dtype=np.float64),
             "inside": before - at["seed"].to_numpy(dtype=np.float64),
             "equity_before": before,
             "equity_after": after,
-            "ceiling": ceiling,
-            "need": wanted,
-            "need_from": origin,
+            "ceiling": np.maximum(reckoning.ceiling, after),
+            "need": usual[0],
+            "need_from": usual[1],
             "links": links.reindex(urls).fillna(0).to_numpy(dtype=np.int64),
-            "backlinks_needed": np.where(code == "backlinks", count, np.nan),
+            "backlinks_needed": np.nan,
             "landing_url": pages["url"].to_numpy()[reckoning.landing],
             "landing_gain": reckoning.landing_returns * reckoning.link_points,
             "difficulty": difficulty.reindex(urls).to_numpy(dtype=np.float64),
+            "usual_need": usual[0],
+            "usual_need_from": usual[1],
+            "indexable": at["indexable"].to_numpy(dtype=bool),
+            "per_link": reckoning.link_points * reckoning.returns,
         }
     )
+    return reconsidered(frame, said, settings)
+
+
+def reconsidered(found: pd.DataFrame, said: Needs, settings: StrategySettings) -> pd.DataFrame:
+    """Verdicts with other needs: nothing but comparisons, so a screen can ask at any time.
+
+    found: of `verdicts`; a page of which `said` tells nothing gets its usual need.
+    """
+    told = [
+        said.of(url) or (usual, origin)
+        for url, usual, origin in zip(
+            found["url"], found["usual_need"], found["usual_need_from"], strict=True
+        )
+    ]
+    need = np.array([figure for figure, _ in told], dtype=np.float64)
+    enough = need * (1 - LEAST)
+    ceiling = found["ceiling"].to_numpy(dtype=np.float64)
+    code = np.select(
+        [
+            ~found["indexable"].to_numpy(dtype=bool),
+            found["equity_before"].to_numpy(dtype=np.float64) >= enough,
+            found["equity_after"].to_numpy(dtype=np.float64) >= enough,
+            ceiling >= enough,
+        ],
+        ["blocked", "fed", "links", "budget"],
+        "backlinks",
+    )
+    missing = np.maximum(need - ceiling, 0.0)
+    each = found["per_link"].to_numpy(dtype=np.float64)
+    count = np.ceil(np.divide(missing, each, out=np.full(len(each), np.nan), where=each > 0))
+    frame = found.assign(
+        verdict=code, need=need, need_from=[origin for _, origin in told],
+        backlinks_needed=np.where(code == "backlinks", count, np.nan),
+    )  # fmt: skip
     return frame.assign(words=[_words(row, settings) for row in frame.to_dict("records")])
 
 
@@ -169,6 +211,15 @@ def _words(row: Mapping[str, object], settings: StrategySettings) -> str:
     return f"Needs backlinks: about {number:,.0f} {noun} to the page itself.{page}{hard_words}"
 
 
+def many_links(number: float) -> str:
+    """A number of backlinks in words that nobody takes for a promise.
+
+    >>> many_links(12.3), many_links(421.0)
+    ('about 12', 'more than 100')
+    """
+    return f"about {number:,.0f}" if number <= MANY_LINKS else f"more than {MANY_LINKS:,}"
+
+
 def site_verdict(
     found: pd.DataFrame,
     gain: float,
@@ -193,7 +244,7 @@ def site_verdict(
         return "blocked", "Every priority page is blocked: mend that before any link."
     worth = gain / best_pitch if best_pitch > 0 else float("inf")
     measure = (
-        f" The plan brings what about {worth:,.0f} typical good links to the best page would."
+        f" The plan brings what {many_links(worth)} typical good links to the best page would."
         if np.isfinite(worth)
         else ""
     )

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
+from linkplanner.crawl.complete import NO_SITEMAP
 from linkplanner.errors import LinkplannerError
 from linkplanner.jobs import Job, latest_job, pause_job, resume_job, start_job, stop_job
 from linkplanner.store.projects import Project, load_settings, save_settings
+from linkplanner.store.sources import list_sources
 from linkplanner.store.versions import Version, latest_version
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import findings, icons, progress, state
@@ -64,8 +66,10 @@ def _idle(
             "Go on", icon=icons.READ, width="stretch", type="primary", key="crawl-resume",
             on_click=_resume, args=(job.id,), disabled=closed, help=job.message,
         )  # fmt: skip
+    if project.sample:
+        st.caption("The sample shop stands on no server, so there is nothing to read again.")
     if read is not None:
-        _outcome(read)
+        _outcome(read, listed=_has_sitemap(workspace, project.id))
     elif not needed and latest_version(workspace, project.id, "plan") and not project.sample:
         st.button(
             "Read only the pages of the plan", key="crawl-texts", on_click=_start_texts,
@@ -134,9 +138,16 @@ def _latest(read: Version | None) -> str:
     return f"{count} read on {progress.moment(read.created)}."
 
 
-def _outcome(read: Version) -> None:
-    """What the last reading has to say: notes, and whether orphans can be told."""
+def _has_sitemap(workspace: Workspace, project_id: int) -> bool:
+    reports = [r for s in list_sources(workspace, project_id) for r in s.reports or ()]
+    return any(r.get("kind") == "sitemap" and r.get("rows") for r in reports)
+
+
+def _outcome(read: Version, *, listed: bool) -> None:
+    """What the last reading has to say: notes, and whether orphans can be told; `listed`: a
+    sitemap is among the files, which the reading alone did not know of."""
     doubts = [str(text) for text in read.facts.get("doubts", ())]
+    doubts = [text for text in doubts if not (listed and text == NO_SITEMAP)]
     if doubts:
         st.markdown(
             f"{icons.WARNING} Whether a page without links is an orphan cannot be told from this "

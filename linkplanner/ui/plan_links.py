@@ -1,7 +1,6 @@
 """The plan screen's parts: limits, figures, decisions on links, one link as an editor sees it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,8 +9,7 @@ import streamlit as st
 
 from linkplanner.errors import LinkplannerError
 from linkplanner.jobs import start_job
-from linkplanner.settings import Settings, check_objective
-from linkplanner.store.projects import save_settings
+from linkplanner.settings import PlanLimits
 from linkplanner.store.tasks import change_tasks, put_suggestions
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons, screen
@@ -21,6 +19,7 @@ from linkplanner.ui.screen import XLSX
 from linkplanner.ui.words import GLOSSARY
 
 if TYPE_CHECKING:
+    from linkplanner.graph.link_graph import LinkGraph
     from linkplanner.graph.model import Model
     from linkplanner.pipeline import Analysis, PlanResult
 
@@ -29,7 +28,6 @@ __all__ = [
     "decide",
     "downloads",
     "figures",
-    "limits_form",
     "make",
     "narrowed",
     "priority_pages",
@@ -41,57 +39,9 @@ __all__ = [
 
 FILTERS: Final = ("Open and accepted", "Open", "Accepted", "Refused", "All")
 """Choices of the filter over the links."""
-AIMS: Final = {
-    "balanced": "Balanced: every priority page gets its share, so that none takes it all",
-    "total": "Total: as many points as possible, wherever they land",
-}
-"""Objectives in words."""
 LINK_KIND: Final = "add link"
 LABEL: Final = 42
 """Longest label of a page in a chart, in characters."""
-
-
-def limits_form(
-    workspace: Workspace, project_id: int, settings: Settings, *, disabled: bool
-) -> None:
-    """The limits; each change is kept at once."""
-    limits = settings.limits
-    st.caption("What your team can and wants to do. Every change is kept at once.")
-    places = st.columns(4)
-    links = places[0].number_input(
-        "New links in all", 1, 5000, limits.max_links, step=10, disabled=disabled,
-        key=f"max-links-{project_id}",
-        help=f"At about {limits.minutes_per_link:.0f} minutes each, 100 links are two weeks beside "
-        "other work.",
-    )  # fmt: skip
-    per_page = places[1].number_input(
-        "On one page", 1, 50, limits.per_page, disabled=disabled, key=f"per-page-{project_id}",
-        help="More than three to six new links in one text read as stuffed.",
-    )  # fmt: skip
-    per_target = places[2].number_input(
-        "To one page", 1, 500, limits.per_target, disabled=disabled,
-        key=f"per-target-{project_id}",
-        help="Keeps one page from taking the whole plan and its words from repeating.",
-    )  # fmt: skip
-    relevance = places[3].number_input(
-        "Relevance at least", 0, 100, int(limits.min_relevance), step=5, disabled=disabled,
-        key=f"relevance-{project_id}",
-        help="How close the two pages must be in subject, 0 to 100. Links between pages that have "
-        "nothing in common help nobody.",
-    )  # fmt: skip
-    aim = st.radio(
-        "Aim", list(AIMS), index=list(AIMS).index(limits.objective), format_func=AIMS.__getitem__,
-        disabled=disabled, key=f"aim-{project_id}",
-        help="Balanced suits most sites. Total suits a site where all priority pages sell the "
-        "same thing.",
-    )  # fmt: skip
-    wanted = replace(
-        limits, max_links=int(links), per_page=int(per_page), per_target=int(per_target),
-        min_relevance=float(relevance), objective=check_objective(aim),
-    )  # fmt: skip
-    if wanted != limits and not disabled:
-        save_settings(workspace, project_id, replace(settings, limits=wanted))
-        st.rerun()
 
 
 def make(workspace: Workspace, project_id: int) -> None:
@@ -102,8 +52,8 @@ def make(workspace: Workspace, project_id: int) -> None:
         st.session_state["plan-error"] = str(error)
 
 
-def figures(summary: Mapping[str, Any], minutes: float) -> None:
-    """The plan in four figures; `minutes` is the work that one link takes."""
+def figures(summary: Mapping[str, Any], plan: pd.DataFrame) -> None:
+    """The plan in four figures."""
     before, after = float(summary["points_before"]), float(summary["points_after"])
     places = st.columns(4)
     places[0].metric("New links", f"{summary['links']:,}", border=True, height="stretch")
@@ -117,37 +67,39 @@ def figures(summary: Mapping[str, Any], minutes: float) -> None:
         height="stretch",
         help="Once all links of the plan are set. A figure of the model, no promise of rankings.",
     )  # fmt: skip
+    usual = PlanLimits().minutes_per_link * int(summary["links"])
+    minutes = float(plan["minutes"].sum()) if "minutes" in plan else usual
+    worth = (summary.get("strategy") or {}).get("plan_in_good_links")
     places[3].metric(
-        "Work", f"about {effort(summary['links'] * minutes)}", border=True, height="stretch",
-        help=f"At {minutes:g} minutes a link; edit the minutes in the task list.",
+        "Work", f"about {effort(minutes)}",
+        f"as much as {worth:,.0f} good backlinks" if worth else None, delta_color="off",
+        delta_arrow="off", border=True, height="stretch",
+        help="A link on words that stand in the text is quicker than one for which a sentence has "
+        "to be written. Edit the minutes of each link in the task list. A good backlink is your "
+        "typical one, on the page where it helps most.",
     )  # fmt: skip
 
 
-def told(summary: Mapping[str, Any], plan: pd.DataFrame, minutes: float) -> None:
-    """How far the first links go, links an hour, and pages whose text has no room."""
+def told(plan: pd.DataFrame) -> None:
+    """How far the first links go, and links an hour."""
     from linkplanner.plan.what_if import knee
 
     gains = plan["gain_cumulative"].to_numpy(dtype=float)
     first = knee(gains)
+    spent = float(plan["minutes"].sum()) if "minutes" in plan else 0.0
+    hour = f"About {60 * len(plan) / spent:,.1f} links an hour." if spent else ""
     if 0 < first < len(plan) and gains[-1] > 0:
         st.caption(
             f"The first {first:,} links bring {gains[first - 1] / gains[-1]:.0%} of all; each one "
-            f"after them brings less than the mean. About {60 / minutes:,.0f} links an hour."
-        )
-    full = int(summary.get("full_pages") or 0)
-    if full:
-        noun = "page has" if full == 1 else "pages have"
-        st.caption(
-            f"{full:,} {noun} suitable links but no room in the text: replace a weak link there or "
-            "raise “Links in the text of an article” in the settings."
+            f"after them brings less than the mean. {hour}"
         )
 
 
-def show_what_if(model: "Model", picked: pd.DataFrame, whole: int) -> None:
+def show_what_if(model: "Model", graph: "LinkGraph", picked: pd.DataFrame, whole: int) -> None:
     """What the ticked links alone would bring, and who would lose."""
     from linkplanner.plan.what_if import links_of, what_if
 
-    found = what_if(model, links_of(model, picked))
+    found = what_if(model, links_of(model, picked), graph)
     losers = len(found.losers)
     tail = ""
     if losers:
@@ -232,8 +184,9 @@ def decide(
         st.button("Back to open", key="reopen", on_click=change, args=(picked, "suggested"),
                   disabled=none, icon=icons.UNDO)  # fmt: skip
         open_rows = shown[shown["status"] == "suggested"]
-        st.button(f"Accept all {len(open_rows):,} open", key="accept-all", on_click=change,
-                  args=(open_rows, "approved"), disabled=disabled or open_rows.empty)  # fmt: skip
+        label = f"Accept all {len(open_rows):,} open" if len(open_rows) else "All are decided"
+        st.button(label, key="accept-all", on_click=change, args=(open_rows, "approved"),
+                  disabled=disabled or open_rows.empty)  # fmt: skip
         st.text_input(
             "Reason", key="refuse-reason", disabled=disabled, width=260,
             placeholder="Why refuse? (optional)", label_visibility="collapsed")  # fmt: skip
@@ -282,8 +235,21 @@ def show_link(link: pd.Series, pages: pd.DataFrame) -> None:
             after.caption("With the link; the words in brackets carry it")
             after.text(str(link["sentence"]))
         _other_choices(link)
+        _alone(link)
         st.markdown(f"**It leads to “{named(link['target_url'])}”**")
         st.code(link["target_url"], language=None)
+
+
+def _alone(link: pd.Series) -> None:
+    """What the link does by itself, and who pays for it."""
+    alone, loss = link.get("gain_alone"), link.get("loss")
+    if alone is None or alone != alone:
+        return
+    st.caption("What it does")
+    text = f"Alone {alone:,.3f} points for your priority pages, {link['gain']:,.3f} in the plan."
+    if loss and loss == loss and isinstance(link.get("losers"), str) and link["losers"]:
+        text += f" Other pages lose {loss:,.3f} points together, most of all {link['losers']}."
+    st.text(text)
 
 
 def _other_choices(link: pd.Series) -> None:

@@ -1,7 +1,7 @@
 """The parts that every screen is made of: heading, finding, next step, downloads."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +15,7 @@ __all__ = [
     "XLSX",
     "download_tables",
     "empty",
+    "folded",
     "heading",
     "link",
     "next_step",
@@ -100,6 +101,12 @@ def warnings(texts: tuple[str, ...] | list[str]) -> None:
     with st.expander(label, expanded=len(texts) < 2):
         for text in texts:
             st.text(f"• {text}")
+
+
+def folded(label: str, key: str, icon: str) -> Any:
+    """An expander whose body is worked out only while it is open: None while it is closed."""
+    place = st.expander(label, key=key, icon=icon, on_change="rerun")
+    return place if place.open else None
 
 
 def download_tables(name: str, tables: Callable[[], dict[str, pd.DataFrame]], key: str) -> None:

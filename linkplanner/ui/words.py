@@ -103,6 +103,7 @@ TERMS: Final = {
 
 COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "label": ("Topic", "Words that this topic's titles share and others lack"),
+    "pillar_url": ("Pillar page", "The page that the topic's other pages link to most"),
     "links_inside": ("Links inside", "Links in texts between pages of the topic"),
     "tied": ("Tied (%)", "Share of the links between pillar page and the other pages that exist"),
     "missing": ("Missing", "Links that would tie the pillar page and the others both ways"),
@@ -112,7 +113,7 @@ COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "anchors": ("Words to choose from", "Up to three link texts, the best first"),
     "second_choice": ("Second choice", "The next best sentence for the link"),
     "seed_gain": ("Brings (points)", "Points that would enter at the page you pitch"),
-    "gain_per_hour": ("Gain per hour", "Points for the priority pages for an hour of work"),
+    "gain_per_hour": ("Points an hour", "Gain for the priority pages for an hour of work"),
     "angle": ("Angle", "Kind of page that earns links: guide, study, statistics, tool, template"),
     "anchor_kind": ("Words it lacks", "Kind of words that links to the page have too few of"),
     "competitors": ("Competitors", "How many of your competitors the site links to"),
@@ -132,6 +133,13 @@ COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "equity_after": ("With the plan (points)", GLOSSARY["equity"]),
     "equity_earlier": ("Before (points)", "Equity at the import before"),
     "change": ("Change (points)", "Since the import before"),
+    "plan_change": ("Difference (points)", "Against the present plan, or with it against now"),
+    "trial": ("With these limits", "Equity in points with the plan tried here"),
+    "gain_alone": ("Gain alone", "Points that the link would bring were it the only new one"),
+    "loss": ("Others lose", "Points of equity that other pages lose together through this link"),
+    "losers": ("Who loses most", "Pages that lose most by this link alone, with their loss"),
+    "minutes": ("Minutes", "Estimated work for this link"),
+    "replace_url": ("Instead of", "Page that the weak link leads to"),
     "points": ("Points", "What it brings into your site"),
     "links": ("Links", "Number of links"),
     "domain": ("Site", "The site the links come from"),
@@ -177,6 +185,7 @@ COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "spam": ("Spam signs", GLOSSARY["spam"]),
     "worth": ("Worth", GLOSSARY["worth"]),
     "sites": ("Linking sites", GLOSSARY["referring_domains"]),
+    "shared": ("What they share", "Title or address that most pages of the group have"),
     "follow": ("Followed", "Live links of the site without nofollow, ugc or sponsored"),
     "your_decision": (
         "Your decision",

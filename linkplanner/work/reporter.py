@@ -15,7 +15,9 @@ from linkplanner.store.workspace import Workspace, WorkspaceError, now
 __all__ = ["Reporter"]
 
 BEAT_SECONDS: Final = 1.0
-"""How often a worker gives a sign of life and looks at its stop button."""
+"""How often a worker gives a sign of life."""
+LOOK_SECONDS: Final = 0.4
+"""How often it looks at its stop button: with what a crawl needs to end, within two seconds."""
 WRITE_SECONDS: Final = 0.25
 """Least time between two progress rows: more would only wear the disk."""
 ORPHAN_SECONDS: Final = 60.0
@@ -82,9 +84,12 @@ class Reporter:
 
     def _beat(self) -> None:
         alone_since: float | None = None
+        beaten = -BEAT_SECONDS
         while True:
-            with contextlib.suppress(WorkspaceError):  # busy for a moment: the next beat will do
-                self._update("heartbeat = ?", now())
+            with contextlib.suppress(WorkspaceError):  # busy for a moment: the next look will do
+                if time.monotonic() - beaten >= BEAT_SECONDS:
+                    self._update("heartbeat = ?", now())
+                    beaten = time.monotonic()
                 job = find_job(self.workspace, self.job_id)
                 if job is None or (job.cancel and not self._forgiven):
                     self._paused = job is not None and job.paused
@@ -96,7 +101,7 @@ class Reporter:
             elif time.monotonic() - alone_since > ORPHAN_SECONDS:
                 self._abandoned = True
                 self._stop.set()
-            if self._over.wait(BEAT_SECONDS):
+            if self._over.wait(LOOK_SECONDS):
                 return
 
     def _update(self, assignments: str, *values: Any) -> None:

@@ -294,16 +294,26 @@ def test_no_answer_is_asked_again_when_going_on(server: Any, read: Any, reply: A
 
 
 def test_saved_and_loaded_it_is_the_same(server: Any, read: Any, tmp_path: Path) -> None:
-    server.add("own.test/a", "<title>a</title><p>Text <a href=/b>with a link</a> inside.</p>")
+    versions = "<link rel=alternate hreflang=DE href=/de/a><link rel=alternate hreflang=fr href=/f>"
+    server.add(
+        "own.test/a",
+        f"<title>a</title>{versions}<body><p>Text <a href=/b>with a link</a> inside.</p>",
+    )
     got = read("own.test/a", "own.test/none")
+    assert got.alternates.values.tolist() == [
+        [server.url("own.test/a"), "de", server.url("own.test/de/a")],
+        [server.url("own.test/a"), "fr", server.url("own.test/f")],
+    ]
     got.save(tmp_path / "out")
     back = PagesRead.load(tmp_path / "out")
-    for name in ("pages", "links", "texts"):
+    for name in ("pages", "links", "texts", "alternates"):
         pd.testing.assert_frame_equal(getattr(back, name), getattr(got, name))
     assert back.messages == got.messages
-    names = {file.name for file in (tmp_path / "out").iterdir()}
-    assert names == {"pages.parquet", "links.parquet", "texts.parquet", "crawl.json"}
+    names = {file.stem for file in (tmp_path / "out").iterdir()}
+    assert names == {"pages", "links", "texts", "alternates", "crawl"}
     assert json.loads((tmp_path / "out" / "crawl.json").read_text())["read"] == 1
+    (tmp_path / "out" / "alternates.parquet").unlink()  # as earlier versions wrote it
+    assert len(PagesRead.load(tmp_path / "out").alternates) == 0
 
 
 def test_links_of_pages_that_were_not_saved_are_dropped(

@@ -9,7 +9,8 @@ import os
 import socket
 import ssl
 import threading
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from tests.loopback.certificates import Authority
 __all__ = ["Loopback"]
 
 HOOK = Path(__file__).parent / "hook"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Loopback:
@@ -35,12 +37,19 @@ class Loopback:
         self.names = tuple(sites)
         self.asked: list[str] = []
         """Addresses that were asked for, in order."""
+        self.latest = 0.0
+        """When the latest request came, by the monotonic clock."""
         authority = Authority(place)
         self.trusted = authority.trusted
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(authority.certificate(self.names))
+
+        def note(url: str) -> None:
+            self.asked.append(url)
+            self.latest = time.monotonic()
+
         folders = FolderFetcher({f"https://{name}/": folder for name, folder in sites.items()})
-        self._servers = [_Server(scheme, folders, self.asked) for scheme in ("http", "https")]
+        self._servers = [_Server(scheme, folders, note) for scheme in ("http", "https")]
         # The handshake takes place in the thread of the connection, not in that of all of them.
         self._servers[1].socket = context.wrap_socket(
             self._servers[1].socket, server_side=True, do_handshake_on_connect=False
@@ -59,7 +68,7 @@ class Loopback:
 
     def environment(self) -> dict[str, str]:
         """Environment of a Python process to which the sites are in the web."""
-        paths = [str(HOOK), *filter(None, [os.environ.get("PYTHONPATH")])]
+        paths = [str(HOOK), str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
         return {**os.environ, "LOOPBACK": str(self._hook), "PYTHONPATH": os.pathsep.join(paths)}
 
     def close(self) -> None:
@@ -82,8 +91,8 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, scheme: str, folders: FolderFetcher, asked: list[str]) -> None:
-        self.scheme, self.folders, self.asked = scheme, folders, asked
+    def __init__(self, scheme: str, folders: FolderFetcher, note: Callable[[str], None]) -> None:
+        self.scheme, self.folders, self.note = scheme, folders, note
         super().__init__(("127.0.0.1", 0), _Handler)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
@@ -99,7 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         asked = self.requestline.split(" ")[1]  # `path` has lost slashes that stand twice
         url = f"{self.server.scheme}://{self.headers.get('Host', '')}{asked}"
-        self.server.asked.append(url)
+        self.server.note(url)
         try:
             answer = self.server.folders.fetch(url, follow=False)
             status, headers, body = answer.status, answer.headers, answer.body

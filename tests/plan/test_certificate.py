@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from linkplanner.graph.model import Model
 from linkplanner.plan.ceiling import Options, ceiling
 from linkplanner.plan.core import build_core
+from linkplanner.plan.inflow import entries
 from linkplanner.plan.objective import Goal
 from linkplanner.plan.optimise import optimise
 from linkplanner.plan.prices import Dual, Prices
@@ -104,7 +105,9 @@ def test_any_prices_give_a_bound(problem: Problems, data: st.DataObject) -> None
     slope = goal.slope(asked.field.equity[asked.targets])
     if asked.balanced:
         slope = slope * random.uniform(0.2, 2, len(slope))
-    dual = Dual(y, float(random.exponential(1)), place, slope)
+    flow = np.zeros(len(asked.source))
+    flow[prices.inflow.links] = random.exponential(1, len(prices.inflow.links))
+    dual = Dual(y, float(random.exponential(1)), place, slope, flow)
     best = best_plan(case, model, goal)
     assert prices.value(dual) >= best - 1e-8 * max(1.0, best)
     smooth, _ = prices.answer(dual, 0.1)
@@ -128,6 +131,14 @@ def test_ranges_hold_for_every_plan(problem: Problems) -> None:
         assert np.all(x <= ranges.high * (1 + 1e-8))
         pages = np.unique(asked.source)
         assert np.all(x[pages] >= ranges.low[pages] * (1 - 1e-8))
+        fed = np.intersect1d(pages, asked.target)
+        whole = asked.field.total + np.bincount(
+            asked.source[links], weights=asked.weight[links], minlength=len(x)
+        )
+        u, v = asked.source[links], asked.target[links]
+        flow = x[u] * asked.weight[links] / whole[u]
+        brought = np.bincount(v, weights=flow * entries(asked)[links], minlength=len(x))
+        assert np.all(x[fed] - brought[fed] <= ranges.without[fed] * (1 + 1e-8) + 1e-12)
 
 
 @given(problems(most=5))

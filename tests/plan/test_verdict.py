@@ -7,7 +7,7 @@ import pytest
 from linkplanner.export.strategy_sheet import strategy_sheet
 from linkplanner.plan.levers import six_lines
 from linkplanner.plan.next_backlink import best_landing, good_link, pitches
-from linkplanner.plan.verdict import Reckoning, needs, site_verdict, verdicts
+from linkplanner.plan.verdict import Needs, Reckoning, needs, reconsidered, site_verdict, verdicts
 from linkplanner.settings import StrategySettings
 from linkplanner.tables import BACKLINKS, PLAN
 
@@ -31,8 +31,14 @@ def verdict(after: float, ceiling: float, need: float, **more: object) -> pd.Ser
     )
     plan = PLAN.conform(pd.DataFrame({"target_url": ["https://a.test/x"] * 4}))
     priorities = pd.DataFrame({"url": ["https://a.test/x"], "difficulty": [70.0]})
-    need_by = (np.array([need]), ["your figure"])
-    return verdicts(at, plan, priorities, reckoning, need_by, SETTINGS).iloc[0]
+    usual = (np.array([9.9]), ["a median"])
+    said = Needs({"https://a.test/x": need, str(at["url"].iloc[0]): need})
+    found = verdicts(at, plan, priorities, reckoning, usual, SETTINGS, said)
+    without = reconsidered(found, Needs(), SETTINGS)
+    assert without["need"].iloc[0] == 9.9 and without["need_from"].iloc[0] == "a median"
+    again = reconsidered(without, said, SETTINGS)
+    pd.testing.assert_frame_equal(again, found)
+    return found.iloc[0]
 
 
 @pytest.mark.parametrize(
@@ -61,13 +67,14 @@ def test_a_need_comes_from_the_user_then_a_rival_then_its_kind_then_the_prioriti
     urls = [f"https://a.test/{i}" for i in range(8)]
     kinds = ["product"] * 6 + ["service"] * 2
     at = pages(url=urls, kind=kinds, equity=[9.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0])
-    rows = np.array([0, 1, 2, 6])
-    found, origin = needs(at, rows, SETTINGS, {urls[1]: 7.0}, {urls[1]: 1.0, urls[2]: 2.5})
-    assert found.tolist() == [3.0, 7.0, 2.5, 4.0]
+    found, origin = needs(at, np.array([0, 1, 2, 6]), SETTINGS)
+    assert found.tolist() == [3.0, 4.0, 4.0, 4.0]
     assert origin[0].startswith("the median of 5 other pages of kind product")
-    assert origin[1:] == [
-        "your figure", "the backlinks of a competing page", "the median of your priority pages",
-    ]  # fmt: skip
+    assert origin[3] == "the median of your priority pages"
+    said = Needs({urls[1]: 7.0}, {urls[1]: 1.0, urls[2]: 2.5})
+    assert said.of(urls[0]) is None
+    assert said.of(urls[1]) == (7.0, "your figure")
+    assert said.of(urls[2]) == (2.5, "the backlinks of a competing page")
 
 
 def test_a_new_site_needs_backlinks_first_and_says_what_the_model_rests_on() -> None:

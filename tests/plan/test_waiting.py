@@ -1,6 +1,6 @@
 """Gains alone, losers, and what limits hold back, against fresh solves."""
 
-from dataclasses import replace
+from datetime import UTC, datetime
 
 import numpy as np
 import pandas as pd
@@ -12,7 +12,9 @@ from linkplanner.plan.first_order import slopes_of
 from linkplanner.plan.link_effects import link_effects
 from linkplanner.plan.objective import Goal
 from linkplanner.plan.optimise import optimise
+from linkplanner.plan.tasks import replacement_tasks
 from linkplanner.plan.waiting import room_after, swaps, waiting
+from linkplanner.settings import PlanLimits
 from tests.graph.strategies import Case
 from tests.plan.test_optimise import problems, solved
 
@@ -49,11 +51,9 @@ def test_what_waits_is_stopped_by_the_limit_it_names(problem: tuple[Case, Model,
         assert into[np.flatnonzero(model.url == url)[0]] >= model.per_target
     if len(links) < model.max_links:
         assert not (found["limit"] == "all").any()
-    more = replace(model, per_page=99, per_target=99, max_links=99)
-    if not len(found):  # nothing waits: a plan without limits on pages gains no more
-        free = optimise(more, goal, equity, case.graph, start=links).objective.sum()
-        reached = goal.value(solved(case, model, links)) - goal.value(equity)
-        assert free <= reached + 1e-6 * max(1.0, abs(reached))
+    out = np.bincount(model.cand_source[links], minlength=model.pages)
+    free = set(np.flatnonzero(out < model.per_page).tolist())
+    assert not free & set(model.cand_source[room.open[room.page_full]].tolist())
 
 
 def test_a_weak_link_gives_way_to_a_better_one() -> None:
@@ -75,6 +75,17 @@ def test_a_weak_link_gives_way_to_a_better_one() -> None:
     assert found["gain"].iloc[0] == pytest.approx(0.85 * 10.0)
     held = waiting(room)
     assert held["limit"].tolist() == ["page"] and held["pages"].iloc[0] == 1
+
+
+def test_a_replacement_is_a_task_that_says_which_link_gives_way() -> None:
+    weak = pd.DataFrame(
+        {"source_url": ["https://a.test/x"], "target_url": ["https://a.test/y"],
+         "replace_url": ["https://a.test/z"], "anchor": ["old words"], "gain": [0.5]}
+    )  # fmt: skip
+    tasks = replacement_tasks(weak, PlanLimits(), datetime(2026, 11, 22, tzinfo=UTC))
+    row = tasks.iloc[0]
+    assert row["kind"] == "replace link" and row["target_url"] == "https://a.test/y"
+    assert "instead of https://a.test/z (on the words “old words”)" in row["instruction"]
 
 
 def test_slopes_price_a_link_as_the_formula_says() -> None:

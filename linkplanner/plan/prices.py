@@ -259,6 +259,22 @@ class Prices:
             best[e] = np.maximum(best[e], np.maximum(upper, self.low[m] * value) - cost)
         return best
 
+    def without_budget(self, slope: Floats, rounds: int) -> Dual:
+        """The prices of a decision process in which links cost nothing: y_u = max over S of V_u(S),
+        found from below by value iteration."""
+        none = np.zeros(len(self.problem.field.equity))
+        dual = Dual(none, 0.0, none, slope, np.zeros(len(self.most)))
+        for _ in range(rounds):
+            worth = self.worth(dual)
+            unit = self._units(worth, dual, self.modes.ranks(worth))
+            more = np.maximum.reduceat(unit, self.modes.first)
+            equity = dual.equity.copy()
+            equity[self.modes.sources] += more
+            dual = replace(dual, equity=equity)
+            if np.all(np.abs(more) <= 1e-4 * np.abs(equity[self.modes.sources])):
+                break
+        return dual
+
     def restricted(self, keep: Ints, ranges: Ranges) -> "Prices":
         """The bound over some of the candidates (numbers within this problem)."""
         return Prices(self.problem.only(keep), ranges, self.decided)

@@ -29,6 +29,10 @@ ROUNDS: Final = 40
 """Rounds of narrowing; time or SLOW ends it sooner."""
 SLOW: Final = 1e-3
 """Relative improvement of two rounds below which branching begins."""
+SWEEPS: Final = 60
+"""Rounds of value iteration for the prices without a budget: a^60 = 6e-5."""
+BETWEEN: Final = (0.0, 0.25, 0.5, 0.75, 0.9, 1.0)
+"""Where between the plan's prices and those without a budget the best start is sought."""
 CEILED: Final = 100
 """Pages of which the most they can have without a budget is worked out after the first bound."""
 
@@ -73,6 +77,7 @@ def _bounds(
         yield _wide(problem, ranges, dual, plan(), left)
         return
     prices = Prices(problem, tightened(problem, ranges))
+    dual = _better_start(prices, dual)
     value, dual = descend(prices, dual, left, WARM, steps=200)
     state = Relaxed(np.arange(len(problem.source)), prices, dual, value)
     yield value, state, "prices"
@@ -88,6 +93,15 @@ def _bounds(
         before = [before[1], state.bound]
     for bound, part in branches(state, problem, plan, left):
         yield bound, part, "branch and bound"
+
+
+def _better_start(prices: Prices, dual: Dual) -> Dual:
+    """Of the plan's prices, those without a budget, and some between, the best."""
+    free = prices.without_budget(dual.slope, SWEEPS)
+    tried = [
+        replace(dual.plus(dual, -share).plus(free, share), slope=dual.slope) for share in BETWEEN
+    ]
+    return min(tried, key=prices.value)
 
 
 def _wide(

@@ -65,6 +65,9 @@ def first_ranges(problem: Problem, left: Callable[[], float] = lambda: np.inf) -
     entry = a * _largest(slot_share * x[source], problem.max_links)
     carried = entry / (1 - jump)
     high = np.minimum(x + carried * most, x.sum() + carried / (1 - a))
+    seed = field.seed if field.influence is None else field.seed[field.pages]
+    # a unit comes to a page once with chance 1 or at most a, and comes back in two steps or more
+    high = np.minimum(high, (seed + a * (field.seed.sum() - seed)) / (1 - a * a))
     high = _under_ceilings(problem, high, jump, most, left)
     keep = run_places(problem.target, share * high[problem.source])
     wide = len(problem.source) > 500_000

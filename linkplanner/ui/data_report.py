@@ -63,10 +63,12 @@ def report_lines(report: pd.DataFrame, now: datetime) -> list[str]:
             "page is known."
         )
     days = (pd.Timestamp(now.replace(tzinfo=None)) - report["newest"]).dt.days
-    for name, age in zip(report["file"], days):
+    # The newest date of a sitemap says when a page changed, not when the sitemap was fetched.
+    export = report["kind"] != "sitemap"
+    for name, age in zip(report["file"][export], days[export]):
         if age > OLD_DAYS:
             lines.append(f"“{name}” is {int(age):,} days old by its newest date; export it again.")
-    undated = report.loc[report["newest"].isna() & (report["rows"] > 0), "file"]
+    undated = report.loc[report["newest"].isna() & (report["rows"] > 0) & export, "file"]
     if len(undated):
         lines.append(
             f"Without dates, so that their age is not known: {', '.join(undated.head(5))}"

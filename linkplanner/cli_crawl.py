@@ -205,8 +205,9 @@ def _report(folder: Path, facts: dict[str, Any]) -> None:
     for message in facts["messages"]:
         print(f"Note: {message}")
     print(
-        f"{facts['read']:,} pages read, {facts['redirects']:,} addresses redirect, "
-        f"{facts['broken']:,} give an error, {facts['failed']:,} no answer."
+        f"{facts['read']:,} page{'' if facts['read'] == 1 else 's'} read. Addresses that redirect: "
+        f"{facts['redirects']:,}, with an error: {facts['broken']:,}, without an answer: "
+        f"{facts['failed']:,}."
     )
     if facts["doubts"]:
         print(f"Orphans: inconclusive. {' '.join(facts['doubts'])}")

@@ -7,6 +7,7 @@ import streamlit as st
 from linkplanner import shell
 from linkplanner.store.projects import load_settings, save_settings
 from linkplanner.ui import (
+    backlink_networks,
     backlink_profile,
     backlink_quality,
     disavow_review,
@@ -23,8 +24,8 @@ from linkplanner.ui.words import SHOWS
 shell.guard()
 
 TITLE, ABOUT = "Backlinks", SHOWS["backlinks"]
-QUALITY, PROFILE, WORDS, TARGETS, UNMATCHED, REVIEW, WEIGHTS = (
-    "Quality", "Profile", "Link texts", "By page of mine", "Targets that match no page",
+QUALITY, PROFILE, NETWORKS, WORDS, TARGETS, UNMATCHED, REVIEW, WEIGHTS = (
+    "Quality", "Profile", "Networks", "Link texts", "By page of mine", "Unknown targets",
     "Review and disavow", "Weights",
 )  # fmt: skip
 
@@ -45,7 +46,7 @@ screen.heading(TITLE, ABOUT, findings.backlinks_finding(figures) if figures else
 screen.stale_note(loaded, "these backlinks were scored")
 progress.watch(project.id)
 
-views = [QUALITY, PROFILE, WORDS, TARGETS, UNMATCHED, REVIEW, WEIGHTS]
+views = [QUALITY, PROFILE, NETWORKS, WORDS, TARGETS, UNMATCHED, REVIEW, WEIGHTS]
 if not named:
     st.info(
         "Your file counts backlinks by page but does not name them. For scores, add an export "
@@ -78,6 +79,7 @@ def show_targets() -> None:
                "priority")  # fmt: skip
     fed = fed.sort_values("seed", ascending=False)
     tables.show(fed, columns, key=f"targets-{loaded.key}", height=420)
+    screen.download_tables(f"{project.name} targets", lambda: {"Targets": fed}, "targets")
 
 
 def show_unmatched() -> None:
@@ -101,7 +103,9 @@ def show_unmatched() -> None:
 if view == QUALITY:
     backlink_quality.show_quality(loaded, settings, project.name)
 elif view == PROFILE:
-    backlink_profile.show_profile(loaded, settings)
+    backlink_profile.show_profile(loaded, settings, project.name)
+elif view == NETWORKS:
+    backlink_networks.show_networks(loaded, project.name)
 elif view == WORDS:
     st.text_input(
         "Names of your site, with commas between", ", ".join(settings.quality.brand), key="brand",
@@ -110,7 +114,7 @@ elif view == WORDS:
         help="Links that carry your name are never held against you, even where the name is a "
         "keyword. Spam signs take new names into account when the backlinks are scored again.",
     )  # fmt: skip
-    backlink_profile.show_anchors(loaded, settings)
+    backlink_profile.show_anchors(loaded, settings, project.name)
 elif view == TARGETS:
     show_targets()
 elif view == UNMATCHED:

@@ -20,9 +20,6 @@ progress.watch(project.id)
 monitor.alerts(workspace, project.id)
 if len(history):
     monitor.figures(history)
-st.page_link(
-    "pages/settings.py", label="Change when an alert is raised", icon=icons.SCREENS["settings"]
-)
 if newest is None:
     screen.empty(
         "Nothing to compare yet. Add the next crawl or backlink export in some weeks: then this "
@@ -31,8 +28,13 @@ if newest is None:
     )  # fmt: skip
     raise AssertionError  # `empty` has stopped the run
 dates = {int(row.report): progress.moment(row.made) for row in reports[::-1].itertuples()}
-number = st.selectbox("Report of", list(dates), format_func=dates.__getitem__, key="report-of")
+number = st.selectbox(
+    "Report of", list(dates), format_func=dates.__getitem__, key="report-of", bind="query-params"
+)
 chosen = load_comparison(workspace, project.id, number) or newest
 monitor.report(chosen)
+st.page_link(
+    "pages/settings.py", label="Change when an alert is raised", icon=icons.SCREENS["settings"]
+)
 screen.download_tables(f"{project.name} changes", lambda: monitor.report_frames(chosen), "monitor")
 screen.next_step("see what is left to do.", "tasks", "To the tasks")

@@ -38,7 +38,8 @@ screen.heading(
     "Outreach",
     SHOWS["outreach"],
     f"{findings.count(len(tasks) - asked, 'site')} worth writing to, {worth:,.1f} points for your "
-    f"priority pages if all of them link; {asked:,} under way or done.",
+    f"priority pages if all of them link; "
+    + (f"{asked:,} under way or done." if asked else "none written to yet."),
 )
 progress.watch(project.id)
 for key in (task_list.ERROR, outreach_parts.ERROR):
@@ -58,11 +59,14 @@ joined = outreach_parts.with_prospects(tasks, prospects)
 left, right = st.columns([3, 3], vertical_alignment="bottom")
 kinds = sorted(joined["kind"].unique())
 kind = left.multiselect("Kind", kinds, key="outreach-kind", placeholder="All kinds",
+                        bind="query-params",
                         format_func=lambda k: k.removeprefix("outreach: "))  # fmt: skip
-words = right.text_input("Find", key="outreach-words", placeholder="Part of an address")
+words = right.text_input(
+    "Find", key="outreach-words", placeholder="Part of an address", bind="query-params"
+)
 status = st.segmented_control(
     "Status", ["all", *OUTREACH_STATUSES], default="all", key="outreach-status", required=True,
-    label_visibility="collapsed", format_func=str.capitalize,
+    label_visibility="collapsed", format_func=str.capitalize, bind="query-params",
 )  # fmt: skip
 shown = task_list.narrowed(joined, status, kind, words)
 shown = shown.sort_values("gain", ascending=False, kind="stable", ignore_index=True)
@@ -79,7 +83,7 @@ with st.expander("Change all sites that are shown", icon=icons.LIMITS):
     task_list.bulk(workspace, project.id, shown, task_list.LISTS[1])
 due = worth_a_look(tasks)
 st.button(
-    f"Look whether {findings.count(len(due), 'link')} stand", on_click=look, key="look",
+    outreach_parts.look_label(len(due)), on_click=look, key="look",
     disabled=workspace.read_only or due.empty or progress.is_busy(project.id), icon=icons.SEARCH,
     help="Fetches the page of every site you wrote to, politely, and ticks off links that stand.",
 )  # fmt: skip

@@ -63,7 +63,6 @@ else:
         "Nobody knows your internal links yet, so this screen cannot show where equity goes. Read "
         "your pages or add a crawl export.", icon=icons.EMPTY,
     )  # fmt: skip
-    st.page_link("pages/data.py", label="Read my pages", icon=icons.SCREENS["data"])
 
 st.subheader("Which lever moves more now", anchor=False)
 verdict = (made.plan.summary.get("strategy") or {}).get("verdict_words") if made else None
@@ -71,13 +70,17 @@ if verdict:
     st.markdown(md_escape(str(verdict), 1000))
     screen.link("strategy", "See it for each priority page")
 else:
-    st.caption("That shows once there is a plan to compare new backlinks with.")
+    st.caption("That shows once there is a plan with known links to compare new backlinks with.")
 
 st.subheader("What to do first", anchor=False)
 actions = overview.top_actions(list_tasks(workspace, project.id))
 if actions.empty:
-    st.caption("Nothing yet: tasks come from the plan.")
-    screen.next_step("make the plan; it fills this list.", "plan", "To the plan")
+    if facts["has_links"]:
+        st.caption("Nothing yet: tasks come from the plan.")
+        screen.next_step("make the plan; it fills this list.", "plan", "To the plan")
+    else:
+        st.caption("Nothing yet: tasks come from the plan, and the plan needs your links.")
+        screen.next_step("read your pages or add a crawl export.", "data", "To your files")
 else:
     st.caption(
         "The open tasks that bring your priority pages most, whatever their kind. Tick one to "

@@ -18,6 +18,12 @@ tasks = with_rate(list_tasks(workspace, project.id))
 if tasks.empty:
     screen.heading("Tasks", SHOWS["tasks"])
     progress.watch(project.id)
+    made = state.plan(project.id)
+    if made and not made.version.facts.get("links"):
+        screen.empty(
+            "No tasks yet: the plan cannot say what a link brings before your links are known. "
+            "Read your pages or add a crawl export.", "data", "To your files",
+        )  # fmt: skip
     screen.empty("No tasks yet: they come from the plan.", "plan", "Make the plan")
 
 screen.heading("Tasks", SHOWS["tasks"], findings.tasks_finding(tasks))
@@ -25,32 +31,39 @@ progress.watch(project.id)
 if problem := st.session_state.pop(task_list.ERROR, ""):
     st.error(problem, icon=icons.WARNING)
 
-sort, view, back = st.columns([3, 2, 1], vertical_alignment="bottom")
-name = sort.segmented_control(
-    "Work", task_list.LISTS, default=task_list.LISTS[0], key="task-list", required=True,
-    bind="query-params", label_visibility="collapsed",
-)  # fmt: skip
-shape = view.segmented_control(
-    "View", ("Table", "Board"), default="Table", key="task-view", required=True,
-    bind="query-params", label_visibility="collapsed",
-)  # fmt: skip
-with back:
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    name = st.segmented_control(
+        "Work", task_list.LISTS, default=task_list.LISTS[0], key="task-list", required=True,
+        bind="query-params", label_visibility="collapsed", width="content",
+    )  # fmt: skip
+    shape = st.segmented_control(
+        "View", ("Table", "Board"), default="Table", key="task-view", required=True,
+        bind="query-params", label_visibility="collapsed", width="content",
+    )  # fmt: skip
     task_list.undo(workspace, project.id)
 mine = task_list.of_list(tasks, name)
+if mine.empty:
+    screen.empty(*task_list.NOTHING[name])
 statuses = task_list.STATUSES[name]
 left, middle, right = st.columns([2, 2, 3], vertical_alignment="bottom")
 kinds = sorted(mine["kind"].dropna().unique())
-kind = left.multiselect("Kind", kinds, key="task-kind", placeholder="All kinds")
+kind = left.multiselect(
+    "Kind", kinds, key="task-kind", placeholder="All kinds", bind="query-params"
+)
 owners = sorted(mine["owner"].dropna().unique())
-owner = middle.multiselect("Who", owners, key="task-owner", placeholder="Everybody")
-words = right.text_input("Find", key="task-words", placeholder="Part of an address or instruction")
+owner = middle.multiselect(
+    "Who", owners, key="task-owner", placeholder="Everybody", bind="query-params"
+)
+words = right.text_input(
+    "Find", key="task-words", bind="query-params", placeholder="Part of an address or instruction"
+)
 if shape == "Board":
     status = "all"
 else:
     status = st.segmented_control(
         "Status", ["all", *statuses], default="all",
         key=f"task-status-{task_list.LISTS.index(name)}", required=True,
-        label_visibility="collapsed", format_func=str.capitalize,
+        label_visibility="collapsed", format_func=str.capitalize, bind="query-params",
     )  # fmt: skip
 shown = task_list.narrowed(mine, status, kind, words, owner)
 shown = shown.sort_values("gain_per_hour", ascending=False, kind="stable", ignore_index=True)
@@ -100,3 +113,5 @@ with st.expander("History of a task", icon=icons.HISTORY):
                                         "after": "After", "author": "By"}),
                 hide_index=True,
             )  # fmt: skip
+
+screen.next_step("see what went live once the next export is in.", "monitor", "To the monitor")

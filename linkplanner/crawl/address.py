@@ -13,10 +13,12 @@ import ada_url
 from linkplanner.errors import FetchRefused, UrlError
 from linkplanner.urls import PageUrl, canonical
 
-__all__ = ["PRIVATE", "Guard", "Resolver", "is_public", "resolve_by_system"]
+__all__ = ["WHERE", "Guard", "Resolver", "is_public", "resolve_by_system"]
 
 PRIVATE = "is an address on a private network"
-"""What every refusal of a private address says."""
+"""What refusals of private addresses say."""
+WHERE = "(Settings, or --allow-host)"
+"""Where the user allows a host: in every refusal that the user can lift."""
 
 Resolver = Callable[[str], Sequence[str]]
 """Host name to its IP addresses in the order to try; raises OSError where there are none."""
@@ -116,7 +118,7 @@ class Guard:
             raise FetchRefused(
                 f"“{host}” {PRIVATE}"
                 f"{'' if literal else f' ({found[0]})' if found else ''}; it is read only after "
-                "you allow this host in the settings."
+                f"you allow this host {WHERE}."
             )
         return public
 
@@ -129,13 +131,13 @@ class Guard:
         if port not in WEB_PORTS and f"{bracketed}:{port}" not in self._allowed:
             raise FetchRefused(
                 f"“{name}:{port}” is not a usual port of a web site; "
-                f"allow “{name}:{port}” in the settings if it is your own server."
+                f"allow “{name}:{port}” {WHERE} if it is your own server."
             )
         literal = _as_ip(name)
         private = not is_public(str(literal)) if literal else _is_local_name(name)
         if private and not self._is_allowed(name, port):
             raise FetchRefused(
-                f"“{name}” {PRIVATE}; it is read only after you allow this host in the settings."
+                f"“{name}” {PRIVATE}; it is read only after you allow this host {WHERE}."
             )
 
 

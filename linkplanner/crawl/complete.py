@@ -1,11 +1,17 @@
 """Whether a crawl saw enough of a site to call a page an orphan, and if not, why not."""
 
-from linkplanner.crawl.route import Ended
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["doubts"]
+if TYPE_CHECKING:
+    from linkplanner.crawl.route import Ended
+
+__all__ = ["NO_SITEMAP", "doubts"]
+
+NO_SITEMAP: Final = "No sitemap was read, so pages that nothing links to cannot be known."
+"""The doubt that a sitemap among the project's files takes away."""
 
 
-def doubts(ended: Ended, *, listed: int, limit: int, discover: bool) -> tuple[str, ...]:
+def doubts(ended: "Ended", *, listed: int, limit: int, discover: bool) -> tuple[str, ...]:
     """Reasons why pages without links may have links after all, one sentence each; none means
     that the crawl is complete.
 
@@ -28,5 +34,5 @@ def doubts(ended: Ended, *, listed: int, limit: int, discover: bool) -> tuple[st
     if not discover:
         found.append("Only listed pages were read; links were not followed.")
     if listed <= 1:
-        found.append("No sitemap was read, so pages that nothing links to cannot be known.")
+        found.append(NO_SITEMAP)
     return tuple(found)

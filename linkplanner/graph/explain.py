@@ -124,7 +124,7 @@ def _path(
 
 
 def _percent(part: float, whole: float) -> str:
-    return f"{100 * part / whole:.0f} %"
+    return f"{100 * part / whole:.0f}%"
 
 
 def _joined(words: Sequence[str]) -> str:

@@ -88,8 +88,9 @@ def warnings_of(site: Site, facts: dict[str, Any]) -> list[str]:
         )
     if counts["unmatched_targets"]:
         found.append(
-            f"{counts['unmatched_targets']:,} backlink targets match no known page; they are "
-            "listed, and what they bring is not counted."
+            f"{counts['unmatched_targets']:,} addresses that other sites link to are among no "
+            "pages your files name; they stand under Backlinks, “Unknown targets”, and what they "
+            "bring is not counted."
         )
     found += _search_console_warnings(site)
     if counts["backlinks"] and counts["referring_domains"] < 10:

@@ -30,7 +30,7 @@ class Certificate:
 
 def _percent(share: float) -> str:
     """Rounded down, so that nothing is claimed that was not proven."""
-    return f"{int(share * 1000) / 10:g} %"
+    return f"{int(share * 1000) / 10:g}%"
 
 
 def certificate_of(gain: float, bound: float, method: str) -> Certificate:

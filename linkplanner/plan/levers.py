@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from linkplanner.plan.verdict import many_links
+
 __all__ = ["six_lines"]
 
 
@@ -18,7 +20,9 @@ def six_lines(summary: Mapping[str, Any], balance: Mapping[str, Any]) -> list[tu
     hours = float(told["plan_hours"])
     per_hour = f"{(after - before) / hours:,.2f} points an hour" if hours else "nothing so far"
     worth = told.get("plan_in_good_links")
-    equal = f" That is as much as about {worth:,.0f} good links to your best page." if worth else ""
+    equal = (
+        f" That is as much as {many_links(worth)} good links to your best page." if worth else ""
+    )
     price = (
         f"Your median good link brings {typical:,.3f} points (of {told['good_links_counted']:,} "
         f"such links); on the page where it helps most that is {best:,.3f} points for your "

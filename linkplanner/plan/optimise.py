@@ -12,12 +12,13 @@ from linkplanner.graph.nodes import Ints
 from linkplanner.plan.allowance import Groups, Guard, fitting, kept_links, protected_pages
 from linkplanner.plan.batches import WIDE, batched
 from linkplanner.plan.core import Core, build_core
+from linkplanner.plan.first_order import slopes_of
 from linkplanner.plan.objective import Goal
 
 __all__ = ["Choice", "Search", "optimise", "search_for"]
 
 CORE_PAGES = 2500
-"""Most pages in the working core: 50 MB of influence, 6 ms a step."""
+"""Pages in the working core: 50 MB of influence, 6 ms a step."""
 EXCHANGE_ROUNDS = 12
 """Rounds of taking links out and filling up again; gains stopped after 3 to 8 in trials."""
 EXCHANGE_SHARES = (0.1, 0.25, 0.5)
@@ -93,21 +94,22 @@ def search_for(model: Model, goal: Goal, equity: Floats, graph: LinkGraph) -> "S
 
 
 def _shortlist(model: Model, goal: Goal, equity: Floats, graph: LinkGraph) -> Ints:
-    """Candidates worth a place in the core: all, or those of the pages with most to give."""
+    """Candidates worth a place in the core: those with most to give, to first order, as many as
+    the core has room for the pages of."""
     slope = np.zeros(model.pages)
     slope[goal.targets] = goal.slope(equity[goal.targets])
-    reach = graph.reach(slope, model.damping)
-    flow = (reach - slope) / model.damping  # P z, since z = w + a P z
-    u, v, w = model.cand_source, model.cand_target, model.cand_weight
-    first = equity[u] * w / (graph.total[u] + w) * (reach[v] - flow[u])
-    room = CORE_PAGES - len(np.union1d(np.unique(v), goal.targets))
-    best = np.full(model.pages, -np.inf)
-    np.maximum.at(best, u, first)
-    sources = np.unique(u)
-    if len(sources) > max(room, 100):
-        sources = sources[np.argsort(-best[sources], kind="stable")[: max(room, 100)]]
-        sources = np.union1d(sources, u[kept_links(model)])
-    return np.flatnonzero(np.isin(u, sources))
+    u, v = model.cand_source, model.cand_target
+    first = slopes_of(graph, equity, slope, model.damping).links(u, v, model.cand_weight)
+    first[kept_links(model)] = np.inf
+    order = np.argsort(-first, kind="stable")
+    there = np.union1d(goal.targets, protected_pages(model))
+    ends = np.stack([u[order], v[order]], axis=1).ravel()  # a link's two pages side by side
+    pages, at = np.unique(ends, return_index=True)
+    new = np.zeros(len(ends), dtype=bool)
+    new[at[~np.isin(pages, there)]] = True
+    held = len(there) + np.cumsum(new.reshape(-1, 2).sum(axis=1))
+    count = int(np.searchsorted(held, CORE_PAGES, side="right"))
+    return np.sort(order[: max(count, len(kept_links(model)), 1)])
 
 
 class Search:

@@ -187,4 +187,4 @@ def _varied(
 
 
 def _told(share: float) -> str:
-    return f"Proving how good the plan is: at least {int(share * 1000) / 10:g} % of the best so far"
+    return f"Proving how good the plan is: at least {int(share * 1000) / 10:g}% of the best so far"

@@ -19,6 +19,7 @@ __all__ = [
     "VERDICTS",
     "Needs",
     "Reckoning",
+    "many_links",
     "needs",
     "reconsidered",
     "site_verdict",
@@ -33,6 +34,8 @@ VERDICTS: Final = {
     "blocked": "blocked",
 }
 """Code and words of each verdict."""
+MANY_LINKS: Final = 100
+"""Backlinks beyond which their number is not told: nobody would believe it or act on it."""
 LEAST: Final = 1e-9
 """Relative room for rounding in comparisons."""
 
@@ -208,6 +211,15 @@ def _words(row: Mapping[str, object], settings: StrategySettings) -> str:
     return f"Needs backlinks: about {number:,.0f} {noun} to the page itself.{page}{hard_words}"
 
 
+def many_links(number: float) -> str:
+    """A number of backlinks in words that nobody takes for a promise.
+
+    >>> many_links(12.3), many_links(421.0)
+    ('about 12', 'more than 100')
+    """
+    return f"about {number:,.0f}" if number <= MANY_LINKS else f"more than {MANY_LINKS:,}"
+
+
 def site_verdict(
     found: pd.DataFrame,
     gain: float,
@@ -232,7 +244,7 @@ def site_verdict(
         return "blocked", "Every priority page is blocked: mend that before any link."
     worth = gain / best_pitch if best_pitch > 0 else float("inf")
     measure = (
-        f" The plan brings what about {worth:,.0f} typical good links to the best page would."
+        f" The plan brings what {many_links(worth)} typical good links to the best page would."
         if np.isfinite(worth)
         else ""
     )

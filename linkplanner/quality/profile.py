@@ -1,5 +1,6 @@
 """The backlink profile as a whole: who links, how, from where, since when, and how evenly."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,7 +11,7 @@ from linkplanner.quality.signals import BANDS
 from linkplanner.quality.worth import diminished
 from linkplanner.settings import QualitySettings
 
-__all__ = ["Profile", "headline", "months", "profile"]
+__all__ = ["Profile", "bursts", "headline", "months", "profile", "sites_where"]
 
 COUNTRY_ENDINGS: Final = frozenset(
     "ad ae al am ar at au az ba bd be bg bo br by ca ch cl cn cr cu cy cz de dk do dz ec ee eg es "
@@ -19,6 +20,11 @@ COUNTRY_ENDINGS: Final = frozenset(
     "ua uk us uy uz ve vn za".split()
 )
 """Endings that name a country; others (.io, .tv, .co, .me) are sold to everybody."""
+BURST_TIMES: Final = 4.0
+"""Times the usual number of new sites from which a month is a burst: where the spam sign of the
+same name begins, see `quality.signals`."""
+BURST_SITES: Final = 10
+"""New sites that a burst has at least: four instead of one is chance."""
 RECENT: Final = 3
 """Months that "now" means in the velocity."""
 
@@ -91,17 +97,23 @@ def _kinds(live: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["sites", "backlinks"], ascending=False).reset_index()
 
 
-def _countries(live: pd.DataFrame) -> pd.DataFrame:
-    names = pd.Series(live["source_domain"].dropna().unique(), dtype="str")
+def _country(names: pd.Series) -> pd.Series:
     ending = names.str.rpartition(".")[2] if len(names) else names
-    country = ending.where(ending.isin(COUNTRY_ENDINGS), "other")
+    return ending.where(ending.isin(COUNTRY_ENDINGS), "other")
+
+
+def _countries(live: pd.DataFrame) -> pd.DataFrame:
+    country = _country(pd.Series(live["source_domain"].dropna().unique(), dtype="str"))
     return country.value_counts().rename_axis("country").reset_index(name="sites")
 
 
-def _languages(live: pd.DataFrame) -> pd.DataFrame:
+def _language(live: pd.DataFrame) -> pd.Series:
     code = live["language"].astype("str").str.extract(r"^\s*([A-Za-z]{2})", expand=False)
-    code = code.str.lower()
-    rows = pd.DataFrame({"language": code, "site": live["source_domain"]}).dropna()
+    return code.str.lower()
+
+
+def _languages(live: pd.DataFrame) -> pd.DataFrame:
+    rows = pd.DataFrame({"language": _language(live), "site": live["source_domain"]}).dropna()
     return (
         rows.drop_duplicates()["language"]
         .value_counts()
@@ -129,6 +141,40 @@ def months(backlinks: pd.DataFrame) -> pd.DataFrame:
             "lost": lost.reindex(span, fill_value=0).to_numpy(),
         }
     )
+
+
+def bursts(by_month: pd.DataFrame) -> pd.Series:
+    """bool by row of `months`: whether far more sites than usual were first seen in that month.
+
+    Usual is the median over the months with any.
+    """
+    new = by_month["new"].astype("float64")
+    usual = max(1.0, float(new[new > 0].median())) if (new > 0).any() else 1.0
+    return (new >= BURST_SITES) & (new >= BURST_TIMES * usual)
+
+
+def sites_where(backlinks: pd.DataFrame, picks: Mapping[str, Collection[str]]) -> pd.Series:
+    """Linking sites (str, each once) that fit all picks; an empty pick fits every site.
+
+    picks: any of kind, language, country and site, as `Profile` names them, over live links, and
+    month (such as 2026-01) in which a site was first seen, over all links.
+    """
+    live = backlinks[~backlinks["lost"] & backlinks["source_domain"].notna()]
+    values = {
+        "kind": lambda: live["kind"].fillna("unknown"),
+        "language": lambda: _language(live),
+        "country": lambda: _country(live["source_domain"].astype("str")),
+        "site": lambda: live["source_domain"],
+        "month": lambda: live["source_domain"].map(
+            backlinks.groupby("source_domain")["first_seen"].min().dt.strftime("%Y-%m")
+        ),
+    }
+    site = pd.Series(live["source_domain"].unique(), dtype="str")
+    for name, wanted in picks.items():
+        if wanted:
+            fit = values[name]().isin(list(wanted))
+            site = site[site.isin(live.loc[fit, "source_domain"])]
+    return site.reset_index(drop=True)
 
 
 def _velocity(by_month: pd.DataFrame) -> tuple[float, float]:

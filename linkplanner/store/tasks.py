@@ -28,6 +28,7 @@ __all__ = [
     "change_tasks",
     "decide",
     "decisions",
+    "has_tasks",
     "list_tasks",
     "put_plan_tasks",
     "put_suggestions",
@@ -95,6 +96,13 @@ def put_suggestions(
             )
             added += cursor.rowcount
     return added
+
+
+def has_tasks(workspace: Workspace, project_id: int) -> bool:
+    """Whether the project has any task."""
+    with workspace.reading() as db:
+        found = db.execute("SELECT 1 FROM tasks WHERE project_id = ? LIMIT 1", (project_id,))
+        return found.fetchone() is not None
 
 
 def list_tasks(workspace: Workspace, project_id: int) -> pd.DataFrame:

@@ -3,18 +3,28 @@
 from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
+import altair as alt
 import pandas as pd
 import streamlit as st
 
+from linkplanner.quality.profile import bursts, sites_where
 from linkplanner.settings import QualitySettings, Settings
-from linkplanner.ui import backlink_charts, icons, tables
+from linkplanner.ui import backlink_charts, charts, icons, screen, tables
 from linkplanner.ui.findings import count
 from linkplanner.ui.state import Loaded
 
 if TYPE_CHECKING:
     from linkplanner.quality.profile import Profile
 
-__all__ = ["brands", "concentration", "headline", "show_anchors", "show_profile"]
+__all__ = [
+    "brands",
+    "burst_sentence",
+    "concentration",
+    "headline",
+    "short_path",
+    "show_anchors",
+    "show_profile",
+]
 
 RISK = {
     "high": "Much hangs on few sites: losing one of them would be felt.",
@@ -40,6 +50,15 @@ def _headline(key: str, decay: float, _backlinks: pd.DataFrame) -> object:
     return headline(_backlinks, QualitySettings(domain_decay=decay))
 
 
+COLUMNS = (
+    "source_domain", "source_url", "target_url", "worth", "authority", "spam", "kind", "language",
+    "first_seen", "last_seen", "lost", "nofollow", "ugc", "sponsored", "is_image",
+)  # fmt: skip
+"""What the profile needs of every backlink."""
+MOST_BURSTS = 3
+"""Months that the sentence on bursts names."""
+
+
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _profile(key: str, decay: float, _backlinks: pd.DataFrame) -> object:
     from linkplanner.quality.profile import profile
@@ -55,9 +74,9 @@ def concentration(figures: dict[str, float]) -> str:
     return f"{RISK[str(figures['risk'])]} Half of it comes from {count(half, 'site')}."
 
 
-def show_profile(loaded: Loaded, settings: Settings) -> None:
-    """Figures, charts and the table of linking sites."""
-    backlinks = loaded.analysis["backlinks"]
+def show_profile(loaded: Loaded, settings: Settings, name: str) -> None:
+    """Figures, charts and the table of linking sites. name: of the project, for downloads."""
+    backlinks = loaded.analysis.part("backlinks", COLUMNS)
     found = cast("Profile", _profile(loaded.key, settings.quality.domain_decay, backlinks))
     figures = found.figures
     places = st.columns(4)
@@ -76,26 +95,70 @@ def show_profile(loaded: Loaded, settings: Settings) -> None:
         help="Its share of what all backlinks bring",
     )  # fmt: skip
     st.caption(concentration(figures))
+    picks: dict[str, set[str]] = {}
     if len(found.months):
+        burst = bursts(found.months)
         st.markdown("**Linking sites over time**")
-        st.altair_chart(backlink_charts.month_lines(found.months), width="stretch")
+        st.caption(burst_sentence(found.months, burst))
+        chart = backlink_charts.month_bars(found.months, burst)
+        picks["month"] = _picked(chart, "month", "label", loaded.key)
+    st.caption("Click a bar, in one chart or several, and the table below shows its sites.")
     left, right = st.columns(2)
     with left:
         st.markdown("**Kinds of links**")
-        st.altair_chart(backlink_charts.category_bars(found.kinds, "kind", "Kind"))
+        bars = backlink_charts.category_bars(found.kinds, "kind", "Kind")
+        picks["kind"] = _picked(bars, "kind", "kind", loaded.key)
         if len(found.languages):
             st.markdown("**Languages of the linking pages**")
-            st.altair_chart(backlink_charts.category_bars(found.languages, "language", "Language"))
+            bars = backlink_charts.category_bars(found.languages, "language", "Language")
+            picks["language"] = _picked(bars, "language", "language", loaded.key)
     with right:
         st.markdown("**Sites that bring most**")
-        st.altair_chart(backlink_charts.share_bars(found.domains))
+        chosen = backlink_charts.share_bars(found.domains)
+        picks["site"] = _picked(chosen, "site", "source_domain", loaded.key)
         if (found.countries["country"] != "other").any():
             st.markdown("**Countries, by the sites' endings**")
-            st.altair_chart(backlink_charts.category_bars(found.countries, "country", "Country"))
+            bars = backlink_charts.category_bars(found.countries, "country", "Country")
+            picks["country"] = _picked(bars, "country", "country", loaded.key)
+    _sites(found.domains, backlinks, picks, loaded.key, name)
+
+
+def _picked(
+    chart: "alt.Chart | alt.LayerChart | alt.FacetChart", name: str, field: str, key: str
+) -> set[str]:
+    """Draws a chart; what is clicked in it."""
+    event = st.altair_chart(chart, on_select="rerun", key=f"{name}-{key}", width="stretch")
+    return {str(point[field]) for point in event["selection"].get(name) or [] if field in point}
+
+
+def burst_sentence(months: pd.DataFrame, burst: pd.Series) -> str:
+    """Which months brought far more new sites than usual, and what that may mean."""
+    named = months[burst]
+    if named.empty:
+        return "No month brought far more new linking sites than usual."
+    most = named.sort_values("new", ascending=False).head(MOST_BURSTS).sort_values("month")
+    told = ", ".join(f"{row.month:%B %Y} ({row.new:,})" for row in most.itertuples())
+    more = f" and {len(named) - len(most):,} more" if len(named) > len(most) else ""
+    return (
+        f"Far more new sites than usual in {told}{more}. Good news does that, and so do bought "
+        "links: look at the sites."
+    )
+
+
+def _sites(
+    domains: pd.DataFrame, backlinks: pd.DataFrame, picks: dict[str, set[str]], key: str, name: str
+) -> None:
+    """The table of linking sites, narrowed to what was clicked."""
+    narrowed = any(picks.values())
+    if narrowed:
+        domains = domains[domains["source_domain"].isin(sites_where(backlinks, picks))]
+    tail = "that fit what you clicked" if narrowed else "in all, those that bring most first"
+    st.markdown(f"**{count(len(domains), 'linking site')}** {tail}")
     tables.show(
-        found.domains, ("source_domain", "backlinks", "worth", "authority", "spam"),
-        key=f"sites-{loaded.key}", height=360,
+        domains, ("source_domain", "backlinks", "worth", "authority", "spam"),
+        key=f"sites-{key}-{len(domains)}", height=360,
     )  # fmt: skip
+    screen.download_tables(f"{name} linking sites", lambda: {"Linking sites": domains}, "sites")
 
 
 def brands(text: str) -> tuple[str, ...]:
@@ -115,8 +178,8 @@ def _anchors(
     return anchors_by_target(_backlinks, kinds, _pages)
 
 
-def show_anchors(loaded: Loaded, settings: Settings) -> None:
-    """The words of links by page, with the site's names counted as names."""
+def show_anchors(loaded: Loaded, settings: Settings, name: str) -> None:
+    """The words of links by page, with the site's names counted as names. name: of the project."""
     frames = loaded.analysis.frames
     wanted = frames["priorities"].dropna(subset=["keywords"])
     words = {row.url: str(row.keywords).split(";") for row in wanted.itertuples()}
@@ -134,10 +197,22 @@ def show_anchors(loaded: Loaded, settings: Settings) -> None:
         "made. "
         + (f"{count(odd, 'page stands', 'pages stand')} out." if odd else "No page stands out.")
     )
-    labelled = table.assign(label=[urlsplit(url).path or "/" for url in table["target_url"]])
-    labelled = labelled.drop_duplicates("label")
-    st.altair_chart(backlink_charts.anchor_bars(labelled), width="stretch")
+    labelled = table.assign(label=[short_path(url) for url in table["target_url"]])
+    st.caption("Click a page to see it alone in the table.")
+    event = st.altair_chart(
+        backlink_charts.anchor_bars(labelled.drop_duplicates("label")), on_select="rerun",
+        key=f"anchor-chart-{loaded.key}", width="stretch",
+    )  # fmt: skip
     shares = ["brand", "naked", "generic", "partial", "exact", "other", "image"]
-    shown = table.assign(**{name: (100 * table[name]).round() for name in shares})
+    shown = labelled.assign(**{kind: (100 * table[kind]).round() for kind in shares})
+    shown = charts.in_points(shown, event["selection"], "page", "label", shown["label"])
     columns = ("target_url", "sites", "backlinks", *shares, "commonest", "note")
-    tables.show(shown, columns, key=f"anchors-{loaded.key}", height=360)
+    tables.show(shown, columns, key=f"anchors-{loaded.key}-{len(shown)}", height=360)
+    screen.download_tables(f"{name} link texts", lambda: {"Link texts": shown}, "link-texts")
+
+
+def short_path(url: str, most: int = 36) -> str:
+    """The path of an address with its middle left out where it is long."""
+    path = urlsplit(url).path or "/"
+    half = (most - 1) // 2
+    return path if len(path) <= most else f"{path[:half]}…{path[-half:]}"

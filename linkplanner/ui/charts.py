@@ -26,6 +26,8 @@ MAX_POINTS: Final = 2000
 UNKNOWN: Final = -10
 """Where a dot without a score stands, below the axis's 0."""
 
+TIPS: Final = {"equity": "Equity (points)", "pages": "Pages"}
+"""Measures of bars as their tooltips call them."""
 BALANCE: Final = {
     "priority": "Stays on priority pages",
     "other": "Stays on other pages",
@@ -123,14 +125,14 @@ def _bars(
                 f"{category}:N",
                 sort=order,
                 title=None,
-                axis=alt.Axis(labelLimit=180, labelOverlap=False),
+                axis=alt.Axis(labelLimit=180, labelOverlap=False, labelFlush=False),
             ),
             x=alt.X(f"{value}:Q", title=value_title),
             opacity=alt.condition(pick, alt.value(1.0), alt.value(0.35)),
             tooltip=[
                 alt.Tooltip(f"{category}:N", title=title),
                 *[
-                    alt.Tooltip(f"{c}:Q", format=",.2f" if c == "equity" else ",.0f")
+                    alt.Tooltip(f"{c}:Q", title=TIPS[c], format=",.2f" if c == "equity" else ",.0f")
                     for c in data.columns
                     if c != category
                 ],
@@ -152,7 +154,13 @@ def balance_bar(balance: Mapping[str, float]) -> alt.Chart:
         .mark_bar()
         .encode(
             y=alt.Y("all:N", axis=None),
-            x=alt.X("points:Q", stack="zero", title="Points", scale=alt.Scale(nice=False)),
+            x=alt.X(
+                "points:Q",
+                stack="zero",
+                title="Points",
+                scale=alt.Scale(nice=False),
+                axis=alt.Axis(tickCount=10),
+            ),
             color=alt.Color(
                 "part:N",
                 title=None,
@@ -160,7 +168,7 @@ def balance_bar(balance: Mapping[str, float]) -> alt.Chart:
                 scale=alt.Scale(
                     domain=data["part"].tolist(), range=[colours[p] for p in data["part"]]
                 ),
-                legend=alt.Legend(orient="bottom", columns=3, labelLimit=260),
+                legend=alt.Legend(orient="bottom", columns=4, labelLimit=260),
             ),
             order="order:Q",
             tooltip=[
@@ -168,7 +176,7 @@ def balance_bar(balance: Mapping[str, float]) -> alt.Chart:
                 alt.Tooltip("points:Q", format=",.2f", title="Points"),
             ],
         )
-        .properties(height=230)
+        .properties(height=170)
     )
 
 
@@ -187,7 +195,7 @@ def before_after(pages: pd.DataFrame, most: int = 20) -> alt.LayerChart | alt.Fa
         "label:N",
         sort=data["label"].tolist(),
         title=None,
-        axis=alt.Axis(labelLimit=280, labelOverlap=False),
+        axis=alt.Axis(labelLimit=280, labelOverlap=False, labelFlush=False),
     )
     lines = (
         alt.Chart(data)

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import streamlit as st
 
+from linkplanner.crawl.complete import NO_SITEMAP
 from linkplanner.errors import LinkplannerError
 from linkplanner.jobs import Job, latest_job, pause_job, resume_job, start_job, stop_job
 from linkplanner.store.projects import Project, load_settings, save_settings
+from linkplanner.store.sources import list_sources
 from linkplanner.store.versions import Version, latest_version
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import findings, icons, progress, state
@@ -49,9 +51,9 @@ def _idle(
     )
     pages, speed = _wishes(workspace, project, closed)
     paused = job is not None and job.kind == "read_pages" and job.paused and not job.live
-    begin, go_on, _ = st.columns([2, 2, 3])
-    begin.button(
-        "Read my pages", icon=icons.READ, width="stretch", on_click=_start,
+    buttons = st.container(horizontal=True)
+    buttons.button(
+        "Read my pages", icon=icons.READ, on_click=_start,
         args=(project.id, pages, speed), disabled=closed or project.sample,
         type="primary" if needed and not paused else "secondary",
         help="The sample shop stands on no server; its pages were read from this computer."
@@ -60,12 +62,14 @@ def _idle(
         "again. You can pause or stop at any time.",
     )  # fmt: skip
     if paused and job is not None:
-        go_on.button(
-            "Go on", icon=icons.READ, width="stretch", type="primary", key="crawl-resume",
+        buttons.button(
+            "Go on", icon=icons.READ, type="primary", key="crawl-resume",
             on_click=_resume, args=(job.id,), disabled=closed, help=job.message,
         )  # fmt: skip
+    if project.sample:
+        st.caption("The sample shop stands on no server, so there is nothing to read again.")
     if read is not None:
-        _outcome(read)
+        _outcome(read, listed=_has_sitemap(workspace, project.id))
     elif not needed and latest_version(workspace, project.id, "plan") and not project.sample:
         st.button(
             "Read only the pages of the plan", key="crawl-texts", on_click=_start_texts,
@@ -111,17 +115,16 @@ def _under_way(workspace: Workspace, project: Project) -> None:
         st.markdown(md_escape(figures, 200))
         if address:
             st.caption(f"Now: {md_escape(address, 90)}")
-        pause, stop, _ = st.columns([2, 2, 3])
+        buttons = st.container(horizontal=True)
         closed = job.cancel or workspace.read_only
-        pause.button(
+        buttons.button(
             "Pausing…" if job.cancel and job.paused else "Pause", key="crawl-pause",
-            on_click=pause_job, args=(workspace, job.id), disabled=closed, width="stretch",
+            on_click=pause_job, args=(workspace, job.id), disabled=closed,
             help="Ends within two seconds and keeps its place; nothing is fetched twice.",
         )  # fmt: skip
-        stop.button(
+        buttons.button(
             "Stopping…" if job.cancel and not job.paused else "Stop and use what is there",
             key="crawl-stop", on_click=stop_job, args=(workspace, job.id), disabled=closed,
-            width="stretch",
         )  # fmt: skip
 
     body()
@@ -134,9 +137,16 @@ def _latest(read: Version | None) -> str:
     return f"{count} read on {progress.moment(read.created)}."
 
 
-def _outcome(read: Version) -> None:
-    """What the last reading has to say: notes, and whether orphans can be told."""
+def _has_sitemap(workspace: Workspace, project_id: int) -> bool:
+    reports = [r for s in list_sources(workspace, project_id) for r in s.reports or ()]
+    return any(r.get("kind") == "sitemap" and r.get("rows") for r in reports)
+
+
+def _outcome(read: Version, *, listed: bool) -> None:
+    """What the last reading has to say: notes, and whether orphans can be told; `listed`: a
+    sitemap is among the files, which the reading alone did not know of."""
     doubts = [str(text) for text in read.facts.get("doubts", ())]
+    doubts = [text for text in doubts if not (listed and text == NO_SITEMAP)]
     if doubts:
         st.markdown(
             f"{icons.WARNING} Whether a page without links is an orphan cannot be told from this "

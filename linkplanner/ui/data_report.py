@@ -32,6 +32,7 @@ NAMES: Final = {
     "message": "In words",
 }
 """Columns in the user's words, in order."""
+COUNTS: Final = ("rows", "skipped", "repeated", "elsewhere", "matched", "unmatched", "days")
 
 
 def report_table(report: pd.DataFrame, now: datetime) -> pd.DataFrame:
@@ -62,10 +63,12 @@ def report_lines(report: pd.DataFrame, now: datetime) -> list[str]:
             "page is known."
         )
     days = (pd.Timestamp(now.replace(tzinfo=None)) - report["newest"]).dt.days
-    for name, age in zip(report["file"], days):
+    # The newest date of a sitemap says when a page changed, not when the sitemap was fetched.
+    export = report["kind"] != "sitemap"
+    for name, age in zip(report["file"][export], days[export]):
         if age > OLD_DAYS:
             lines.append(f"“{name}” is {int(age):,} days old by its newest date; export it again.")
-    undated = report.loc[report["newest"].isna() & (report["rows"] > 0), "file"]
+    undated = report.loc[report["newest"].isna() & (report["rows"] > 0) & export, "file"]
     if len(undated):
         lines.append(
             f"Without dates, so that their age is not known: {', '.join(undated.head(5))}"
@@ -94,7 +97,11 @@ def show_data_report(loaded: Loaded, needs: Sequence[tuple[str, bool, str, str]]
     for line in report_lines(report, now):
         st.text(f"• {line}")
     table = report_table(report, now)
-    st.dataframe(table, hide_index=True, key=f"data-report-{loaded.key}")
+    whole = st.column_config.NumberColumn(format="localized")
+    st.dataframe(
+        table, hide_index=True, key=f"data-report-{loaded.key}",
+        column_config={NAMES[name]: whole for name in COUNTS},
+    )  # fmt: skip
     screen.download_tables(
         "Data report",
         lambda: {"Data report": table, "What is missing": needs_table(needs)},

@@ -71,7 +71,12 @@ def band_chart(bands: pd.DataFrame) -> alt.LayerChart:
     """
     data = bands.head(MOST_BANDS)
     data = data.assign(page=[path(url) for url in data["url"]])
-    row = alt.Y("page:N", sort=data["page"].tolist(), title=None, axis=alt.Axis(labelLimit=320))
+    row = alt.Y(
+        "page:N",
+        sort=data["page"].tolist(),
+        title=None,
+        axis=alt.Axis(labelLimit=320, labelFlush=False),
+    )
     tip = [
         alt.Tooltip("page:N", title="Page"),
         alt.Tooltip("equity:Q", format=".2f", title="Equity (points)"),

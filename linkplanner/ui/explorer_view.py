@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["show_map", "show_page"]
 
+_NEXT = "_explore_next"
+_PARAMETER = "page"
+
 
 def show_map(pages: pd.DataFrame, key: str) -> None:
     """The treemap of equity; click a section to come closer."""
@@ -39,10 +42,15 @@ def show_page(loaded: Loaded, settings: EquitySettings) -> None:
         bind="query-params",
     )  # fmt: skip
     offered = explorer.found(pages, words)
+    wanted = st.session_state.pop(_NEXT, None) or _named(pages)
+    if wanted:
+        offered = [wanted, *(url for url in offered if url != wanted)]
+        st.session_state["explore-page"] = wanted
     if not offered:
         st.caption("No page has these words in its address or title.")
         return
     url = right.selectbox("Page", offered, format_func=explorer.path, key="explore-page")
+    st.query_params[_PARAMETER] = explorer.path(url)
     node = int(pages.index[pages["url"] == url][0])
     _show_neighbours(loaded, settings, pages, node)
 
@@ -72,9 +80,23 @@ def _show_neighbours(
     into, out = st.columns(2)
     for place, title, rows in ((into, "Feeds it", feeds), (out, "It feeds", fed)):
         with place:
-            st.markdown(f"**{title}**")
+            st.markdown(f"**{title}** · tick a page to go on to it")
             shown = rows.assign(what=rows["label"], equity=rows["points"])
-            tables.show(shown, ("what", "equity"), key=f"explore-{title}", height=300)
+            key = f"explore-{title}-{node}"
+            picked = tables.show(shown, ("what", "equity"), key=key, select="single", height=300)
+            there = [int(n) for n in picked["node"] if n >= 0]
+            if there:  # go on to that page
+                st.session_state[_NEXT] = str(pages["url"][there[0]])
+                st.rerun()
+
+
+def _named(pages: pd.DataFrame) -> str | None:
+    """The page that the address of the screen names, in a tab that has chosen none yet."""
+    if "explore-page" in st.session_state:
+        return None
+    name = st.query_params.get(_PARAMETER)
+    fits = pages.loc[pages["url"].map(explorer.path) == name, "url"].tolist() if name else []
+    return str(fits[0]) if fits else None
 
 
 def _name(pages: pd.DataFrame, node: int) -> str:

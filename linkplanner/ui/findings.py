@@ -128,7 +128,11 @@ def tasks_finding(tasks: pd.DataFrame) -> str:
     suggested = int(tasks["status"].isin(OPEN).sum())
     done = int(tasks["status"].isin([LIVE, DONE]).sum())
     if accepted.empty:
-        return f"{count(suggested, 'task')} suggested, none accepted yet."
+        kinds = tasks.loc[tasks["status"].isin(OPEN), "kind"].fillna("")
+        writes = int(kinds.str.startswith("outreach").sum())
+        parts = f" ({suggested - writes:,} on your site, {count(writes, 'site')} to write to)"
+        parts = parts if 0 < writes < suggested else ""
+        return f"{count(suggested, 'task')} suggested{parts}, none accepted yet."
     work = effort(accepted["effort_minutes"].sum())
     return (
         f"{count(len(accepted), 'accepted task')} would bring {accepted['gain'].sum():,.2f} points "

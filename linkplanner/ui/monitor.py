@@ -75,11 +75,11 @@ def figures(history: pd.DataFrame) -> None:
     places[1].metric("Tasks live", f"{int(last['done']):,}", border=True, height="stretch",
                      help="Tasks that a crawl, export or link check saw done.")  # fmt: skip
     places[2].metric(
-        "Realised", f"{last['realised']:,.3f}", border=True, height="stretch",
+        "Realised (points)", f"{last['realised']:,.3f}", border=True, height="stretch",
         help="The model as it is minus the model without the finished tasks: their share today.",
     )  # fmt: skip
     places[3].metric(
-        "Modelled", f"{last['modelled_done']:,.3f}", border=True, height="stretch",
+        "Modelled (points)", f"{last['modelled_done']:,.3f}", border=True, height="stretch",
         help="What the plan had promised for the same tasks, each in its place of the plan. "
         f"Accepted and not yet live: {last['modelled_accepted']:,.3f}.",
     )  # fmt: skip

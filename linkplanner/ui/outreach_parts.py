@@ -22,6 +22,13 @@ ERROR = "outreach-error"
 """Key of the session in which a change that did not work is told."""
 
 
+def look_label(links: int) -> str:
+    """What the button says that looks for links that were asked for."""
+    if not links:
+        return "No link to look for yet"
+    return f"Look whether {count(links, 'link stands', 'links stand')}"
+
+
 def with_prospects(tasks: pd.DataFrame, prospects: pd.DataFrame) -> pd.DataFrame:
     """Outreach tasks with domain, seed gain, angle, words and competitors of their prospects."""
     columns = ["source_domain", "authority", "spam", "seed_gain", "angle", "anchor_kind",

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from linkplanner.crawl.address import PRIVATE
+from linkplanner.crawl.address import WHERE
 from linkplanner.jobs import latest_job, start_job
 from linkplanner.store.projects import Project, load_settings, save_settings
 from linkplanner.ui import icons, state
@@ -15,16 +15,17 @@ __all__ = ["own_server", "server_name"]
 
 
 def own_server(project: Project, closed: bool) -> None:
-    """Where the latest sitemap was refused because its host is private: ask, and fetch it again."""
+    """Where the latest sitemap was refused because of its host or port: ask, and fetch it again."""
     job = latest_job(state.workspace(), project.id)
-    if job is None or job.live or job.kind != "sitemap" or PRIVATE not in job.error:
+    if job is None or job.live or job.kind != "sitemap" or WHERE not in job.error:
         return
     url = str(job.params.get("url", ""))
     name = server_name(url)
     with st.container(border=True, key="own-server"):
         st.markdown(
-            f"{icons.LOCK} “{md_escape(name, 100)}” is on your own network. Addresses there are "
-            "read only where you say so, so that no file can make this app look into your network."
+            f"{icons.LOCK} “{md_escape(name, 100)}” is on your own network, or not where sites "
+            "usually are. Such addresses are read only where you say so, so that no file can make "
+            "this app look into your network."
         )
         st.button(
             "It is my own server: read it", key="allow-host", icon=icons.READ, disabled=closed,

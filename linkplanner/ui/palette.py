@@ -43,7 +43,8 @@ KINDS: Final = {
     "other": GREY,
 }
 """Colour of each kind of page."""
-PARTS: Final = (BLUE, SKY, GREY, ORANGE, PURPLE, VERMILION, "#5B6570")
-"""Parts of the balance: what stays in blues, what leaks in warm colours and greys."""
+PARTS: Final = (BLUE, SKY, GREY, PURPLE, ORANGE, VERMILION, "#5B6570")
+"""Parts of the balance, what leaves in the colour it has in the overview's picture: what stays in
+blues, what leaks in warm colours and greys."""
 BACKGROUNDS: Final = {"light": "#FFFFFF", "dark": "#12171E"}
 """Backgrounds of the two themes; as in .streamlit/config.toml."""

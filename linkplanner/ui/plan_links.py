@@ -184,8 +184,9 @@ def decide(
         st.button("Back to open", key="reopen", on_click=change, args=(picked, "suggested"),
                   disabled=none, icon=icons.UNDO)  # fmt: skip
         open_rows = shown[shown["status"] == "suggested"]
-        st.button(f"Accept all {len(open_rows):,} open", key="accept-all", on_click=change,
-                  args=(open_rows, "approved"), disabled=disabled or open_rows.empty)  # fmt: skip
+        label = f"Accept all {len(open_rows):,} open" if len(open_rows) else "All are decided"
+        st.button(label, key="accept-all", on_click=change, args=(open_rows, "approved"),
+                  disabled=disabled or open_rows.empty)  # fmt: skip
         st.text_input(
             "Reason", key="refuse-reason", disabled=disabled, width=260,
             placeholder="Why refuse? (optional)", label_visibility="collapsed")  # fmt: skip
@@ -234,8 +235,21 @@ def show_link(link: pd.Series, pages: pd.DataFrame) -> None:
             after.caption("With the link; the words in brackets carry it")
             after.text(str(link["sentence"]))
         _other_choices(link)
+        _alone(link)
         st.markdown(f"**It leads to “{named(link['target_url'])}”**")
         st.code(link["target_url"], language=None)
+
+
+def _alone(link: pd.Series) -> None:
+    """What the link does by itself, and who pays for it."""
+    alone, loss = link.get("gain_alone"), link.get("loss")
+    if alone is None or alone != alone:
+        return
+    st.caption("What it does")
+    text = f"Alone {alone:,.3f} points for your priority pages, {link['gain']:,.3f} in the plan."
+    if loss and loss == loss and isinstance(link.get("losers"), str) and link["losers"]:
+        text += f" Other pages lose {loss:,.3f} points together, most of all {link['losers']}."
+    st.text(text)
 
 
 def _other_choices(link: pd.Series) -> None:

@@ -38,6 +38,8 @@ def summary(analysis: Loaded | None, plan: Loaded | None, job: Job | None) -> st
     if plan is None:
         return f"{line}; no plan yet"
     facts = plan.version.facts
+    if not facts.get("links"):
+        return f"{line}; no plan yet, its links are not known"
     before, after = facts["points_before"], facts["points_after"]
     rise = f", {(after - before) / before:+.0%} equity" if before > 0 else ""
     return f"{line}; plan of {count(facts.get('links', 0), 'link')}{rise}"
@@ -55,15 +57,17 @@ def overview() -> None:
         column_config={
             "name": kinds.TextColumn("Project"),
             "points": kinds.NumberColumn(
-                "Equity", format="%.1f", help="Weighted points of the priority pages, last import"
+                "Equity (points)", format="%.1f",
+                help="Weighted equity of the priority pages after the last import",
             ),
             "realised": kinds.NumberColumn(
-                "Realised", format="%.2f", help="What of it finished tasks bring, by the model"
+                "From done tasks (points)", format="%.2f",
+                help="How much of that equity the finished tasks bring, by the model",
             ),
             "open_tasks": kinds.NumberColumn("To look at", help="Tasks nobody has decided on"),
             "accepted": kinds.NumberColumn("Under way", help="Tasks somebody works on"),
             "done": kinds.NumberColumn("Live", help="Tasks that were seen live"),
-            "data_days": kinds.NumberColumn("Data, days", help="Days since the newest file"),
+            "data_days": kinds.NumberColumn("Days old", help="Days since the newest file"),
             "alerts": kinds.NumberColumn("Alerts", help="Thresholds that an import reached"),
         },
     )  # fmt: skip

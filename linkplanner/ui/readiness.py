@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from linkplanner.store.tasks import has_tasks
 from linkplanner.ui import state
 from linkplanner.ui.words import SHOWS, WAITS_FOR
 
@@ -10,20 +11,25 @@ __all__ = ["hint", "ready", "ready_screens", "title"]
 
 
 def ready(
-    analysis: Mapping[str, Any] | None, plan: Mapping[str, Any] | None, versions: int
+    analysis: Mapping[str, Any] | None,
+    plan: Mapping[str, Any] | None,
+    versions: int,
+    tasks: bool = False,
 ) -> set[str]:
     """Names of the screens that have something to show.
 
     `analysis` and `plan` are the small figures kept beside the newest version of each, None where
-    there is none; `versions` counts the analyses made so far.
+    there is none; `versions` counts the analyses made so far; `tasks`: whether there are any.
     """
     names = set(SHOWS) - set(WAITS_FOR)
     if analysis is not None:
         names |= {"priorities", "overview", "site", "plan"}
         if analysis["counts"]["backlinks"] or analysis["counts"].get("targets"):
             names |= {"backlinks", "outreach"}
-    if plan is not None:
-        names |= {"strategy", "tasks"}
+    if plan is not None and plan.get("strategy"):
+        names.add("strategy")
+    if tasks:
+        names.add("tasks")
     if versions > 1:
         names.add("monitor")
     return names
@@ -39,6 +45,7 @@ def ready_screens() -> set[str]:
         analysis.version.facts if analysis else None,
         plan.version.facts if plan else None,
         analysis.version.number if analysis else 0,
+        has_tasks(state.workspace(), project.id),
     )
 
 

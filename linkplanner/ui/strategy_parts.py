@@ -44,7 +44,7 @@ def ceiling_chart(found: pd.DataFrame, pages: pd.DataFrame) -> alt.LayerChart | 
     names = list(MARKS.values())
     y = alt.Y(
         "label:N", sort=data["label"].tolist(), title=None,
-        axis=alt.Axis(labelLimit=280, labelOverlap=False),
+        axis=alt.Axis(labelLimit=280, labelOverlap=False, labelFlush=False),
     )  # fmt: skip
     span = (
         alt.Chart(data)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from linkplanner.ui.words import COLUMNS
 
-__all__ = ["column_config", "selected_rows", "show", "web_only"]
+__all__ = ["column_config", "fitting", "selected_rows", "show", "web_only"]
 
 MOST_ROWS: Final = 2000
 """Rows of one table on screen. More than that nobody reads, and sending 100,000 takes seconds; what
@@ -17,7 +17,7 @@ OWN_PATH: Final = r"https?://[^/]+(/.*)"
 """The part of an address that a table shows."""
 _LINKS: Final = (
     "url", "source_url", "target_url", "page_url", "redirect_to", "landing_url", "keep",
-    "replace_url",
+    "pillar_url", "replace_url",
 )  # fmt: skip
 _SCORES: Final = ("authority", "relevance", "spam")
 _POINTS: Final = (
@@ -29,14 +29,29 @@ _POINTS: Final = (
 _WHOLE: Final = (
     "depth", "depth_entry", "links_in", "links_in_content", "links_out", "links_out_content",
     "backlinks", "referring_domains", "rank", "rank_low", "rank_high", "live", "effort_minutes",
-    "status", "pages", "links", "feeds", "backlinks_needed", "minutes",
+    "status", "pages", "links", "feeds", "backlinks_needed", "sites", "follow", "links_inside",
+    "missing", "targets", "competitors", "minutes",
 )  # fmt: skip
+_PERCENT: Final = ("tied", "brand", "naked", "generic", "partial", "exact", "other", "image")
 _DATES: Final = ("first_seen", "last_seen", "created", "due", "verified")
 _TICKS: Final = (
     "orphan", "contextual_orphan", "indexable", "lost", "nofollow", "chosen", "linkable",
 )  # fmt: skip
-_WIDE: Final = ("sentence", "sentence_before", "instruction", "reasons")
-_SMALL: Final = ("rank", "status", "spam", "authority", "relevance", "depth", "depth_entry")
+_WIDE: Final = ("shared", "sentence", "sentence_before", "instruction", "reasons")
+_SMALL: Final = ("rank", "status", "spam", "authority", "relevance")
+_ROW: Final = 35
+"""Height of a row in pixels, the heading included."""
+
+
+_FORMATS: Final = {
+    **dict.fromkeys(_WHOLE, "localized"),
+    **dict.fromkeys(_POINTS, "%.3f"),
+    **dict.fromkeys((*_PERCENT, "likeness"), "%.0f"),
+    **dict.fromkeys(("reach", "worth"), "%.2f"),
+    **dict.fromkeys(("weight", "priority", "difficulty"), "%g"),
+    "status": "%d",
+}
+"""How numbers are written, by column."""
 
 
 def web_only(addresses: pd.Series) -> pd.Series:
@@ -63,28 +78,12 @@ def _column(name: str, foreign: bool) -> Any:
         return kinds.LinkColumn(**{**common, "width": "medium"}, display_text=path)
     if name in _SCORES:
         return kinds.ProgressColumn(**common, min_value=0, max_value=100, format="%.0f")
-    if name == "status":
-        return kinds.NumberColumn(**common, format="%d")
-    if name in _POINTS:
-        return kinds.NumberColumn(**common, format="%.3f")
-    if name in ("reach", "worth"):
-        return kinds.NumberColumn(**common, format="%.2f")
-    if name in ("weight", "priority", "difficulty"):
-        return kinds.NumberColumn(**common, format="%g")
-    if name in _WHOLE:
-        return kinds.NumberColumn(**common, format="localized")
     if name in _DATES:
         return kinds.DateColumn(**common, format="YYYY-MM-DD")
-    if name in (
-        "orphan",
-        "contextual_orphan",
-        "indexable",
-        "lost",
-        "nofollow",
-        "chosen",
-        "linkable",
-    ):
+    if name in _TICKS:
         return kinds.CheckboxColumn(**common)
+    if form := _FORMATS.get(name):
+        return kinds.NumberColumn(**common, format=form)
     return kinds.TextColumn(**common)
 
 
@@ -104,7 +103,7 @@ def show(
     shown = frame[[c for c in columns if c in frame]].head(MOST_ROWS).reset_index(drop=True)
     for name in set(_LINKS) & set(shown.columns):
         shown[name] = web_only(shown[name])
-    options: dict[str, Any] = {"height": height} if height else {}
+    options: dict[str, Any] = {"height": fitting(len(shown), height)} if height else {}
     if select:
         options |= {"on_select": "rerun", "selection_mode": f"{select}-row"}
     answer = st.dataframe(
@@ -121,6 +120,11 @@ def show(
             "Downloads hold all of them."
         )
     return selected_rows(frame, answer) if select else frame.iloc[:0]
+
+
+def fitting(rows: int, height: int) -> int:
+    """Pixels that a table takes: `height`, or less where it has few rows."""
+    return min(height, _ROW * (max(rows, 1) + 1) + 3)
 
 
 def selected_rows(frame: pd.DataFrame, answer: Any) -> pd.DataFrame:

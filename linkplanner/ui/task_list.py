@@ -52,6 +52,20 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+NOTHING: Final = {
+    LISTS[0]: ("No links or repairs to do: they come from the plan.", "plan", "To the plan"),
+    LISTS[1]: (
+        "Nobody to write to: such tasks come from a backlink export and the plan.",
+        "data", "Add a backlink export",
+    ),
+    LISTS[2]: (
+        "No doubtful sites to deal with. What you decide on a site under Backlinks, “Review and "
+        "disavow”, becomes a task here.", "backlinks", "To the backlinks",
+    ),
+}  # fmt: skip
+"""What an empty list says, and where the way out of it leads."""
+
+
 def narrowed(
     tasks: pd.DataFrame,
     status: str | None,
@@ -122,12 +136,14 @@ def editor(
         frame[name] = tables.web_only(frame[name])
     kinds = shown["kind"].fillna("").unique()
     options = dict.fromkeys(s for kind in kinds for s in statuses_of(kind))
+    if len(kinds) and all(is_outreach(kind) for kind in kinds):
+        frame["kind"] = frame["kind"].str.removeprefix("outreach: ")
     st.data_editor(
         frame,
         key=key,
         on_change=keep,
         hide_index=True,
-        height=460,
+        height=tables.fitting(len(frame), 460),
         placeholder="",
         disabled=True if disabled else [c for c in frame.columns if c not in EDITABLE],
         column_config={
@@ -138,8 +154,8 @@ def editor(
             ),
             "kind": st.column_config.TextColumn("Kind", help="What sort of work it is"),
             "gain_per_hour": st.column_config.NumberColumn(
-                "Gain per hour", format="%.3f",
-                help="Points for the priority pages for an hour of work: the order of the list",
+                "Points an hour", format="%.3f",
+                help="Gain for the priority pages for an hour of work: the order of the list",
             ),
             "found": st.column_config.TextColumn(
                 "Last check", help="What the newest crawl, export or link check showed"

@@ -8,6 +8,7 @@ import streamlit as st
 
 from linkplanner.text.anchor_audit import KINDS
 from linkplanner.ui import tables
+from linkplanner.ui.findings import count
 
 __all__ = ["TABLES", "anchor_rows", "rival_rows", "show_topics", "tie_rows", "topic_rows"]
 
@@ -20,9 +21,9 @@ TOPICS, RIVALS, WORDS = VIEWS = ("Topics", "Competing pages", "Link texts")
 
 
 def topic_rows(frames: Mapping[str, pd.DataFrame], pages: pd.DataFrame) -> pd.DataFrame:
-    """One row a topic: label, url of the pillar page, pages, tied, missing."""
+    """One row a topic: label, pillar_url, pages, tied, missing."""
     clusters = frames["clusters"]
-    return clusters.assign(url=_urls(pages, clusters["pillar_id"]))
+    return clusters.assign(pillar_url=_urls(pages, clusters["pillar_id"]))
 
 
 def tie_rows(frames: Mapping[str, pd.DataFrame], pages: pd.DataFrame, cluster: int) -> pd.DataFrame:
@@ -60,7 +61,7 @@ def show_topics(frames: Mapping[str, pd.DataFrame], pages: pd.DataFrame) -> None
         st.caption(NOT_YET)
         return
     view = st.segmented_control(
-        "Look at", VIEWS, default=TOPICS, key="topics-look", required=True,
+        "Look at", VIEWS, default=TOPICS, key="topics-look", required=True, bind="query-params",
         label_visibility="collapsed",
     )  # fmt: skip
     if view == RIVALS:
@@ -77,11 +78,14 @@ def _show_clusters(frames: Mapping[str, pd.DataFrame], pages: pd.DataFrame) -> N
         "that the others link to most and that speaks of all of it. Choose a topic to see which "
         "links are missing between its pillar page and the others."
     )
-    columns = ["label", "url", "pages", "links_inside", "tied", "missing"]
-    chosen = tables.show(topic_rows(frames, pages), columns, key="topics", select="single")
+    columns = ["label", "pillar_url", "pages", "links_inside", "tied", "missing"]
+    chosen = tables.show(
+        topic_rows(frames, pages), columns, key="topics", select="single", height=420
+    )
     for cluster in chosen["cluster"]:
         missing = tie_rows(frames, pages, int(cluster))
-        st.caption(f"{len(missing):,} links would tie this topic together.")
+        told = count(len(missing), "link would tie", "links would tie")
+        st.caption(f"{told} this topic together.")
         tables.show(missing, ["kind", "source_url", "target_url"], key="topic-ties")
 
 

@@ -103,6 +103,7 @@ TERMS: Final = {
 
 COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "label": ("Topic", "Words that this topic's titles share and others lack"),
+    "pillar_url": ("Pillar page", "The page that the topic's other pages link to most"),
     "links_inside": ("Links inside", "Links in texts between pages of the topic"),
     "tied": ("Tied (%)", "Share of the links between pillar page and the other pages that exist"),
     "missing": ("Missing", "Links that would tie the pillar page and the others both ways"),
@@ -112,7 +113,7 @@ COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "anchors": ("Words to choose from", "Up to three link texts, the best first"),
     "second_choice": ("Second choice", "The next best sentence for the link"),
     "seed_gain": ("Brings (points)", "Points that would enter at the page you pitch"),
-    "gain_per_hour": ("Gain per hour", "Points for the priority pages for an hour of work"),
+    "gain_per_hour": ("Points an hour", "Gain for the priority pages for an hour of work"),
     "angle": ("Angle", "Kind of page that earns links: guide, study, statistics, tool, template"),
     "anchor_kind": ("Words it lacks", "Kind of words that links to the page have too few of"),
     "competitors": ("Competitors", "How many of your competitors the site links to"),
@@ -184,6 +185,7 @@ COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "spam": ("Spam signs", GLOSSARY["spam"]),
     "worth": ("Worth", GLOSSARY["worth"]),
     "sites": ("Linking sites", GLOSSARY["referring_domains"]),
+    "shared": ("What they share", "Title or address that most pages of the group have"),
     "follow": ("Followed", "Live links of the site without nofollow, ugc or sponsored"),
     "your_decision": (
         "Your decision",

@@ -37,8 +37,8 @@ def test_a_chain_is_told_as_its_path() -> None:
     assert found.sources["path_points"].tolist() == pytest.approx([8 * A * A, A])
     text = found.sentence(["/", "/list", "/shop", "/news"])
     assert text == (
-        "Of 6.63 points 0 % entered at the page itself; most of the rest comes over links from "
-        "/list (87 %) and /news (13 %); 87 % entered at / → /list → /shop."
+        "Of 6.63 points 0% entered at the page itself; most of the rest comes over links from "
+        "/list (87%) and /news (13%); 87% entered at / → /list → /shop."
     )
 
 

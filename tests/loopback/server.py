@@ -26,6 +26,7 @@ from tests.loopback.certificates import Authority
 __all__ = ["Loopback"]
 
 HOOK = Path(__file__).parent / "hook"
+ROOT = Path(__file__).resolve().parents[2]
 
 
 class Loopback:
@@ -67,7 +68,7 @@ class Loopback:
 
     def environment(self) -> dict[str, str]:
         """Environment of a Python process to which the sites are in the web."""
-        paths = [str(HOOK), *filter(None, [os.environ.get("PYTHONPATH")])]
+        paths = [str(HOOK), str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
         return {**os.environ, "LOOPBACK": str(self._hook), "PYTHONPATH": os.pathsep.join(paths)}
 
     def close(self) -> None:

@@ -16,9 +16,10 @@ from tests.pages.test_screens import texts
 VIEWS = [
     ("Quality", "Each dot is a backlink"),
     ("Profile", "Half of it comes from"),
+    ("Networks", "of three linking sites or more"),
     ("Link texts", "What other sites write"),
     ("By page of mine", "Where equity enters"),
-    ("Targets that match no page", "none of your files names them"),
+    ("Unknown targets", "none of your files names them"),
     ("Review and disavow", "Nothing is disavowed unless you decide"),
     ("Weights", "cut at 100"),
 ]

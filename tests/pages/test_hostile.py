@@ -61,7 +61,7 @@ def _labels(element: object) -> Iterator[str]:
 
 VIEWS = [
     *(("backlinks", "backlinks-view", view) for view in
-      ("Profile", "Link texts", "By page of mine", "Targets that match no page",
+      ("Profile", "Link texts", "By page of mine", "Unknown targets", "Networks",
        "Review and disavow", "Weights")),
     ("site", "site-look", "Map by section"),
     ("site", "site-look", "One page"),

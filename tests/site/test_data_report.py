@@ -121,6 +121,13 @@ def test_in_words_and_as_a_table(report: pd.DataFrame) -> None:
     assert OLD_DAYS == 90
 
 
+def test_a_sitemap_is_not_as_old_as_the_pages_in_it() -> None:
+    rows = "<url><loc>https://own.test/</loc><lastmod>2020-01-01</lastmod></url>"
+    readings = read_bytes("sitemap.xml", f"<urlset>{rows}</urlset>".encode())
+    lines = report_lines(data_report(readings, PAGES.empty()), datetime(2026, 3, 15, tzinfo=UTC))
+    assert not any("days old" in line for line in lines)
+
+
 def test_what_screens_wait_for_goes_into_the_workbook() -> None:
     table = needs_table(missing(["backlinks"]))
     assert table.loc[table["Screen"] == "Backlinks", "Has its data"].tolist() == ["yes"]

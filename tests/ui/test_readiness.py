@@ -27,8 +27,11 @@ def test_screens_open_as_data_come() -> None:
     assert {"priorities", "overview", "site", "plan"} <= pages_only
     assert pages_only & {"backlinks", "outreach", "strategy", "tasks", "monitor"} == set()
     assert {"backlinks", "outreach"} <= ready(analysis(backlinks=3), None, 1)
-    assert {"strategy", "tasks"} <= ready(analysis(), {}, 1)
-    assert ready(analysis(backlinks=3), {}, 2) == set(NAMES)
+    suggestions_only = ready(analysis(), {"links": 0}, 1)
+    assert suggestions_only & {"strategy", "tasks"} == set()
+    assert "tasks" in ready(analysis(), {"links": 0}, 1, tasks=True)
+    assert "strategy" in ready(analysis(), {"strategy": {"verdict": "links"}}, 1)
+    assert ready(analysis(backlinks=3), {"strategy": {"verdict": "even"}}, 2, True) == set(NAMES)
 
 
 def test_a_dimmed_screen_says_what_it_waits_for() -> None:

@@ -22,7 +22,7 @@ FRAMES = {
 
 
 def test_rows_name_pages_by_their_address() -> None:
-    assert topic_rows(FRAMES, PAGE_ROWS)["url"].tolist() == ["https://a.com/b"]
+    assert topic_rows(FRAMES, PAGE_ROWS)["pillar_url"].tolist() == ["https://a.com/b"]
     ties = tie_rows(FRAMES, PAGE_ROWS, 1)
     assert ties[["source_url", "target_url"]].to_numpy().tolist() == [
         ["https://a.com/", "https://a.com/b"]

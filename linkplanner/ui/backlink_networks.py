@@ -1,0 +1,47 @@
+"""Groups of linking sites that share titles or addresses, and the sites of a picked one."""
+
+from typing import cast
+
+import pandas as pd
+import streamlit as st
+
+from linkplanner.ui import icons, screen, tables
+from linkplanner.ui.findings import count
+from linkplanner.ui.state import Loaded
+
+__all__ = ["show_networks"]
+
+COLUMNS = ("source_domain", "source_title", "source_url", "spam", "worth", "lost")
+
+
+@st.cache_resource(max_entries=3, show_spinner="Looking for sites that belong together")
+def _networks(key: str, _backlinks: pd.DataFrame) -> object:
+    from linkplanner.quality.networks import networks
+
+    return networks(_backlinks)
+
+
+def show_networks(loaded: Loaded, name: str) -> None:
+    """Networks, and the sites of the one that is ticked. name: of the project, for downloads."""
+    backlinks = loaded.analysis.part("backlinks", COLUMNS)
+    groups, members = cast("tuple[pd.DataFrame, pd.DataFrame]", _networks(loaded.key, backlinks))
+    if groups.empty:
+        st.success("No linking sites share titles or addresses with each other.", icon=icons.GOOD)
+        return
+    st.caption(
+        f"{count(len(groups), 'group')} of three linking sites or more whose pages have the same "
+        "titles or addresses, as sites of one owner often have. News that many sites print looks "
+        "the same, so mind the spam signs. Tick a group to see its sites."
+    )
+    columns = ("shared", "sites", "backlinks", "spam", "worth")
+    picked = tables.show(groups, columns, key=f"networks-{loaded.key}", select="single", height=360)
+    chosen = members[members["network"].isin(picked["network"])] if len(picked) else members
+    if len(picked):
+        columns = ("source_domain", "backlinks", "spam", "worth", "source_url")
+        tables.show(
+            chosen, columns, key=f"network-{loaded.key}-{len(chosen)}", height=320, foreign=True
+        )
+        st.caption("What to do with such sites is decided under “Review and disavow”.")
+    screen.download_tables(
+        f"{name} networks", lambda: {"Networks": groups, "Their sites": chosen}, "networks"
+    )

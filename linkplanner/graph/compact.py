@@ -97,6 +97,14 @@ class CompactMatrix:
         shape = (self.rows, self.columns)
         return csr_array((self.code * self.unit, self.column, self.start), shape=shape)
 
+    def rows_of(self, rows: Ints) -> "csr_array":
+        """Some rows as scipy's matrix: float64[len(rows), columns]."""
+        from scipy.sparse import csr_array
+
+        start = np.concatenate([[0], np.cumsum(self.start[rows + 1] - self.start[rows])])
+        column, code = taken_rows(self.start, self.column, self.code, rows, start)
+        return csr_array((code * self.unit, column, start), shape=(len(rows), self.columns))
+
     def times(self, x: Floats, out: Floats) -> None:
         """Adds M x / unit to `out`: float64[rows] or [rows, k]."""
         for first, last, start, column, weight in self._blocks():

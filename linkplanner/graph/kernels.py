@@ -49,7 +49,7 @@ def taken_rows(
     column: NDArray[np.int32],
     data: NDArray[Any],
     rows: NDArray[Any],
-    taken: NDArray[np.int32],
+    taken: NDArray[np.integer],
 ) -> tuple[NDArray[np.int32], NDArray[Any]]:
     """Columns and data of some rows, one after the other; `taken` tells where each begins."""
     from scipy.sparse import _sparsetools as loops

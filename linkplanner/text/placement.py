@@ -12,13 +12,14 @@ import pandas as pd
 from linkplanner.errors import Cancelled
 from linkplanner.settings import TextSettings
 from linkplanner.text.cards import is_repeated, repeated_lines
+from linkplanner.text.distance import address_order
 from linkplanner.text.documents import TextOf, fits_plan, page_languages
 from linkplanner.text.guess import guess_words
 from linkplanner.text.habits import Habits, Known, Seen
 from linkplanner.text.passages import MAX_TEXT, Passage, Span, read_passage
 from linkplanner.text.phrases import CONTENT, anchor_key
 from linkplanner.text.scoring import Scorer, mentions_of
-from linkplanner.text.signals import Signals, address_order
+from linkplanner.text.signals import Signals
 from linkplanner.text.targets import Targets
 from linkplanner.text.wanted import Names, Wanted
 from linkplanner.text.words import OFFERED, Words

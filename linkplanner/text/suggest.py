@@ -14,8 +14,10 @@ __all__ = [
     "WEIGHTS",
     "WEIGHTS_WITHOUT_LINKS",
     "fused",
+    "renumbered",
     "source_blocks",
     "suggest",
+    "suggest_for",
     "text_relevance",
     "weights_for",
 ]
@@ -31,20 +33,23 @@ SUGGESTIONS: Final = [
 """Columns of what `suggest` gives."""
 
 WEIGHTS: Final[dict[str, float]] = {
-    "tfidf": 5.1,
-    "passage": 1.8,
-    "mention": 0.9,
+    "tfidf": 5.8,
+    "passage": 1.9,
+    "mention": 1.2,
     "anchors": 2.0,
-    "neighbours": 2.6,
-    "linked": 0.5,
-    "pagerank": 1.6,
-    "order": 1.1,
-    "popular": 1.6,
+    "neighbours": 2.0,
+    "linked": 0.3,
+    "pagerank": 1.7,
+    "popular": 3.2,
+    "company": 1.8,
+    "cocited": 0.9,
+    "distance": 0.55,
 }
 """What each signal counts where the site's own text links are known. From a conditional logit over
 the hidden links of the four development sites, the links' words present and blanked counted alike;
-each site was measured with weights fitted on the other three, see docs/text.md. The likeness to the
-target's title adds nothing beside the others here."""
+each site was measured with weights fitted on the other three, see docs/benchmarks.md, and those
+four fits differ little. The likeness to the target's title adds nothing beside the others here, nor
+does nearness in the order of addresses beside the learned distance."""
 
 WEIGHTS_WITHOUT_LINKS: Final[dict[str, float]] = {
     "tfidf": 4.9,
@@ -75,6 +80,8 @@ REASONS: Final = {
     "mention": "the text mentions it without a link",
     "order": "it stands next to it in the site's order",
     "popular": "many pages link to it",
+    "company": "one paragraph fits what other pages say beside links to it",
+    "cocited": "pages that link to the same pages link to it",
 }
 
 
@@ -102,6 +109,18 @@ def suggest(
     if int(fits_plan(pages).sum()) < 2 or per_page < 1:
         return _frame([])
     signals = signals or Signals(pages, texts, links, keywords or {})
+    return suggest_for(signals, per_page, sources, progress=progress, should_stop=should_stop)
+
+
+def suggest_for(
+    signals: Signals,
+    per_page: int,
+    sources: Collection[int] | None = None,
+    *,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> pd.DataFrame:
+    """The same where the signals are at hand."""
     parts = []
     done = 0
     total = len(signals.ids) if sources is None else len(sources)
@@ -179,7 +198,7 @@ def _evidence(scores: Mapping[str, np.ndarray]) -> np.ndarray:
     """Pairs for which something speaks beside popularity and order: bool[sources, targets]."""
     found: np.ndarray = np.zeros(scores["tfidf"].shape, dtype=bool)
     for name in SIGNALS:
-        if name not in ("popular", "order"):
+        if name in REASONS and name not in ("popular", "order"):
             found |= scores[name] > 0
     return found
 
@@ -206,12 +225,16 @@ def _frame(parts: list[Any]) -> pd.DataFrame:
             {"source_id": "int64", "target_id": "int64", "rank": "int64", "reasons": "str"}
         )
     frame = pd.concat(parts, ignore_index=True)
-    frame["at"] = frame.groupby("source_id", sort=False).cumcount()
-    frame = frame.sort_values(["source_id", "at"], kind="stable", ignore_index=True)
-    frame["rank"] = frame.pop("at") + 1
+    frame = frame.sort_values("source_id", kind="stable", ignore_index=True)
+    frame["rank"] = frame.groupby("source_id").cumcount() + 1
     frame["relevance"] = _in_order(frame)
     frame["reasons"] = _reasons(frame)
     return frame[SUGGESTIONS]
+
+
+def renumbered(frame: pd.DataFrame) -> pd.DataFrame:
+    """Suggestions in the order of sources and ranks."""
+    return frame.sort_values(["source_id", "rank"], kind="stable", ignore_index=True)
 
 
 def _in_order(frame: pd.DataFrame) -> np.ndarray:
@@ -222,9 +245,9 @@ def _in_order(frame: pd.DataFrame) -> np.ndarray:
 
 def _reasons(frame: pd.DataFrame) -> pd.Series:
     """The strongest signals of each suggestion in words, joined by "; "."""
-    values = frame[list(SIGNALS)].to_numpy()
+    values = frame[list(REASONS)].to_numpy()
     order = np.argsort(-values, axis=1, kind="stable")[:, :SHOWN]
-    words = np.array([REASONS[name] for name in SIGNALS], dtype=object)
+    words = np.array(list(REASONS.values()), dtype=object)
     strong = np.take_along_axis(values, order, axis=1) >= LEAST
     joined = ["; ".join(words[at[kept]]) for at, kept in zip(order, strong, strict=True)]
     return pd.Series(joined, index=frame.index, dtype="str")

@@ -2,76 +2,53 @@
 
     python benchmarks/text_speed.py FILE... [--pages 10000] [--peers PYTHON] [--json]
 
-The pages of the files are copied with part of their words altered until there are enough. Measured
-in a process of its own: suggestions (50 a page) for all pages, then sentence and anchor of the
-first suggestion of every page. With --peers, a Python that has sparse-dot-topn and ahocorasick-rs:
-the nearest 50 pages against scikit-learn's neighbours, and finding all phrases against
-Aho-Corasick and regular expressions, each on the same input, answers compared.
+Sites of any size are made of the paragraphs of the files' pages (`text_recombined.py`) by a process
+of its own. Measured: suggestions (50 a page) for all pages, then sentence and anchor of the first
+suggestion of every page, then what a run after an edit of one page costs where the texts' words
+were kept. With --peers, a Python that has sparse-dot-topn and ahocorasick-rs: the nearest 50 pages
+against scikit-learn's neighbours, and finding all phrases against Aho-Corasick and regular
+expressions, each on the same input, answers compared.
 """
 
 import argparse
 import json
-import re
 import resource
 import subprocess
 import sys
 import tempfile
 import time
-import zlib
+from multiprocessing import get_context
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from text_pages import Pages, link_table, read_pages
+from text_pages import read_pages
+from text_recombined import Tables, read_tables, recombined, write_tables
 
 from linkplanner.settings import TextSettings
-from linkplanner.tables import LINKS, PAGES, TEXTS
+from linkplanner.text.encodings import Encodings
 from linkplanner.text.mentions import mention_strength
 from linkplanner.text.phrases import Phrase
 from linkplanner.text.placement import place
+from linkplanner.text.refresh import refreshed
 from linkplanner.text.signals import Signals
 from linkplanner.text.suggest import suggest
 from linkplanner.text.tokens import Lexicon
 
-_WORD = re.compile(r"[^\W\d_]{5,}")
-Tables = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
+
+def make(files: list[Path], pages: int, folder: Path) -> None:
+    """Writes the tables of a site of so many pages."""
+    write_tables(recombined([read_pages(path) for path in files], pages), folder)
 
 
-def altered(text: object, copy: int) -> object:
-    """A third of the longer words with a letter more, always the same third."""
-    if copy == 0 or not isinstance(text, str):
-        return text
-    letter = chr(ord("a") + copy % 26)
-    return _WORD.sub(lambda m: m.group() + letter * (zlib.crc32(m.group().encode()) % 3 == 0), text)
-
-
-def copies(sites: list[Pages], number: int) -> Tables:
-    """Tables of so many pages."""
-    parts: list[Tables] = []
-    size = copy = 0
-    while size < number:
-        for site in sites:
-            ids = np.arange(len(site.pages)) + size
-            pages = site.pages.assign(page_id=ids, node_id=ids)
-            pages["url"] = [f"https://a.com/{copy}/{n}" for n in ids]
-            for name in ("title", "h1"):
-                pages[name] = [altered(text, copy) for text in pages[name]]
-            texts = [altered(text, copy) for text in site.texts["text"]]
-            links = link_table(site.links)
-            links[["source_id", "target_id"]] += size
-            links["anchor"] = [altered(text, copy) for text in links["anchor"]]
-            parts.append((pages, pd.DataFrame({"page_id": ids, "text": texts}), links))
-            size += len(ids)
-        copy += 1
-    pages, texts, links = (pd.concat(part, ignore_index=True) for part in zip(*parts))
-    inside = (links["source_id"] < number) & (links["target_id"] < number)
-    return (
-        PAGES.conform(pages.iloc[:number]),
-        TEXTS.conform(texts.iloc[:number]),
-        LINKS.conform(links[inside]),
-    )
+def made(files: list[Path], pages: int) -> Tables:
+    """The same from a process of its own, so that the memory measured is ours."""
+    with tempfile.TemporaryDirectory() as folder:
+        child = get_context("spawn").Process(target=make, args=(files, pages, Path(folder)))
+        child.start()
+        child.join()
+        return read_tables(Path(folder))
 
 
 def peak() -> float:
@@ -80,19 +57,49 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
 
 
+class Clock:
+    """Wall and processor seconds of named steps."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, float] = {"read GB": peak()}
+        self._wall, self._own = time.perf_counter(), time.process_time()
+
+    def step(self, name: str) -> None:
+        wall, own = time.perf_counter(), time.process_time()
+        self.found |= {f"{name} s": wall - self._wall, f"{name} cpu s": own - self._own}
+        self.found[f"{name} GB"] = peak()
+        self._wall, self._own = time.perf_counter(), time.process_time()
+
+
 def timed(tables: Tables) -> dict[str, float]:
-    """Wall and processor seconds of both steps, and the largest memory."""
-    found: dict[str, float] = {"read GB": peak()}
-    wall, own = time.perf_counter(), time.process_time()
-    signals = Signals(*tables, {})
+    """Seconds of every step and the largest memory so far."""
+    clock, kept = Clock(), Encodings()
+    signals = Signals(*tables, {}, kept)
+    clock.step("compare")
     suggested = suggest(*tables, 50, signals=signals)
-    found |= {"suggest s": time.perf_counter() - wall, "suggest cpu s": time.process_time() - own}
-    wall, own = time.perf_counter(), time.process_time()
+    clock.step("suggest")
     first = suggested[suggested["rank"] == 1]
     shown = place(first, *tables, {}, TextSettings(), signals=signals)
-    found |= {"place s": time.perf_counter() - wall, "place cpu s": time.process_time() - own}
-    anchored = float(shown["action"].str.startswith("Link").mean())
-    return found | {"suggestions": len(suggested), "with words in the text": anchored, "GB": peak()}
+    clock.step("place")
+    clock.found["total s"] = sum(
+        clock.found[f"{step} s"] for step in ("compare", "suggest", "place")
+    )
+    clock.found["suggestions"] = len(suggested)
+    clock.found["with words in the text"] = float(shown["action"].str.startswith("Link").mean())
+    del signals, shown
+    pages, texts, links = tables
+    edited = int(texts["page_id"].iloc[len(texts) // 2])
+    borrowed = texts["text"].iloc[0]
+    texts = texts.assign(text=texts["text"].where(texts["page_id"] != edited, borrowed))
+    before, _ = kept.read, clock.step("between")
+    signals = Signals(pages, texts, links, {}, kept)
+    clock.step("compare again")
+    again = refreshed(suggested, signals, [edited], 50)
+    clock.step("refresh")
+    rows = [frame.drop(columns="reasons").round(1) for frame in (suggested, again)]
+    same = pd.concat(rows).duplicated(keep=False).sum() / 2
+    clock.found |= {"texts read again": kept.read - before, "rows changed": len(again) - same}
+    return clock.found
 
 
 _NEAREST = """
@@ -174,7 +181,7 @@ def main() -> None:
     parser.add_argument("--peers", default="", help="a Python that has the peers")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    tables = copies([read_pages(path) for path in options.files], options.pages)
+    tables = made(options.files, options.pages)
     size = float(tables[1]["text"].str.len().sum()) / 1e6
     result: dict[str, object] = {"pages": options.pages, "MB of text": size}
     if options.peers:

@@ -10,13 +10,12 @@ from linkplanner.ui import findings, icons, progress, screen, sources, state
 from linkplanner.ui.crawl_panel import crawl_panel
 from linkplanner.ui.data_report import show_data_report
 from linkplanner.ui.own_server import own_server
+from linkplanner.ui.words import SHOWS
 
 shell.guard()
 
-SHOWS = "Everything the plan rests on: your files, what was read in them, and what is missing."
-
 workspace = state.workspace()
-project = screen.require_project("Data", SHOWS)
+project = screen.require_project("Data", SHOWS["data"])
 loaded = state.analysis(project.id)
 stored = list_sources(workspace, project.id)
 busy = progress.is_busy(project.id)
@@ -28,7 +27,7 @@ elif stored:
     finding = "Your files are here but not worked out yet."
 else:
     finding = "Nothing here yet. A sitemap and a backlink export are enough to begin."
-screen.heading("Data", SHOWS, finding)
+screen.heading("Data", SHOWS["data"], finding)
 progress.watch(project.id)
 
 if problem := st.session_state.pop("data-error", ""):

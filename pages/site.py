@@ -17,11 +17,10 @@ from linkplanner.ui import (
     tables,
     topics,
 )
-from linkplanner.ui.words import GLOSSARY
+from linkplanner.ui.words import GLOSSARY, SHOWS
 
 shell.guard()
 
-SHOWS = "How your pages are linked, where equity sits, and which pages hardly anybody finds."
 COLUMNS = (
     "url", "title", "kind", "equity", "seed", "reach", "depth", "depth_entry", "links_in",
     "links_in_content", "links_out", "links_out_content", "backlinks", "priority", "role", "status",
@@ -33,13 +32,13 @@ NEED_LINKS = ("depth", "depth_entry", "links_in", "links_in_content", "links_out
 BALANCE, MAP, ONE_PAGE, TOPICS = "All of it", "Map by section", "One page", "Topics"
 LOOKS = (BALANCE, MAP, ONE_PAGE, *equity_view.LOOKS, TOPICS)
 
-project = screen.require_project("Site", SHOWS)
-loaded = screen.require_analysis(project.id, "Site", SHOWS)
+project = screen.require_project("Site", SHOWS["site"])
+loaded = screen.require_analysis(project.id, "Site", SHOWS["site"])
 analysis = loaded.analysis
 pages, facts = analysis["page_facts"], analysis.facts
 has_links = bool(facts["has_links"])
 
-screen.heading("Site", SHOWS, findings.site_finding(pages, facts["balance"], has_links))
+screen.heading("Site", SHOWS["site"], findings.site_finding(pages, facts["balance"], has_links))
 screen.stale_note(loaded, "this was worked out")
 progress.watch(project.id)
 if not has_links:

@@ -8,7 +8,7 @@ from linkplanner.jobs import live_job, start_job
 from linkplanner.store.projects import Project, create_project, list_projects
 from linkplanner.ui import icons, progress, projects, screen, state
 from linkplanner.ui.markdown import md_escape
-from linkplanner.ui.words import PRIVACY, PURPOSE
+from linkplanner.ui.words import PRIVACY, PURPOSE, SHOWS
 
 shell.guard()
 
@@ -22,7 +22,7 @@ if awaited and live_job(workspace, awaited) is None:
     if state.plan(awaited):
         st.switch_page("pages/plan.py")
 
-screen.heading("Start", "Your projects, and what this is.")
+screen.heading("Start", SHOWS["start"])
 st.markdown(PURPOSE)
 st.markdown(f"{icons.LOCK} {PRIVACY}")
 

@@ -31,16 +31,15 @@ progress.watch(project.id)
 if problem := st.session_state.pop(task_list.ERROR, ""):
     st.error(problem, icon=icons.WARNING)
 
-sort, view, back = st.columns([3, 2, 1], vertical_alignment="bottom")
-name = sort.segmented_control(
-    "Work", task_list.LISTS, default=task_list.LISTS[0], key="task-list", required=True,
-    bind="query-params", label_visibility="collapsed",
-)  # fmt: skip
-shape = view.segmented_control(
-    "View", ("Table", "Board"), default="Table", key="task-view", required=True,
-    bind="query-params", label_visibility="collapsed",
-)  # fmt: skip
-with back:
+with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    name = st.segmented_control(
+        "Work", task_list.LISTS, default=task_list.LISTS[0], key="task-list", required=True,
+        bind="query-params", label_visibility="collapsed", width="content",
+    )  # fmt: skip
+    shape = st.segmented_control(
+        "View", ("Table", "Board"), default="Table", key="task-view", required=True,
+        bind="query-params", label_visibility="collapsed", width="content",
+    )  # fmt: skip
     task_list.undo(workspace, project.id)
 mine = task_list.of_list(tasks, name)
 if mine.empty:

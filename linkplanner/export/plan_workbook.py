@@ -1,4 +1,4 @@
-"""The plan as one workbook: summary, plan, repairs, outreach, tasks and method."""
+"""The plan as one workbook: summary, plan, articles with few links, repairs, outreach, tasks."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
@@ -20,6 +20,10 @@ METHOD: Final = (
     ("Equity", "What passes through a page once internal links have carried the seeds on."),
     ("Reach", "What one point on a page brings to the priority pages."),
     ("Gain", "Points that a task adds to the priority pages, each counted with its weight."),
+    ("Gain alone", "Points that a link would bring were it the only new one."),
+    ("Loss", "Points of equity that other pages lose together through a link alone."),
+    ("Few links", "Articles whose text carries hardly any links, with those that fit best."),
+    ("Full pages", "Pages that take no further link, with a weak one that could give way."),
     ("Gain per hour", "Gain divided by the estimated effort; the list's order of work."),
     ("Damping", "A page's links carry on 85 % of its equity (Brin and Page 1998)."),
     ("Links that leave", "Nofollow, external and broken links take their share out of the site."),
@@ -34,15 +38,25 @@ def plan_workbook(
 ) -> bytes:
     """An XLSX file of the whole plan. tasks: table TASKS as they stand."""
     shown = with_rate(tasks)
+    frames = result.frames
     sheets = {
         "Summary": _summary(analysis.facts, result.summary, shown, name),
         "Plan": result.plan,
-        "Repairs": analysis["repairs"],
+        "Few links": frames.get("few_links"),
+        "Full pages": frames.get("weak_links"),
+        "Repairs": frames["repairs"] if "repairs" in frames else analysis["repairs"],
         "Outreach": analysis["prospects"],
         "Tasks": shown,
         "Method": pd.DataFrame(METHOD, columns=["Term", "Meaning"]),
     }
-    return workbook(sheets)
+    extra = ("Few links", "Full pages")
+    return workbook(
+        {
+            title: sheet
+            for title, sheet in sheets.items()
+            if sheet is not None and (title not in extra or len(sheet))
+        }
+    )
 
 
 def _summary(
@@ -62,6 +76,11 @@ def _summary(
         ("Points of the priority pages now", summary.get("points_before")),
         ("Points with the plan", summary.get("points_after")),
         ("Certificate", summary.get("certificate")),
+    ]
+    words = {"direct": "straight to priority pages", "hubs": "through hub pages as well"}
+    rows += [
+        (f"Gain {words[route]}", figures["points"])
+        for route, figures in (summary.get("routes") or {}).items()
     ]
     rows += [(f"Tasks: {name}", int(number)) for name, number in status.items()]
     rows += [("Note", warning) for warning in summary.get("warnings", ())]

@@ -5,13 +5,14 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
-from linkplanner.pipeline.texts import keywords_of
+from linkplanner.pipeline.texts import LEAST_PAGES, keywords_of
 from linkplanner.plan.tasks import link_tasks
 from linkplanner.results import Analysis
 from linkplanner.settings import Settings
 from linkplanner.tables import TASKS
 from linkplanner.text.placement import place
-from linkplanner.text.relevance import candidate_pairs
+from linkplanner.text.relevance import candidate_pairs, fits_plan
+from linkplanner.text.signals import Signals
 
 __all__ = ["ORIGIN", "new_content_tasks"]
 
@@ -37,18 +38,17 @@ def new_content_tasks(
     if not len(wanted) or not analysis.facts.get("has_links"):
         return TASKS.empty()
     missing = follow.content_links - wanted.set_index("page_id")["links_in_content"]
-    pairs = candidate_pairs(
-        analysis["pages"], analysis["texts"], analysis["links"],
-        [int(page) for page in wanted["page_id"]], keywords_of(analysis["priorities"]),
-        per_target=CHOICES,
-    )  # fmt: skip
+    keywords = keywords_of(analysis["priorities"])
+    tables = (analysis["pages"], analysis["texts"], analysis["links"])
+    if int(fits_plan(analysis["pages"]).sum()) < LEAST_PAGES:
+        return TASKS.empty()
+    signals = Signals(*tables, keywords)
+    targets = [int(page) for page in wanted["page_id"]]
+    pairs = candidate_pairs(*tables, targets, keywords, per_target=CHOICES, signals=signals)
     chosen = _choose(pairs, analysis, missing, settings)
     if not len(chosen):
         return TASKS.empty()
-    placed = place(
-        chosen, analysis["pages"], analysis["texts"], analysis["links"],
-        keywords_of(analysis["priorities"]), settings.text,
-    )  # fmt: skip
+    placed = place(chosen, *tables, keywords, settings.text, signals=signals)
     urls = analysis["pages"]["url"].to_numpy()
     plan = placed.assign(
         source_url=urls[placed["source_id"].to_numpy(dtype=np.int64)],

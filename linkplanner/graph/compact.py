@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from linkplanner.graph.kernels import add_product, add_transposed
+from linkplanner.graph.kernels import add_product, add_transposed, taken_rows
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["CompactMatrix", "choose_unit", "encode"]
 
 Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
 Codes = NDArray[Any]
 
 BLOCK: Final = 1 << 16
@@ -96,6 +97,14 @@ class CompactMatrix:
         shape = (self.rows, self.columns)
         return csr_array((self.code * self.unit, self.column, self.start), shape=shape)
 
+    def rows_of(self, rows: Ints) -> "csr_array":
+        """Some rows as scipy's matrix: float64[len(rows), columns]."""
+        from scipy.sparse import csr_array
+
+        start = np.concatenate([[0], np.cumsum(self.start[rows + 1] - self.start[rows])])
+        column, code = taken_rows(self.start, self.column, self.code, rows, start)
+        return csr_array((code * self.unit, column, start), shape=(len(rows), self.columns))
+
     def times(self, x: Floats, out: Floats) -> None:
         """Adds M x / unit to `out`: float64[rows] or [rows, k]."""
         for first, last, start, column, weight in self._blocks():
@@ -105,6 +114,16 @@ class CompactMatrix:
         """Adds y M / unit to `out`: float64[columns] or [columns, k]."""
         for first, last, start, column, weight in self._blocks():
             add_transposed(start, column, weight, y[first:last], out)
+
+    def transposed_times_some(self, rows: Ints, y: Floats, out: Floats) -> None:
+        """Adds y M / unit to `out`, for y (float64[len(rows)]) on some rows alone."""
+        count = self.start[rows + 1] - self.start[rows]
+        marks = np.arange(0, count.sum(), BLOCK)
+        edges = np.unique(np.append(np.searchsorted(np.cumsum(count), marks), len(rows)))
+        for first, last in zip([0, *edges[:-1].tolist()], edges.tolist()):
+            start = np.concatenate([[0], np.cumsum(count[first:last])]).astype(np.int32)
+            column, code = taken_rows(self.start, self.column, self.code, rows[first:last], start)
+            add_transposed(start, column, code.astype(np.float64), y[first:last], out)
 
     @cached_property
     def _ranges(self) -> list[tuple[int, int, int, int]]:

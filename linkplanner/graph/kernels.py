@@ -5,10 +5,12 @@ can then be multiplied one after the other in a core's own cache. scipy does not
 `tests/graph/test_kernels.py` compares each with `@`.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["add_product", "add_transposed"]
+__all__ = ["add_product", "add_transposed", "taken_rows"]
 
 Values = NDArray[np.float64] | NDArray[np.uint64]
 Places = NDArray[np.int32] | NDArray[np.int64]
@@ -40,3 +42,22 @@ def add_transposed(start: Places, column: Places, data: Values, y: Values, out: 
     else:
         flat = y.reshape(-1), out.reshape(-1)
         loops.csc_matvecs(columns, rows, y.shape[1], start, column, data, *flat)
+
+
+def taken_rows(
+    start: NDArray[Any],
+    column: NDArray[np.int32],
+    data: NDArray[Any],
+    rows: NDArray[Any],
+    taken: NDArray[np.integer],
+) -> tuple[NDArray[np.int32], NDArray[Any]]:
+    """Columns and data of some rows, one after the other; `taken` tells where each begins."""
+    from scipy.sparse import _sparsetools as loops
+
+    columns, values = np.empty(taken[-1], dtype=np.int32), np.empty(taken[-1], dtype=data.dtype)
+    if start.dtype == np.int32:
+        chosen = rows.astype(np.int32)
+        loops.csr_row_index(len(rows), chosen, start, column, data, columns, values)
+        return columns, values
+    place = np.arange(taken[-1]) + np.repeat(start[rows] - taken[:-1], np.diff(taken))
+    return np.take(column, place, out=columns), np.take(data, place, out=values)

@@ -153,7 +153,7 @@ class LinkGraph:
         """Weights of the links of some pages: float64[len(pages), n], templates written out."""
         from scipy.sparse import csr_array
 
-        found = _csr_rows(self.remainder, pages)
+        found = self.remainder.rows_of(pages)
         if self.menus:
             number = self.menus.page_class[pages]
             inside = np.flatnonzero(number < self.menus.classes)
@@ -304,13 +304,3 @@ def _plain(rows: Rows) -> CompactMatrix:
     small = rows.start.astype(np.int32) if len(rows.target) < 2**31 else rows.start
     shape = (rows.pages, rows.pages)
     return CompactMatrix.from_csr(csr_array((rows.weight, rows.target, small), shape=shape))
-
-
-def _csr_rows(matrix: CompactMatrix, pages: Ints) -> "csr_array":
-    from scipy.sparse import csr_array
-
-    count = (matrix.start[pages + 1] - matrix.start[pages]).astype(np.int64)
-    start = np.concatenate([[0], np.cumsum(count)])
-    place = np.arange(start[-1]) + np.repeat(matrix.start[pages] - start[:-1], count)
-    data = matrix.code[place] * matrix.unit
-    return csr_array((data, matrix.column[place], start), shape=(len(pages), matrix.columns))

@@ -125,7 +125,7 @@ def _solve_block(
 
     right = np.repeat(seed[:, None], len(dampings), axis=1)
     most = float(dampings.max())
-    return fixed_point(step, right, most, 1e-8, lambda y: np.abs(y).sum(axis=0))
+    return fixed_point(step, right, most, 1e-8, lambda y: np.abs(y).sum(axis=0))[0]
 
 
 def _patterns(nodes: NodeLinks) -> dict[int, CompactMatrix]:

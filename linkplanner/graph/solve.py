@@ -7,7 +7,7 @@ Several right-hand sides share one guess, made for a random combination of them:
 combination goes through the same rounds as its parts.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -41,14 +41,12 @@ def fixed_point(
     norm: Callable[[Floats], Floats],
     start: Floats | None = None,
     improve: Callable[[Floats, Floats], None] | None = None,
-    steps: Sequence[Floats] = (),
-) -> Floats:
-    """x with x = b + M x, to a proven relative error.
+) -> tuple[Floats, Floats]:
+    """x with x = b + M x, to a proven relative error; and a bound of |b + M x - x|, per column.
 
     step(x, out) adds M x to out; M shrinks `norm` (per column) by at least `damping`, so the error
     of new = b + M x is at most damping/(1-damping) |new - x|. improve(step, out), for one column,
-    adds to out what the step new - x is expected to bring. steps: what the first rounds from
-    `start` move, where that is known, for one column. b: float64[n] or [n, k]. Raises
+    adds to out what the step new - x is expected to bring. b: float64[n] or [n, k]. Raises
     InputError where rounding keeps the tolerance out of reach.
     """
     scale = _column_scale(b)
@@ -59,11 +57,6 @@ def fixed_point(
     columns = 1 if b.ndim == 1 else b.shape[1]
     nearly = 2 * tolerance * columns * float(np.max(norm(b), initial=0.0))  # |x| <= |b|/(1-a)
     smallest, failures = np.inf, 0
-    for moved in steps[:-1]:
-        x += moved
-    for moved in steps[-1:]:
-        rounds.take(x, moved, improve)
-        combined = rounds.guess(x)
     for count in range(MAX_ROUNDS):
         new = rounds.next()
         np.copyto(new, b)
@@ -72,7 +65,7 @@ def fixed_point(
         if size * damping <= nearly:
             error = norm(new - x) * damping
             if np.all(error <= tolerance * (1 - damping) * norm(new)):
-                return new * scale
+                return new * scale, error * scale
         rounds.keep(improve)
         worse = size > smallest and count != IMPROVED_ROUND
         if worse:
@@ -137,14 +130,6 @@ class _Rounds:
             np.einsum("ij,j->i", self.values[self.at], self.signs, out=self.combined[self.at])
         np.subtract(self.combined[self.at], begun, out=self.residuals[self.at])
         return float(norm(self.residuals[self.at]))
-
-    def take(
-        self, begun: Floats, moved: Floats, improve: Callable[[Floats, Floats], None] | None
-    ) -> None:
-        """A round that was worked out elsewhere: where it begins and what it moves."""
-        np.add(begun, moved, out=self.next())
-        np.copyto(self.residuals[self.at], moved)
-        self.keep(improve)
 
     def keep(self, improve: Callable[[Floats, Floats], None] | None) -> None:
         """Takes the round in, improved where there is a way."""

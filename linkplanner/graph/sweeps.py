@@ -28,8 +28,9 @@ __all__ = ["Slabs", "sweep"]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-PART_VALUES: Final = 1 << 16
-"""Numbers of a block worked on at once, half a MB: three blocks of them stay in a core's cache."""
+PART_VALUES: Final = 1 << 17
+"""Numbers of a block worked on at once, 1 MB: with less, the loop over parts costs more than the
+core's own cache saves."""
 BEST: Final = 100.0
 """Times a round shrinks what is missed, at best: no round before that could be the last is looked
 at. Generated sites reach 40."""
@@ -41,7 +42,6 @@ MOST_ROUNDS: Final = 25
 class Slabs:
     """Memory for a block of right-hand sides, used again by the next: float64[n, k] each."""
 
-    kept: Floats
     forth: Floats
     back: Floats
     """In reversed order of pages."""
@@ -49,7 +49,7 @@ class Slabs:
     @classmethod
     def of(cls, pages: int, columns: int) -> "Slabs":
         """Room for blocks of that many columns."""
-        return cls(*(np.empty((pages, columns)) for _ in range(3)))
+        return cls(*(np.empty((pages, columns)) for _ in range(2)))
 
 
 def sweep(
@@ -108,31 +108,31 @@ class _Rounds:
         self.answer.fill(0.0)
         for part in self.parts:
             there = self.mirrored(part)
-            np.multiply(b[part], halves.factor[part, None], out=slabs.kept[part])
-            halves.reads.add_across(slabs.kept[part], reads, part)
-            np.copyto(slabs.back[there], slabs.kept[part][::-1])
-            halves.inner.add_across(slabs.back[there], through, there)
+            own, turned = slabs.forth[part], slabs.back[there]
+            np.multiply(b[part], halves.factor[part, None], out=own)
+            halves.reads.add_across(own, reads, part)
+            np.copyto(turned, own[::-1])
+            halves.inner.add_across(turned, through, there)
         return reads, through
 
     def sweep_forth(self, sources: Floats, first: bool) -> None:
-        """From p (the first time b) in `kept` and the sources to y in `back`, -y in `kept`.
+        """From p (the first time b) in `forth` to y in `back`.
 
         sources: float64[2 * classes, k], for `Halves.outward`.
         """
         halves, slabs = self.halves, self.slabs
         for part in self.parts:
-            out, kept = slabs.forth[part], slabs.kept[part]
-            np.copyto(out, kept)
-            halves.outward.add(sources, out, part)
-            halves.lower.add(slabs.forth, out, part)
+            own, turned = slabs.forth[part], slabs.back[self.mirrored(part)]
+            np.copyto(turned, own[::-1])
+            halves.outward.add(sources, own, part)
+            halves.lower.add(slabs.forth, own, part)
             if first:
-                np.negative(out, out=kept)
+                np.copyto(turned, own[::-1])
             else:
-                kept -= out
-            np.negative(kept, out=slabs.back[self.mirrored(part)][::-1])
+                np.subtract(own[::-1], turned, out=turned)
 
     def sweep_back(self, near: bool) -> tuple[Floats, Floats, Floats]:
-        """From y in `back` to x in `answer` and p in `kept`.
+        """From y in `back` to p in `forth`; adds z to the answer.
 
         Returns inner z, what p passes through L by class, and the bound of |L p|, which is worked
         out where the end may be near.
@@ -141,7 +141,8 @@ class _Rounds:
         through, passed, moved = np.zeros(self.room), np.zeros(self.room), np.zeros(self.columns)
         for part in self.parts:
             there = self.mirrored(part)
-            z, p = slabs.back[part], slabs.kept[there]
+            z, p = slabs.back[part], slabs.forth[there]
+            np.negative(z[::-1], out=p)  # y, as yet
             halves.upper.add(slabs.back, z, part)
             self.answer[there] += z[::-1]
             halves.inner.add_across(z, through, part)

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from linkplanner.graph.compact import CompactMatrix, choose_unit, encode
+from linkplanner.graph.compact import CompactMatrix, choose_unit
+from linkplanner.graph.leftovers import chosen_links, differences, in_steps, joined, one_short
 from linkplanner.graph.rows import Rows
-from linkplanner.graph.sift import Chooser, Sifted, link_keys, sift
+from linkplanner.graph.sift import Chooser, sift
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -36,8 +37,8 @@ CLASS_PAGES: Final = 50
 """Pages that make a class: below, a template row saves less than its bookkeeping costs."""
 MOST_CLASSES: Final = 4096
 """Classes kept, largest first."""
-WIDE_CHUNK_LINKS: Final = 1 << 19
-"""Links compared with their template in one step."""
+COUNTED_LINKS: Final = 1 << 22
+"""Links whose targets are counted in one step."""
 SHARED_PARTS: Final = (4, 32)
 """Without positions: links to a page that this part of all pages link to may be a template's."""
 WORTHWHILE: Final = 0.8
@@ -67,8 +68,8 @@ def find_factors(rows: Rows) -> Factors | None:
     if rows.position is not None:
         return _factors(rows, _in_menus(rows.position), None)
     links_in = np.zeros(rows.pages, dtype=np.int64)
-    for first in range(0, len(rows.target), 8 * WIDE_CHUNK_LINKS):
-        some = rows.target[first : first + 8 * WIDE_CHUNK_LINKS]
+    for first in range(0, len(rows.target), COUNTED_LINKS):
+        some = rows.target[first : first + COUNTED_LINKS]
         links_in += np.bincount(some, minlength=rows.pages)
     best: Factors | None = None
     for part in SHARED_PARTS:
@@ -112,33 +113,15 @@ def _in_units(rows: Rows, chosen: Chooser, unit: float | None) -> Factors | None
     template = _template(rows, leaders, chosen)
     if len(rest) >= max(CLASS_PAGES, exact.sum()):
         template, page_class[rest] = _with_common(rows, rest, template, chosen), len(leaders)
-        extra = _differences(rows, rest, page_class, template, chosen)
+        extra = differences(rows, rest, page_class, template, chosen)
     else:
-        short = _one_short(signature, rest, template, signature[leaders], hashes, page_class)
+        short = one_short(signature, rest, template, signature[leaders], hashes, page_class)
         rest = rest[page_class[rest] == len(leaders)]
         page_class[rest] = _nearest(rows, rest, template, chosen)
-        extra = short.and_also(_differences(rows, rest, page_class, template, chosen))
+        extra = short.and_also(differences(rows, rest, page_class, template, chosen))
     page_class[signature == 0] = template.shape[0]
-    remainder = _joined(sifted, extra, unit, rows.pages)
+    remainder = joined(sifted, extra, unit, rows.pages)
     return None if remainder is None else Factors(remainder, page_class, template)
-
-
-@dataclass(frozen=True)
-class Extra:
-    """Links that the remainder holds because a page's menu is not quite its class's."""
-
-    page: Ints
-    target: NDArray[np.int32]
-    weight: Floats
-    """Below 0 for a link of the class that the page lacks."""
-
-    def and_also(self, other: "Extra") -> "Extra":
-        """Both."""
-        return Extra(
-            np.concatenate([self.page, other.page]),
-            np.concatenate([self.target, other.target]),
-            np.concatenate([self.weight, other.weight]),
-        )
 
 
 def _target_hashes(pages: int) -> Hashes:
@@ -167,7 +150,7 @@ def _classes(signature: Hashes) -> tuple[NDArray[np.int32], Ints]:
 def _template(rows: Rows, leaders: Ints, chosen: Chooser) -> "csr_array":
     from scipy.sparse import csr_array
 
-    owner, places = _chosen_links(rows, leaders, chosen)
+    owner, places = chosen_links(rows, leaders, chosen)
     shape = (len(leaders), rows.pages)
     return csr_array((rows.weight[places], (owner, rows.target[places])), shape=shape)
 
@@ -181,13 +164,6 @@ def _with_common(rows: Rows, rest: Ints, template: "csr_array", chosen: Chooser)
     return csr_array(vstack([template, row])) if template.shape[0] else row
 
 
-def _chosen_links(rows: Rows, pages: Ints, chosen: Chooser) -> tuple[Ints, Ints]:
-    """Template links of some pages: number of the page among these, and place of the link."""
-    places, start = rows.of(pages)
-    kept = np.flatnonzero(chosen(places))
-    return np.searchsorted(start, kept, "right") - 1, places[kept]
-
-
 def _nearest(rows: Rows, rest: Ints, template: "csr_array", chosen: Chooser) -> NDArray[np.int32]:
     """Class of each page left over: the largest that holds its rarest template link."""
     classes = template.shape[0]
@@ -197,9 +173,8 @@ def _nearest(rows: Rows, rest: Ints, template: "csr_array", chosen: Chooser) -> 
     rank[template.indices[::-1]] = owner[::-1]  # classes are numbered from the largest
     rank += np.where(holders > 0, holders << 32, 0)
     found = np.full(len(rest), classes, dtype=np.int32)
-    step = 1 + WIDE_CHUNK_LINKS * rows.pages // (len(rows.target) + 1)
-    for first in range(0, len(rest), step):
-        owner, places = _chosen_links(rows, rest[first : first + step], chosen)
+    for first, some in in_steps(rows, rest):
+        owner, places = chosen_links(rows, some, chosen)
         begin = np.flatnonzero(np.append(True, owner[1:] != owner[:-1]))
         rarest = np.minimum.reduceat(rank[rows.target[places]], begin)
         held = rarest < np.iinfo(np.int64).max
@@ -211,108 +186,9 @@ def _common(rows: Rows, rest: Ints, chosen: Chooser) -> tuple[NDArray[np.int32],
     """Template targets and weights that more than half of the pages left over have in common."""
     count = np.zeros(rows.pages, dtype=np.int64)
     weight = np.zeros(rows.pages)
-    step = 1 + WIDE_CHUNK_LINKS * rows.pages // (len(rows.target) + 1)
-    for first in range(0, len(rest), step):
-        _, places = _chosen_links(rows, rest[first : first + step], chosen)
+    for _, some in in_steps(rows, rest):
+        _, places = chosen_links(rows, some, chosen)
         np.add.at(count, rows.target[places], 1)
         weight[rows.target[places]] = rows.weight[places]
     targets = np.flatnonzero(2 * count > len(rest)).astype(np.int32)
     return targets, weight[targets]
-
-
-def _one_short(
-    signature: Hashes,
-    rest: Ints,
-    template: "csr_array",
-    whole: Hashes,
-    hashes: Hashes,
-    page_class: NDArray[np.int32],
-) -> Extra:
-    """Pages that lack one link of a class (the page itself, an active item): found by signature.
-
-    whole: signature of each class. Their class is set in `page_class`, in place.
-    """
-    owner = np.repeat(np.arange(template.shape[0]), np.diff(template.indptr))
-    lacking = whole[owner] - link_keys(template.indices, template.data, hashes)
-    order = np.argsort(lacking)
-    at = np.searchsorted(lacking, signature[rest], sorter=order)
-    link = order[np.minimum(at, len(order) - 1)] if len(order) else np.zeros(len(rest), np.int64)
-    found = lacking[link] == signature[rest] if len(order) else np.zeros(len(rest), np.bool_)
-    page, link = rest[found], link[found]
-    page_class[page] = owner[link]
-    return Extra(page, template.indices[link], -template.data[link])
-
-
-def _differences(
-    rows: Rows, pages: Ints, page_class: NDArray[np.int32], template: "csr_array", chosen: Chooser
-) -> Extra:
-    """Template links of some pages less the template row of each.
-
-    A page that its class would not shorten is put in none, in place.
-    """
-    padded = _with_empty_row(template)
-    extra = Extra(np.zeros(0, np.int64), np.zeros(0, np.int32), np.zeros(0))
-    step = 1 + WIDE_CHUNK_LINKS * rows.pages // (len(rows.target) + 1)
-    for first in range(0, len(pages), step):
-        extra = extra.and_also(
-            _difference(rows, pages[first : first + step], page_class, padded, chosen)
-        )
-    return extra
-
-
-def _difference(
-    rows: Rows, pages: Ints, page_class: NDArray[np.int32], padded: "csr_array", chosen: Chooser
-) -> Extra:
-    from scipy.sparse import csr_array
-
-    owner, places = _chosen_links(rows, pages, chosen)
-    start = np.searchsorted(owner, np.arange(len(pages) + 1))
-    shape = (len(pages), rows.pages)
-    links = csr_array((rows.weight[places], rows.target[places], start), shape=shape)
-    difference = links - padded[page_class[pages]]
-    difference.eliminate_zeros()
-    longer = np.diff(difference.indptr) > np.diff(start)
-    if longer.any():
-        page_class[pages[longer]] = padded.shape[0] - 1
-        return _difference(rows, pages, page_class, padded, chosen)
-    page = np.repeat(pages, np.diff(difference.indptr))
-    return Extra(page, difference.indices.astype(np.int32, copy=False), difference.data)
-
-
-def _with_empty_row(template: "csr_array") -> "csr_array":
-    """The template with a row for pages in no class."""
-    from scipy.sparse import csr_array
-
-    start = np.append(template.indptr, template.indptr[-1])
-    shape = (template.shape[0] + 1, template.shape[1])
-    return csr_array((template.data, template.indices, start), shape=shape)
-
-
-def _joined(sifted: Sifted, extra: Extra, unit: float | None, pages: int) -> CompactMatrix | None:
-    """S: the links beside the templates and, at the end of each page's, the extra ones."""
-    code = encode(extra.weight, unit)
-    if code is None:
-        return None
-    order = np.argsort(extra.page, kind="stable")
-    more = np.concatenate([[0], np.cumsum(np.bincount(extra.page, minlength=pages))])
-    start = sifted.start + more
-    page = extra.page[order]
-    place = sifted.start[page + 1] + np.arange(len(page))
-    column, codes = sifted.column, sifted.code
-    if len(page):
-        old = np.ones(start[-1], dtype=np.bool_)
-        old[place] = False
-        column = _filled(old, column, place, extra.target[order])
-        codes = _filled(old, codes, place, code[order])
-    small = start.astype(np.int32) if start[-1] < 2**31 else start
-    return CompactMatrix(small, column, codes, unit or 1.0, pages)
-
-
-def _filled(
-    old: Bools, left: NDArray[np.generic], place: Ints, right: NDArray[np.generic]
-) -> np.ndarray:
-    """Entries of `left` where `old` is set, in their order, and those of `right` at its places."""
-    both = np.empty(len(old), dtype=left.dtype)
-    both[old] = left
-    both[place] = right
-    return both

@@ -11,6 +11,7 @@ from linkplanner.quality.spam import score_spam
 from linkplanner.quality.worth import diminished, link_worth
 from linkplanner.settings import QualitySettings
 from linkplanner.tables import BACKLINKS, PAGES
+from linkplanner.urls import fold_series
 
 __all__ = ["COLUMNS", "rival_pages"]
 
@@ -52,8 +53,11 @@ def _of_one(links: pd.DataFrame, name: str, settings: QualitySettings) -> pd.Dat
     live["spam"] = np.asarray(score_spam(live, PAGES.empty(), settings.signal_points).total)
     live["worth"] = link_worth(live, settings)
     live["brought"] = diminished(live, settings.domain_decay)
-    pages = live.groupby("target_url").agg(
-        links=("worth", "size"), domains=("source_domain", "nunique"), worth=("brought", "sum")
-    )
-    best = pages.nlargest(PAGES_OF_ONE, "worth").reset_index()
-    return best.rename(columns={"target_url": "url"}).assign(competitor=name)
+    live["page"] = fold_series(live["target_url"]).to_numpy()  # one page, however it is written
+    order = live.sort_values("brought", ascending=False, kind="stable")
+    pages = order.groupby("page").agg(
+        url=("target_url", "first"), links=("worth", "size"), domains=("source_domain", "nunique"),
+        worth=("brought", "sum"),
+    )  # fmt: skip
+    best = pages.nlargest(PAGES_OF_ONE, "worth").reset_index(drop=True)
+    return best.assign(competitor=name)

@@ -17,7 +17,7 @@ from linkplanner.text.placement import place
 from linkplanner.text.relevance import candidate_pairs, fits_plan
 from linkplanner.text.signals import Signals
 
-__all__ = ["Compared", "compare_texts", "keywords_of", "placed", "text_report"]
+__all__ = ["LEAST_PAGES", "Compared", "compare_texts", "keywords_of", "placed", "text_report"]
 
 LEAST_PAGES = 2
 """Fewer pages cannot be compared."""

@@ -22,6 +22,8 @@ __all__ = ["Corpus"]
 
 DESCRIPTION_TERMS: Final = 32
 """Heaviest terms kept of a target's description."""
+COMPANY_TERMS: Final = 64
+"""Heaviest terms kept of what stands around the links to a page."""
 LEAST_WORDS: Final = 3
 """Words of a line that counts as a paragraph."""
 
@@ -98,6 +100,13 @@ class Corpus:
         """Vectors of what is said of each page: csr float32[pages, columns]."""
         counts = count_terms(encode_all(list(said), self._codes, self.lexicon))
         return self._narrowed(self.space.transform(counts, per_text=DESCRIPTION_TERMS))
+
+    def around(self, said: Sequence[list[np.ndarray]]) -> Any:
+        """Vectors of what stands around the links to each page: csr float32[pages, columns]."""
+        none = np.empty(0, dtype=np.int32)
+        joined = (np.concatenate(words) if words else none for words in said)
+        counts = count_terms(joined)
+        return self._narrowed(self.space.transform(counts, per_text=COMPANY_TERMS))
 
     def passages(self, rows: np.ndarray) -> tuple[Any, np.ndarray]:
         """Vectors of the paragraphs of some texts, and the place in `rows` of each one's text."""

@@ -1,6 +1,6 @@
 """Which pages mention which phrases: all phrases against all texts in one pass."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,16 +8,20 @@ import numpy as np
 
 from linkplanner.text.phrases import Phrase
 from linkplanner.text.tokens import BREAK, STOP, Lexicon
-from linkplanner.text.vectors import chunks
+from linkplanner.text.vectors import chunks, heaviest
 
-__all__ = ["key_of", "keys_at", "mention_strength", "without_runs"]
+__all__ = ["key_of", "keys_at", "mention_strength"]
 
 MAX_PHRASE: Final = 8
 """Longest phrase looked for, in words that are not stop words."""
 STRIPPED: Final = 0.3
 """What is left of the weight of a phrase of several words of which one alone is looked for, since
 the others are stop words: "wash" is not "down washing"."""
-MAX_OWNERS: Final = 50
+TEXTS: Final = 1000
+"""Texts worked on at once."""
+KEPT: Final = 250
+"""Pages that one text is taken to mention at most, the strongest ones and their equals."""
+MAX_OWNERS: Final = 25
 """A phrase that stands for more pages than this is not looked for."""
 _MARKED: Final = np.uint64(40)
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
@@ -62,24 +66,36 @@ def mention_strength(
     """
     from scipy import sparse
 
-    shape = (len(encoded), len(phrases))
     total = np.log(1.0 + max(1, len(encoded)))
-    rows, columns, values = [], [], []
     names = _names(phrases, languages, lexicon)
-    for size, text, at in _find(encoded, names):
-        name = names[size]
+    hits = _find(encoded, names)
+    rarity = []
+    for name, (_, at) in zip(names.values(), hits, strict=True):
         texts = np.bincount(at, minlength=len(name.keys))
-        rarity = 1.0 / (1.0 + texts) if trust else 1.0 - np.log(1.0 + texts) / total
-        owners = np.diff(name.ends)[at]
-        rows.append(np.repeat(text, owners))
-        cell = np.repeat(name.ends[at] - np.cumsum(owners) + owners, owners)
-        cell += np.arange(len(cell))
-        columns.append(name.columns[cell])
-        worth = name.weights[cell] * np.repeat(np.maximum(rarity, 0.0)[at], owners)
-        values.append(worth.astype(np.float32))
-    if not rows:
-        return sparse.csr_array(shape, dtype=np.float32)
-    return _largest(np.concatenate(rows), np.concatenate(columns), np.concatenate(values), shape)
+        rare = 1.0 / (1.0 + texts) if trust else 1.0 - np.log(1.0 + texts) / total
+        rarity.append(np.maximum(rare, 0.0))
+    parts = []
+    for first in range(0, len(encoded), TEXTS):
+        last = min(len(encoded), first + TEXTS)
+        cells = []
+        for name, rare, (text, at) in zip(names.values(), rarity, hits, strict=True):
+            a, b = np.searchsorted(text, [first, last])
+            cells.append(_cells(text[a:b] - first, at[a:b], name, rare))
+        parts.append(_strongest(cells, (last - first, len(phrases))))
+    if not parts:
+        return sparse.csr_array((0, len(phrases)), dtype=np.float32)
+    return sparse.vstack(parts, format="csr")
+
+
+def _cells(
+    text: np.ndarray, at: np.ndarray, name: "_Names", rare: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Text, page and strength of every mention: a phrase may stand for several pages."""
+    owners = np.diff(name.ends)[at]
+    cell = np.repeat(name.ends[at] - np.cumsum(owners) + owners, owners)
+    cell += np.arange(len(cell))
+    worth = name.weights[cell] * np.repeat(rare[at], owners)
+    return np.repeat(text, owners), name.columns[cell], worth.astype(np.float32)
 
 
 @dataclass(frozen=True)
@@ -122,67 +138,32 @@ def _names(
     return {size: name for size, name in found.items() if len(name.keys)}
 
 
-def without_runs(ids: np.ndarray, runs: Sequence[np.ndarray], lines: Sequence[bool]) -> np.ndarray:
-    """A text with the first place of each run of words turned into line ends, longest run first.
-
-    ids, runs: word numbers; stop words are skipped on both sides. A run given twice takes two
-    places. lines: whether a run counts only where it is a whole line.
-    """
-    place = np.flatnonzero(ids != STOP)
-    words = bytearray(_packed(np.concatenate([[BREAK], ids[place], [BREAK]])))
-    order = sorted(range(len(runs)), key=lambda n: -len(runs[n]))
-    for n in order:
-        run = runs[n][runs[n] != STOP]
-        if lines[n]:
-            run = np.concatenate([[BREAK], run[run != BREAK], [BREAK]])
-        if (run >= 0).any():
-            sought = _packed(run)
-            at = _first(words, sought)
-            if at >= 0:
-                words[at : at + len(sought)] = _packed(np.full(len(run), BREAK))
-    left = ids.copy()
-    left[place] = np.frombuffer(words, dtype=np.int32)[1:-1]
-    return left
-
-
-def _packed(ids: np.ndarray) -> bytes:
-    return ids.astype(np.int32).tobytes()
-
-
-def _first(words: bytearray, run: bytes) -> int:
-    """The first place of a run, in bytes; -1 where it stands nowhere."""
-    at = words.find(run)
-    while at % 4 and at >= 0:
-        at = words.find(run, at + 1)
-    return at
-
-
 def _find(
     encoded: Sequence[np.ndarray], names: Mapping[int, _Names]
-) -> Iterator[tuple[int, np.ndarray, np.ndarray]]:
-    """For each length the texts that hold a phrase and the phrase's place among those of it."""
-    found: dict[int, list[np.ndarray]] = {size: [] for size in names}
+) -> list[tuple[np.ndarray, np.ndarray]]:
+    """For each length the texts that hold a phrase, in order, and its place among those of it."""
+    found: dict[int, list[tuple[np.ndarray, np.ndarray]]] = {size: [] for size in names}
     marks = {size: _mark(name.keys) for size, name in names.items()}
     for first, last in chunks(np.array([len(ids) for ids in encoded], dtype=np.int64)):
         kept = [np.append(ids[ids != STOP], BREAK) for ids in encoded[first:last]]
         stream = np.concatenate(kept).astype(np.uint64)
         owner = np.repeat(np.arange(first, last), [len(ids) for ids in kept])
         keys = np.zeros(len(stream) + 1, dtype=np.uint64)
-        for size in range(1, max(names, default=0) + 1):
-            if len(stream) < size:
-                break
+        for size in range(1, min(len(stream), max(names, default=0)) + 1):
             keys = _longer(keys[:-1], stream[size - 1 :])
             if size in names:
                 maybe = np.flatnonzero(marks[size][keys >> _MARKED])
                 wanted = names[size].keys
                 at = np.minimum(np.searchsorted(wanted, keys[maybe]), len(wanted) - 1)
                 hit = wanted[at] == keys[maybe]
-                cells = at[hit] * np.int64(len(encoded)) + owner[maybe[hit]]
-                found[size].append(np.unique(cells))
-    for size, parts in found.items():
-        cells = np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
-        if len(cells):
-            yield size, cells % len(encoded), cells // len(encoded)
+                cells = np.unique(owner[maybe[hit]] * np.int64(len(wanted)) + at[hit])
+                text, place = np.divmod(cells, len(wanted))
+                found[size].append((text.astype(np.int32), place.astype(np.int32)))
+    none = (np.empty(0, dtype=np.int32), np.empty(0, dtype=np.int32))
+    return [
+        (np.concatenate([text for text, _ in parts]), np.concatenate([at for _, at in parts]))
+        for parts in ([none, *found[size]] for size in names)
+    ]
 
 
 def _mark(keys: np.ndarray) -> np.ndarray:
@@ -192,16 +173,21 @@ def _mark(keys: np.ndarray) -> np.ndarray:
     return seen
 
 
-def _largest(
-    rows: np.ndarray, columns: np.ndarray, values: np.ndarray, shape: tuple[int, int]
+def _strongest(
+    cells: Sequence[tuple[np.ndarray, np.ndarray, np.ndarray]], shape: tuple[int, int]
 ) -> Any:
-    """Sparse matrix that keeps the largest value of each cell."""
+    """Sparse matrix of the largest value of each cell, and of those the largest of each row."""
     from scipy import sparse
 
+    if not cells:
+        return sparse.csr_array(shape, dtype=np.float32)
+    rows, columns, values = (np.concatenate(part) for part in zip(*cells, strict=True))
     cell = rows * np.int64(shape[1]) + columns
     order = np.argsort(cell, kind="stable")
     cell = cell[order]
     first = np.flatnonzero(np.diff(cell, prepend=-1))
     best = np.maximum.reduceat(values[order], first) if len(first) else values
     row, column = np.divmod(cell[first], shape[1])
-    return sparse.csr_array((best.astype(np.float32), (row, column)), shape=shape)
+    kept = heaviest(row, best, KEPT) if len(row) else row
+    made = (best[kept], (row[kept], column[kept]))
+    return sparse.csr_array(made, shape=shape, dtype=np.float32)

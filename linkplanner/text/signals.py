@@ -1,6 +1,5 @@
-"""Ten views on which page a page should link to, each a score of every target for a source."""
+"""Views on which page a page should link to, each a score of every target for a source."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,9 +10,10 @@ import pandas as pd
 
 from linkplanner.errors import Cancelled
 from linkplanner.text.corpus import Corpus
+from linkplanner.text.distance import Distance, address_order
 from linkplanner.text.documents import describe_targets, fits_plan, page_languages
 from linkplanner.text.encodings import Encodings
-from linkplanner.text.mentions import mention_strength, without_runs
+from linkplanner.text.mentions import mention_strength
 from linkplanner.text.phrases import (
     CONTENT,
     MAX_CHARACTERS,
@@ -22,10 +22,11 @@ from linkplanner.text.phrases import (
     is_generic,
     page_phrases,
 )
+from linkplanner.text.runs import cut_runs
 from linkplanner.text.shortlist import largest, nearest, thinned
-from linkplanner.text.walks import link_matrix, ranks, transitions
+from linkplanner.text.walks import cocited, link_matrix, ranks, transitions
 
-__all__ = ["SIGNALS", "Signals", "address_order"]
+__all__ = ["SIGNALS", "Signals"]
 
 SIGNALS: Final = (
     "tfidf",
@@ -38,12 +39,17 @@ SIGNALS: Final = (
     "mention",
     "order",
     "popular",
+    "company",
+    "cocited",
+    "distance",
 )
 """Names of the signals: likeness of the two texts; of the source's text and what names the target;
 existing anchors of the target that stand in the source; likeness of the source's best paragraph and
 the target's description; links of similar pages; likeness to pages the source links to;
 personalised PageRank; an unlinked mention; nearness in the order of addresses; pages that link to
-the target."""
+the target; likeness of the source's best paragraph and what stands around links to the target;
+links beside links to the pages that the source links to; how often the site links so far before or
+after a page, see `text.distance`."""
 NEAR_STEPS: Final = 20
 """Places in the order of addresses up to which pages are neighbours: parts of a series, posts of
 the same weeks."""
@@ -51,7 +57,8 @@ NEIGHBOURS: Final = 15
 """Nearest pages whose links speak for a page (relevance.md)."""
 POPULAR_SCALE: Final = 5.0
 """Natural logarithm of about 150 linking pages."""
-_DIGITS: Final = re.compile(r"(\d+)", re.ASCII)
+COMPANY: Final = 40
+"""Links to a page whose surroundings speak of it."""
 NEXT: Final = 3
 """Pages before and after in the order of addresses that are looked at in any case."""
 LISTED: Final = 50
@@ -94,6 +101,7 @@ class Signals:
         self._popular = np.log1p(np.asarray(self.linked.sum(axis=0)).ravel()) / POPULAR_SCALE
         self._place = address_order(pages.set_index("page_id")["url"].reindex(self.ids))
         self._at_place = np.argsort(self._place)
+        self._beside, self._distance = cocited(self.linked), Distance(self.linked, self._place)
         self.phrases = page_phrases(pages, links, keywords, self.ids.tolist())
         check()
         codes = dict(zip(self.ids.tolist(), self._codes, strict=True))
@@ -129,19 +137,29 @@ class Signals:
     def _unlinked(self, pages: pd.DataFrame, links: pd.DataFrame) -> list[np.ndarray]:
         """The encoded texts with the words that carry a link already taken out.
 
-        A link outside the text counts where its words are a whole line: a list, a teaser.
+        A link outside the text counts where its words are a whole line: a list, a teaser. What
+        stands around the links to a page is kept as its `_company`.
         """
-        rows = links[["source_id", "anchor", "position"]].dropna()
+        rows = links[["source_id", "target_id", "anchor", "position"]]
+        rows = rows.dropna(subset=["source_id", "anchor", "position"])
         node = pages.set_index("page_id")["node_id"]
         place = pd.Series(np.arange(len(self.ids)), index=self.ids)
-        rows = rows.assign(row=rows["source_id"].map(node).map(place)).dropna()
+        ends = [rows[name].map(node).map(place) for name in ("source_id", "target_id")]
+        rows = rows.assign(row=ends[0], to=ends[1].fillna(-1)).dropna(subset="row")
         outside = ~rows["position"].isin(CONTENT).to_numpy()
-        said: dict[int, list[tuple[np.ndarray, bool]]] = defaultdict(list)
-        for n, anchor, out in zip(rows["row"].astype(int), rows["anchor"], outside, strict=True):
-            said[n].append((self.lexicon.encode(anchor, self._codes[n]), bool(out)))
+        said: dict[int, list[tuple[np.ndarray, bool, int]]] = defaultdict(list)
+        columns = (rows["row"].astype(int), rows["to"].astype(int), rows["anchor"], outside)
+        for n, to, anchor, out in zip(*columns, strict=True):
+            said[n].append((self.lexicon.encode(anchor, self._codes[n]), bool(out), to))
         free = list(self._corpus.bodies)
-        for n, found in said.items():
-            free[n] = without_runs(free[n], *zip(*found, strict=True))
+        company: dict[int, list[np.ndarray]] = defaultdict(list)
+        for n in sorted(said, key=lambda n: int(self.ids[n])):
+            runs, lines, targets = zip(*said[n], strict=True)
+            free[n], around = cut_runs(free[n], runs, lines)
+            for to, words, out in zip(targets, around, lines, strict=True):
+                if to >= 0 and not out and len(words) and len(company[to]) < COMPANY:
+                    company[to].append(words)
+        self._company = self._corpus.around([company.get(n, []) for n in range(len(self.ids))])
         return free
 
     def _describe(self, pages: pd.DataFrame, links: pd.DataFrame) -> None:
@@ -161,9 +179,18 @@ class Signals:
         else:
             self._thin = thinned(self.vectors)
             self._thin_names = thinned(self._told).T.tocsr()
+            self._thin_company = thinned(self._company).T.tocsr()
 
-    def _compared(self) -> tuple[Any, Any, Any]:
-        return self.vectors, self.named, self._told
+    def _compared(self) -> tuple[Any, ...]:
+        return self.vectors, self.named, self._told, self._company
+
+    def _cocited(self, rows: np.ndarray) -> Any:
+        """How often a page is linked beside those that the rows link to, on average."""
+        linked = self.linked[rows]
+        number = np.maximum(np.diff(linked.indptr), 1)
+        found = (linked @ self._beside).tocsr()
+        found.data /= np.repeat(number, np.diff(found.indptr))
+        return found
 
     def shortlist(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:
         """Place in `rows` and page of every pair worth a full look; None where all are.
@@ -184,6 +211,8 @@ class Signals:
         ]
         for matrix in (
             self._thin[rows] @ self._thin_names,
+            self._thin[rows] @ self._thin_company,
+            self._cocited(rows),
             self._anchors[rows],
             self.near[rows] @ self.linked,
             self.linked[rows] @ self._alike,
@@ -217,10 +246,14 @@ class Signals:
             "pagerank": right.of(ranks(self._walk, rows)),
             "mention": right.of(self.mentions[rows]),
             "order": self._order(rows, right.chosen),
+            "company": self._best_passage(rows, right.company),
+            "cocited": right.of(self._cocited(rows)),
         }
         for values in scores.values():
             np.sqrt(np.maximum(values, 0.0, out=values), out=values)
         popular = self._popular if right.chosen is None else self._popular[right.chosen]
+        there = self._place if right.chosen is None else self._place[right.chosen]
+        scores["distance"] = self._distance.of(self._place[rows], there)
         scores["popular"] = np.broadcast_to(popular.astype(np.float32), scores["tfidf"].shape)
         return scores
 
@@ -252,6 +285,8 @@ class _Columns:
     """csr[terms, targets]: what names them."""
     told: Any
     """csr[terms, targets]: the same with what links call them."""
+    company: Any
+    """csr[terms, targets]: what stands around links to them."""
 
     def of(self, matrix: Any) -> np.ndarray:
         """These columns of a matrix."""
@@ -261,17 +296,6 @@ class _Columns:
 def _check(should_stop: Callable[[], bool]) -> None:
     if should_stop():
         raise Cancelled("Stopped while texts were compared.")
-
-
-def address_order(urls: pd.Series) -> np.ndarray:
-    """Place of each address when sorted with numbers as numbers: int64[pages]."""
-    keys = [
-        [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in _DIGITS.split(url)]
-        for url in urls
-    ]
-    place = np.empty(len(keys), dtype=np.int64)
-    place[sorted(range(len(keys)), key=keys.__getitem__)] = np.arange(len(keys))
-    return place
 
 
 def anchor_trust(links: pd.DataFrame, ids: Sequence[int]) -> dict[int, list[Phrase]]:

@@ -1,7 +1,7 @@
 """Which pages a page should link to from its text: several signals added up, with reasons."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -14,8 +14,10 @@ __all__ = [
     "WEIGHTS",
     "WEIGHTS_WITHOUT_LINKS",
     "fused",
+    "joined",
     "source_blocks",
     "suggest",
+    "suggest_for",
     "text_relevance",
     "weights_for",
 ]
@@ -31,20 +33,23 @@ SUGGESTIONS: Final = [
 """Columns of what `suggest` gives."""
 
 WEIGHTS: Final[dict[str, float]] = {
-    "tfidf": 5.1,
-    "passage": 1.8,
-    "mention": 0.9,
+    "tfidf": 5.8,
+    "passage": 1.9,
+    "mention": 1.2,
     "anchors": 2.0,
-    "neighbours": 2.6,
-    "linked": 0.5,
-    "pagerank": 1.6,
-    "order": 1.1,
-    "popular": 1.6,
+    "neighbours": 2.0,
+    "linked": 0.3,
+    "pagerank": 1.7,
+    "popular": 3.2,
+    "company": 1.8,
+    "cocited": 0.9,
+    "distance": 0.55,
 }
 """What each signal counts where the site's own text links are known. From a conditional logit over
 the hidden links of the four development sites, the links' words present and blanked counted alike;
-each site was measured with weights fitted on the other three, see docs/text.md. The likeness to the
-target's title adds nothing beside the others here."""
+each site was measured with weights fitted on the other three, see docs/benchmarks.md, and those
+four fits differ little. The likeness to the target's title adds nothing beside the others here, nor
+does nearness in the order of addresses beside the learned distance."""
 
 WEIGHTS_WITHOUT_LINKS: Final[dict[str, float]] = {
     "tfidf": 4.9,
@@ -75,6 +80,8 @@ REASONS: Final = {
     "mention": "the text mentions it without a link",
     "order": "it stands next to it in the site's order",
     "popular": "many pages link to it",
+    "company": "one paragraph fits what other pages say beside links to it",
+    "cocited": "pages that link to the same pages link to it",
 }
 
 
@@ -102,6 +109,18 @@ def suggest(
     if int(fits_plan(pages).sum()) < 2 or per_page < 1:
         return _frame([])
     signals = signals or Signals(pages, texts, links, keywords or {})
+    return suggest_for(signals, per_page, sources, progress=progress, should_stop=should_stop)
+
+
+def suggest_for(
+    signals: Signals,
+    per_page: int,
+    sources: Collection[int] | None = None,
+    *,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> pd.DataFrame:
+    """The same where the signals are at hand."""
     parts = []
     done = 0
     total = len(signals.ids) if sources is None else len(sources)
@@ -171,15 +190,15 @@ def _block(signals: Signals, rows: np.ndarray, per_page: int) -> pd.DataFrame:
     )
     for name in SIGNALS:
         added = weights.get(name, 0.0) * scores[name][row, column]
-        frame[name] = np.round(added.astype(np.float64), 4)
-    return frame
+        frame[name] = np.round(added.astype(np.float64), 4).astype(np.float32)
+    return frame.assign(reasons=_reasons(frame))
 
 
 def _evidence(scores: Mapping[str, np.ndarray]) -> np.ndarray:
     """Pairs for which something speaks beside popularity and order: bool[sources, targets]."""
     found: np.ndarray = np.zeros(scores["tfidf"].shape, dtype=bool)
     for name in SIGNALS:
-        if name not in ("popular", "order"):
+        if name in REASONS and name not in ("popular", "order"):
             found |= scores[name] > 0
     return found
 
@@ -200,18 +219,24 @@ def _best(total: np.ndarray, ids: np.ndarray, most: int) -> tuple[np.ndarray, np
     return row[kept], column[kept]
 
 
-def _frame(parts: list[Any]) -> pd.DataFrame:
+def _frame(parts: list[pd.DataFrame]) -> pd.DataFrame:
     if not parts:
         return pd.DataFrame({name: [] for name in SUGGESTIONS}).astype(
-            {"source_id": "int64", "target_id": "int64", "rank": "int64", "reasons": "str"}
+            {"source_id": "int64", "target_id": "int64", "rank": "int64", "reasons": "category"}
         )
-    frame = pd.concat(parts, ignore_index=True)
-    frame["at"] = frame.groupby("source_id", sort=False).cumcount()
-    frame = frame.sort_values(["source_id", "at"], kind="stable", ignore_index=True)
-    frame["rank"] = frame.pop("at") + 1
+    frame = joined(parts)
+    frame["rank"] = frame.groupby("source_id").cumcount() + 1
     frame["relevance"] = _in_order(frame)
-    frame["reasons"] = _reasons(frame)
     return frame[SUGGESTIONS]
+
+
+def joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Suggestions of different sources as one table in the order of sources."""
+    known = sorted({text for part in parts for text in part["reasons"].cat.categories})
+    values = [part["reasons"].cat.set_categories(known) for part in parts]
+    parts = [part.assign(reasons=value) for part, value in zip(parts, values, strict=True)]
+    frame = pd.concat(parts, ignore_index=True)
+    return frame.sort_values("source_id", kind="stable", ignore_index=True)
 
 
 def _in_order(frame: pd.DataFrame) -> np.ndarray:
@@ -220,11 +245,14 @@ def _in_order(frame: pd.DataFrame) -> np.ndarray:
     return frame["relevance"].to_numpy()[order]
 
 
-def _reasons(frame: pd.DataFrame) -> pd.Series:
-    """The strongest signals of each suggestion in words, joined by "; "."""
-    values = frame[list(SIGNALS)].to_numpy()
+def _reasons(frame: pd.DataFrame) -> pd.Categorical:
+    """The strongest signals of each suggestion in words, joined by "; ": a few hundred different
+    values for millions of rows."""
+    values = frame[list(REASONS)].to_numpy(dtype=np.float32)
     order = np.argsort(-values, axis=1, kind="stable")[:, :SHOWN]
-    words = np.array([REASONS[name] for name in SIGNALS], dtype=object)
     strong = np.take_along_axis(values, order, axis=1) >= LEAST
-    joined = ["; ".join(words[at[kept]]) for at, kept in zip(order, strong, strict=True)]
-    return pd.Series(joined, index=frame.index, dtype="str")
+    code = (np.where(strong, order + 1, 0) * (len(REASONS) + 1) ** np.arange(SHOWN)).sum(axis=1)
+    _, first, number = np.unique(code, return_index=True, return_inverse=True)
+    words = np.array(list(REASONS.values()), dtype=object)
+    joined = ["; ".join(words[order[at][strong[at]]]) for at in first.tolist()]
+    return pd.Categorical(pd.Series(joined, dtype="str").to_numpy()[number])

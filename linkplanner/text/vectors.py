@@ -17,6 +17,7 @@ __all__ = [
     "count_runs",
     "count_terms",
     "encode_all",
+    "heaviest",
     "similar_pairs",
 ]
 
@@ -67,7 +68,7 @@ def encode_all(
     ]
 
 
-def count_terms(encoded: Sequence[np.ndarray]) -> Counts:
+def count_terms(encoded: Iterable[np.ndarray]) -> Counts:
     """Words and pairs of neighbouring words (stop words between them skipped) with counts."""
     parts = list(count_parts(encoded))
     if not parts:
@@ -232,7 +233,7 @@ class TermSpace:
         keep = np.flatnonzero(data > 0 if per_text is None else (data > 0) & ~self.alone[column])
         row, column, data = row[keep], column[keep], data[keep]
         if per_text is not None:
-            best = _heaviest(row, data, per_text)
+            best = heaviest(row, data, per_text)
             row, column, data = row[best], column[best], data[best]
             squares = np.bincount(row, np.square(data, dtype=np.float64), minlength=len(counts))
         length = np.sqrt(np.where(squares > 0, squares, 1.0))
@@ -250,7 +251,7 @@ class TermSpace:
         return column, self.terms[column] == terms
 
 
-def _heaviest(row: np.ndarray, data: np.ndarray, most: int) -> np.ndarray:
+def heaviest(row: np.ndarray, data: np.ndarray, most: int) -> np.ndarray:
     """Sorted positions of the `most` largest values of each row and of their equals."""
     long = np.flatnonzero(np.bincount(row) > most)
     inside = np.flatnonzero(np.isin(row, long)) if len(long) else np.empty(0, dtype=np.int64)

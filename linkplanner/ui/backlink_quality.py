@@ -54,19 +54,19 @@ def _pool(backlinks: pd.DataFrame) -> pd.DataFrame:
     """The links that the filters above the map let through, worth most first."""
     from linkplanner.quality.signals import BANDS
 
-    lost, bands, kinds = st.columns([1, 2, 2], vertical_alignment="bottom")
-    show_lost = lost.toggle("Show lost links too", key="show-lost", bind="query-params")
-    wanted = bands.pills(
-        "Spam signs",
-        [name for _, name in BANDS],
-        selection_mode="multi",
-        key="bands",
-        bind="query-params",
-    )
     present = sorted(backlinks["kind"].dropna().unique())
-    chosen = kinds.multiselect(
-        "Kinds of links", present, key="kinds", placeholder="All kinds", bind="query-params"
-    )
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        show_lost = st.toggle(
+            "Show lost links too", key="show-lost", bind="query-params", width="content"
+        )
+        wanted = st.pills(
+            "Spam signs", [name for _, name in BANDS], selection_mode="multi", key="bands",
+            bind="query-params", width="content",
+        )  # fmt: skip
+        chosen = st.multiselect(
+            "Kinds of links", present, key="kinds", placeholder="All kinds", width=320,
+            bind="query-params",
+        )  # fmt: skip
     pool = backlinks if show_lost else backlinks[~backlinks["lost"]]
     pool = narrowed(pool, list(wanted or []), chosen)
     return pool.sort_values("worth", ascending=False, kind="stable")

@@ -51,9 +51,9 @@ def _idle(
     )
     pages, speed = _wishes(workspace, project, closed)
     paused = job is not None and job.kind == "read_pages" and job.paused and not job.live
-    begin, go_on, _ = st.columns([2, 2, 3])
-    begin.button(
-        "Read my pages", icon=icons.READ, width="stretch", on_click=_start,
+    buttons = st.container(horizontal=True)
+    buttons.button(
+        "Read my pages", icon=icons.READ, on_click=_start,
         args=(project.id, pages, speed), disabled=closed or project.sample,
         type="primary" if needed and not paused else "secondary",
         help="The sample shop stands on no server; its pages were read from this computer."
@@ -62,8 +62,8 @@ def _idle(
         "again. You can pause or stop at any time.",
     )  # fmt: skip
     if paused and job is not None:
-        go_on.button(
-            "Go on", icon=icons.READ, width="stretch", type="primary", key="crawl-resume",
+        buttons.button(
+            "Go on", icon=icons.READ, type="primary", key="crawl-resume",
             on_click=_resume, args=(job.id,), disabled=closed, help=job.message,
         )  # fmt: skip
     if project.sample:
@@ -115,17 +115,16 @@ def _under_way(workspace: Workspace, project: Project) -> None:
         st.markdown(md_escape(figures, 200))
         if address:
             st.caption(f"Now: {md_escape(address, 90)}")
-        pause, stop, _ = st.columns([2, 2, 3])
+        buttons = st.container(horizontal=True)
         closed = job.cancel or workspace.read_only
-        pause.button(
+        buttons.button(
             "Pausing…" if job.cancel and job.paused else "Pause", key="crawl-pause",
-            on_click=pause_job, args=(workspace, job.id), disabled=closed, width="stretch",
+            on_click=pause_job, args=(workspace, job.id), disabled=closed,
             help="Ends within two seconds and keeps its place; nothing is fetched twice.",
         )  # fmt: skip
-        stop.button(
+        buttons.button(
             "Stopping…" if job.cancel and not job.paused else "Stop and use what is there",
             key="crawl-stop", on_click=stop_job, args=(workspace, job.id), disabled=closed,
-            width="stretch",
         )  # fmt: skip
 
     body()

@@ -50,14 +50,19 @@ def _sections(loaded: Loaded) -> None:
     tables.show(shown, columns, key=f"balance-{loaded.key}", height=320)
 
 
+def _filled(loaded: Loaded, name: str, nothing: str, missing: str = OLD) -> pd.DataFrame | None:
+    """One table of the analysis; None, with a line that says why, where it has no rows or is not
+    there."""
+    frame = loaded.analysis.frames.get(name)
+    if frame is None or frame.empty:
+        st.caption(missing if frame is None else nothing)
+        return None
+    return frame
+
+
 def _losses(loaded: Loaded) -> None:
-    frames = loaded.analysis.frames
-    if "losses" not in frames:
-        st.caption(OLD)
-        return
-    losses = frames["losses"]
-    if losses.empty:
-        st.caption("Nothing is lost: every link leads to a page that answers.")
+    losses = _filled(loaded, "losses", "Nothing is lost: every link leads to a page that answers.")
+    if losses is None:
         return
     sums = equity_tables.loss_sums(losses)
     st.caption(
@@ -106,11 +111,10 @@ def _bands(loaded: Loaded) -> None:
 
 
 def _hubs(loaded: Loaded) -> None:
-    frames = loaded.analysis.frames
-    if equity_tables.absent(frames, "hubs"):
-        st.caption("No page passes anything on to a priority page yet.")
+    nothing = "No page passes anything on to a priority page yet."
+    hubs = _filled(loaded, "hubs", nothing, missing=nothing)
+    if hubs is None:
         return
-    hubs = frames["hubs"]
     st.caption(
         f"{count(len(hubs), 'page')} through which equity reaches your priority pages best: pitch "
         "them for backlinks, and link to them where a straight link would not fit."
@@ -120,13 +124,9 @@ def _hubs(loaded: Loaded) -> None:
 
 
 def _variants(loaded: Loaded) -> None:
-    frames = loaded.analysis.frames
-    if "variants" not in frames:
-        st.caption(OLD)
-        return
-    variants = frames["variants"]
-    if variants.empty:
-        st.caption("No two addresses of your site look like the same page.")
+    nothing = "No two addresses of your site look like the same page."
+    variants = _filled(loaded, "variants", nothing)
+    if variants is None:
         return
     st.caption(
         "Addresses that look like one page under several names, and all answer: links are split "

@@ -54,6 +54,8 @@ def make(workspace: Workspace, project_id: int) -> None:
 
 def figures(summary: Mapping[str, Any], plan: pd.DataFrame) -> None:
     """The plan in four figures."""
+    from linkplanner.plan.verdict import many_links
+
     before, after = float(summary["points_before"]), float(summary["points_after"])
     places = st.columns(4)
     places[0].metric("New links", f"{summary['links']:,}", border=True, height="stretch")
@@ -72,7 +74,7 @@ def figures(summary: Mapping[str, Any], plan: pd.DataFrame) -> None:
     worth = (summary.get("strategy") or {}).get("plan_in_good_links")
     places[3].metric(
         "Work", f"about {effort(minutes)}",
-        f"as much as {worth:,.0f} good backlinks" if worth else None, delta_color="off",
+        f"as much as {many_links(worth)} good backlinks" if worth else None, delta_color="off",
         delta_arrow="off", border=True, height="stretch",
         help="A link on words that stand in the text is quicker than one for which a sentence has "
         "to be written. Edit the minutes of each link in the task list. A good backlink is your "
@@ -235,8 +237,21 @@ def show_link(link: pd.Series, pages: pd.DataFrame) -> None:
             after.caption("With the link; the words in brackets carry it")
             after.text(str(link["sentence"]))
         _other_choices(link)
+        _alone(link)
         st.markdown(f"**It leads to “{named(link['target_url'])}”**")
         st.code(link["target_url"], language=None)
+
+
+def _alone(link: pd.Series) -> None:
+    """What the link does by itself, and who pays for it."""
+    alone, loss = link.get("gain_alone"), link.get("loss")
+    if alone is None or alone != alone:
+        return
+    st.caption("What it does")
+    text = f"Alone {alone:,.3f} points for your priority pages, {link['gain']:,.3f} in the plan."
+    if loss and loss == loss and isinstance(link.get("losers"), str) and link["losers"]:
+        text += f" Other pages lose {loss:,.3f} points together, most of all {link['losers']}."
+    st.text(text)
 
 
 def _other_choices(link: pd.Series) -> None:

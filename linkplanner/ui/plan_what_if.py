@@ -28,7 +28,7 @@ def graph_of(key: str, _model: "Model") -> "LinkGraph":
 
 def try_other_limits(result: "PlanResult", limits: Any, key: str) -> None:
     """Sliders, and at once what a quick plan within them would bring beside the present one."""
-    from linkplanner.plan.what_if import Changed, try_limits
+    from linkplanner.plan.what_if import Changed, links_of, try_limits
 
     model = result.model
     if model is None or not len(result.plan):
@@ -74,7 +74,8 @@ def try_other_limits(result: "PlanResult", limits: Any, key: str) -> None:
         able = result.pages["indexable"].to_numpy(dtype=bool)
         wanted = Changed(links, per_page, per_target, float(relevance), check_objective(aim),
                          weights)  # fmt: skip
-        found = try_limits(model, wanted, before, graph_of(key, model), able)
+        present = links_of(model, result.plan)
+        found = try_limits(model, wanted, before, graph_of(key, model), able, present)
         _show(result, found.priority, before, found.after, len(found.links), found.points)
 
 
@@ -89,11 +90,14 @@ def _show(
     present = result.pages["equity_after"].to_numpy(dtype=float)
     now = float(priority @ (present - before))
     places = st.columns(3)
-    places[0].metric("New links", f"{links:,}", f"{links - len(result.plan):+,}",
-                     delta_color="off", border=True)  # fmt: skip
+    more = links - len(result.plan)
+    places[0].metric("New links", f"{links:,}", f"{more:+,}" if more else None,
+                     delta_color="off", border=True, height="stretch")  # fmt: skip
+    share = points / now - 1 if now > 0 else 0.0
     places[1].metric("Gain with these limits", f"{points:,.2f} points",
-                     f"{points / now - 1:+.0%}" if now > 0 else None, border=True)  # fmt: skip
-    places[2].metric("Gain of this plan", f"{now:,.2f} points", border=True,
+                     f"{share:+.1%}" if abs(share) >= 5e-4 else None, border=True,
+                     height="stretch", help="In points, whatever the aim.")  # fmt: skip
+    places[2].metric("Gain of this plan", f"{now:,.2f} points", border=True, height="stretch",
                      help="By the same weights, so that the two compare.")  # fmt: skip
     table = result.pages.assign(trial=after, plan_change=after - present)
     table = table[priority > 0].sort_values("plan_change", key=abs, ascending=False)

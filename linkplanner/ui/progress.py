@@ -103,15 +103,15 @@ def _show_ended(job: Job) -> None:
     with st.container(border=True):
         st.markdown(f"{icons.WARNING} **{job.title}: {job.state}**")
         st.text(job.error)
-        again, hide, _ = st.columns([1, 1, 4])
-        if again.button("Take it up again", key=f"again-{job.id}", width="stretch"):
+        buttons = st.container(horizontal=True)
+        if buttons.button("Take it up again", key=f"again-{job.id}"):
             try:
                 resume_job(state.workspace(), job.id)
             except LinkplannerError as error:
                 st.error(str(error))
             else:
                 st.rerun()
-        if hide.button("Hide", key=f"hide-{job.id}", width="stretch"):
+        if buttons.button("Hide", key=f"hide-{job.id}"):
             st.session_state[_SEEN] = job.id
             st.rerun()
 

@@ -51,3 +51,17 @@ def test_products_are_those_of_scipy(
     assert np.allclose((forth - 1) * small.unit, matrix @ x, rtol=1e-13)
     assert np.allclose((back - 1) * small.unit, matrix.T @ y, rtol=1e-13)
     assert np.array_equal(small.to_csr().indices, matrix.indices)
+
+
+@pytest.mark.parametrize("rows", [[], [3], [0, 1, 5, 40, 69]])
+def test_products_of_some_rows_are_those_of_scipy(
+    rows: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compact, "BLOCK", 20)
+    random = np.random.default_rng(1)
+    matrix = random_array((70, 40), density=0.2, format="csr", rng=random)
+    matrix.data = random.choice([1.0, 0.4, -0.1], matrix.nnz)
+    small, some = CompactMatrix.from_csr(matrix), np.array(rows, dtype=np.int64)
+    y, out = random.random(len(rows)), np.ones(40)
+    small.transposed_times_some(some, y, out)
+    assert np.allclose((out - 1) * small.unit, matrix[some].T @ y, rtol=1e-12, atol=1e-15)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.sparse import random_array, tril
 
-from linkplanner.graph.kernels import add_product, add_transposed
+from linkplanner.graph.kernels import add_product, add_transposed, taken_rows
 
 
 @pytest.mark.parametrize("columns", [None, 1, 5])
@@ -49,3 +49,18 @@ def test_whole_numbers_wrap_around_as_hashes_need() -> None:
     out = np.zeros(1, dtype=np.uint64)
     add_product(start, column, key, np.array([3, 5], dtype=np.uint64), out)
     assert int(out[0]) == (3 * 2**63 + 15) % 2**64
+
+
+@pytest.mark.parametrize("places", [np.int32, np.int64])
+@pytest.mark.parametrize("kind", [np.int8, np.float64])
+def test_rows_taken_are_those_of_scipy(places: type, kind: type) -> None:
+    matrix = random_array((30, 20), density=0.3, format="csr", rng=np.random.default_rng(4))
+    data = np.arange(matrix.nnz).astype(kind)
+    rows = np.array([0, 7, 8, 29])
+    count = np.diff(matrix.indptr)[rows]
+    taken = np.concatenate([[0], np.cumsum(count)]).astype(np.int32)
+    start = matrix.indptr.astype(places)
+    column, value = taken_rows(start, matrix.indices, data, rows, taken)
+    expected = [np.arange(matrix.indptr[row], matrix.indptr[row + 1]) for row in rows]
+    assert np.array_equal(column, matrix.indices[np.concatenate(expected)])
+    assert np.array_equal(value, data[np.concatenate(expected)])

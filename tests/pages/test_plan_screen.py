@@ -1,5 +1,6 @@
 """The plan, strategy and priorities screens on the sample shop: limits, routes, needs, what-ifs."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -7,10 +8,10 @@ import pytest
 
 from linkplanner.store.needs import rival_choices, set_need, set_rival, typed_needs
 from linkplanner.store.projects import list_projects, load_settings, save_settings
-from linkplanner.store.tasks import list_tasks
+from linkplanner.store.tasks import change_tasks, list_tasks
 from linkplanner.store.versions import latest_version
 from linkplanner.store.workspace import Workspace
-from tests.pages.conftest import Open
+from tests.pages.conftest import Open, run_here
 
 
 def project_of(workspace: Workspace) -> int:
@@ -135,3 +136,40 @@ def test_needs_are_kept_and_taken_back(empty: Workspace) -> None:
     set_need(empty, project_id, "https://a.test/", None)
     set_rival(empty, project_id, "https://a.test/", "")
     assert typed_needs(empty, project_id) == {} and rival_choices(empty, project_id) == {}
+
+
+@pytest.mark.long
+def test_a_new_plan_keeps_what_was_accepted_and_leaves_out_what_was_refused(
+    sample: Workspace,
+) -> None:
+    project_id = project_of(sample)
+    tasks = list_tasks(sample, project_id)
+    links = tasks[tasks["kind"] == "add link"]
+    version = latest_version(sample, project_id, "plan")
+    assert version is not None
+    plan = pd.read_parquet(version.folder / "plan.parquet")
+    planned = links[
+        pd.MultiIndex.from_frame(links[["page_url", "target_url"]]).isin(
+            pd.MultiIndex.from_frame(plan[["source_url", "target_url"]])
+        )
+    ]
+    last, first = planned.iloc[-1], planned.iloc[0]
+    change_tasks(sample, project_id, [last["task_id"]], {"status": "approved"})
+    change_tasks(sample, project_id, [first["task_id"]], {"status": "refused"})
+    before = load_settings(sample, project_id)
+    tight = replace(before.limits, max_links=3, min_relevance=95.0)
+    save_settings(sample, project_id, replace(before, limits=tight))
+    run_here(sample, project_id, "plan")
+    again = latest_version(sample, project_id, "plan")
+    assert again is not None and again.number > version.number
+    made = pd.read_parquet(again.folder / "plan.parquet")
+    pairs = set(zip(made["source_url"], made["target_url"]))
+    assert (last["page_url"], last["target_url"]) in pairs and len(made) <= 3
+    assert (first["page_url"], first["target_url"]) not in pairs
+    kept = list_tasks(sample, project_id).set_index("task_id")["status"]
+    assert (kept[last["task_id"]], kept[first["task_id"]]) == ("approved", "refused")
+    assert again.facts["accepted_before"] == 1
+    for task in (last, first):
+        change_tasks(sample, project_id, [task["task_id"]], {"status": "suggested"})
+    save_settings(sample, project_id, before)
+    run_here(sample, project_id, "plan")

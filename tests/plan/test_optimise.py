@@ -134,6 +134,29 @@ def test_many_links_at_once_are_as_one_after_the_other(case: Case, data: st.Data
     assert np.allclose(single.total, together.total)
 
 
+def test_a_small_core_still_fills_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where links may go to any page, the core is shared between pages that give and that get."""
+    n, chance = 60, np.random.default_rng(3)
+    source, target = chance.integers(0, n, (2, 400))
+    inside = source != target
+    cand = np.stack(np.divmod(chance.choice(n * n, 900, replace=False), n))
+    cand = cand[:, cand[0] != cand[1]]
+    model = Model(
+        url=np.array([f"p{i}" for i in range(n)]), source=source[inside], target=target[inside],
+        weight=np.ones(inside.sum()), total=np.full(n, 20.0), seed=np.ones(n),
+        priority=(np.arange(n) < 6).astype(float), cand_source=cand[0], cand_target=cand[1],
+        cand_weight=np.ones(cand.shape[1]), max_links=25,
+    )  # fmt: skip
+    graph = model.graph()
+    equity = graph.equity(model.seed)
+    goal = goal_for("total", model.priority, equity, np.ones(n, dtype=bool))
+    whole = optimise(model, goal, equity, graph)
+    monkeypatch.setattr("linkplanner.plan.optimise.CORE_PAGES", 40)
+    part = optimise(model, goal, equity, graph)
+    assert len(part.links) == len(whole.links) == 25
+    assert part.objective.sum() >= 0.9 * whole.objective.sum()
+
+
 def test_a_plan_can_be_stopped() -> None:
     graph_case = Model(
         url=np.array(["a", "b"]), source=np.array([0]), target=np.array([1]), weight=np.ones(1),

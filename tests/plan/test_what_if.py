@@ -57,6 +57,24 @@ def test_trying_other_limits_keeps_them_and_is_a_fresh_solve(
     assert found.points == pytest.approx(found.priority @ (found.after - equity))
 
 
+@given(problems())
+@settings(max_examples=30, deadline=None)
+def test_trying_the_same_limits_gives_no_less_than_the_plan(
+    problem: tuple[Case, Model, Goal],
+) -> None:
+    case, model, goal = problem
+    if not len(goal.targets) or not model.max_links:
+        return
+    equity = case.graph.equity(case.seed)
+    plan = optimise(model, goal, equity, case.graph).links
+    same = Changed(model.max_links, model.per_page, model.per_target, 0.0, goal.name)
+    able = np.zeros(model.pages, dtype=bool)
+    able[goal.targets] = True
+    found = try_limits(model, same, equity, case.graph, able, plan)
+    reached = goal.value(solved(case, model, plan))
+    assert goal.value(found.after) >= reached - 1e-7 * max(1.0, abs(reached))
+
+
 def test_trying_more_links_on_one_page_minds_the_room_of_its_text() -> None:
     model = Model(
         url=np.array(list("abcd")), source=np.array([0]), target=np.array([3]), weight=np.ones(1),

@@ -116,6 +116,7 @@ def _many(
         halves = in_halves(carrier, menus.page_class, coarse.weight, transposed)
     if halves is None:
         return _by_polynomial(graph, carrier, b, damping, tolerance, transposed)
+    del carrier  # its memory is the blocks' then: fresh memory costs as much as a round
     solved = np.empty(b.shape)
     width = min(_width(graph.pages, SWEEP_COLUMNS), b.shape[1])
     slabs = Slabs.of(graph.pages, width)

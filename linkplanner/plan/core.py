@@ -69,10 +69,16 @@ class Core:
     def gains(self, u: Ints, v: Ints, weight: Floats, targets: Ints, slope: Floats) -> Floats:
         """Exact change of slope.x[targets] for each link on its own: float64[links]."""
         gained, given, push = self._steps(u, v, weight)
-        reach = self.influence[:, targets] @ slope
         here = np.zeros(len(self.pages))
         np.add.at(here, targets, slope)
+        reach = self.influence @ here
         return push * (gained * reach[v] - given * (reach[u] - here[u]) / self.damping)
+
+    def own_changes(self, u: Ints, v: Ints, weight: Floats) -> Floats:
+        """Exact change of the equity of each link's own target: float64[links]."""
+        gained, given, push = self._steps(u, v, weight)
+        influence = self.influence
+        return push * (gained * influence[v, v] - given * influence[u, v] / self.damping)
 
     def equity_after(self, u: Ints, v: Ints, weight: Floats, targets: Ints) -> Floats:
         """Equity of the targets after each link on its own: float64[links, targets]."""

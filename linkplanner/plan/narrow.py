@@ -56,6 +56,13 @@ def plan_prices(
     """Prices y of the plan's source pages when `reward` (float64[r]) counts: a (D z')."""
     if len(source) == 0:
         return np.zeros(0, dtype=np.int64), np.zeros(0)
+    if field.influence is None:  # every node has a place: a D z' = z' - r - a P z'
+        changed = field.graph.with_links(source, target, weight)
+        reach = changed.reach(reward, field.damping)
+        old = np.zeros(len(reach))
+        field.graph.weigh(reach, old)
+        pages = np.unique(source)
+        return pages, (reach - reward - field.damping * field.graph.scale * old)[pages]
     plan = _linear(field, source, target, weight)
     return plan.sources, plan.inverse @ (plan.rows @ reward)
 

@@ -23,6 +23,10 @@ EXCHANGE_ROUNDS = 12
 """Rounds of taking links out and filling up again; gains stopped after 3 to 8 in trials."""
 EXCHANGE_SHARES = (0.1, 0.25, 0.5)
 """Shares of the links taken out in turn (design: a tenth to a half)."""
+POOL = 6000
+"""Candidates looked at for every link; of more, these many are picked anew now and then."""
+REFRESHED = 10
+"""Links after which they are picked anew."""
 SINGLY = 12
 """Links that are taken out of a state one by one; for more it is made anew, in two products."""
 LEAST_GAIN = 1e-10
@@ -138,10 +142,21 @@ class Search:
         """
         core = self.core_with(chosen) if core is None else core
         chosen = list(chosen)
+        pool, turn = None, 0
         while len(chosen) < most:
             if should_stop():
                 raise Cancelled("The plan was stopped before it was complete.")
-            best, gain = self._best(core, self.open(chosen))
+            free = self.open(chosen)
+            if len(free) > POOL:  # of very many only the best are looked at again every time
+                if pool is None or turn % REFRESHED == 0:
+                    likely = self._upper(core, free)
+                    pool = free[np.argpartition(-likely, POOL)[:POOL]]
+                free = np.intersect1d(pool, free, assume_unique=True)
+            turn += 1
+            best, gain = self._best(core, free)
+            if best < 0 and pool is not None and turn % REFRESHED != 1:
+                turn, pool = 0, None
+                continue
             if best < 0 or gain <= LEAST_GAIN * self.scale():
                 break
             core.apply(self.u[best], self.v[best], self.w[best])
@@ -253,15 +268,14 @@ class Search:
     def _best(self, core: Core, free: Ints) -> tuple[int, float]:
         """The free candidate with the largest exact gain; ties go to the lowest number.
 
-        The gain under the goal's slope is an upper bound of the gain (the goal is concave), so
+        The gain under the goal's slope is an upper bound of the gain (the goal is concave), also
+        with the bend at the link's own target taken into account, so
         exact gains are taken in that order until the bound falls below the best found.
         """
         if len(free) == 0:
             return -1, 0.0
         at = core.equity[self.targets]
-        bound = core.gains(
-            self.u[free], self.v[free], self.w[free], self.targets, self.goal.slope(at)
-        )
+        bound = self._upper(core, free)
         if self.goal.name == "total" and not self.guard:
             best = int(np.argmax(bound))
             return int(free[best]), float(bound[best])
@@ -279,6 +293,20 @@ class Search:
             if exact[best] > gain:
                 found, gain = int(picked[best]), float(exact[best])
         return found, gain
+
+    def _upper(self, core: Core, links: Ints) -> Floats:
+        """An upper bound on the gain of each link; exact where the goal is the total."""
+        return self.gains(core, links) + self._curved(core, links)
+
+    def _curved(self, core: Core, links: Ints) -> Floats:
+        """What the goal's bend takes, at a link's own target alone, off its gain in the slope."""
+        if self.goal.name == "total":
+            return np.zeros(len(links))
+        weight = np.zeros(len(core.pages))
+        weight[self.targets] = self.goal.weights
+        v = self.v[links]
+        more = core.own_changes(self.u[links], v, self.w[links]) / core.equity[v]
+        return weight[v] * (np.log1p(np.maximum(more, -1 + 1e-12)) - more)
 
     def _least(self, core: Core, chosen: list[int], count: int) -> set[int]:
         """The `count` links whose removal costs least; kept ones stay."""

@@ -29,6 +29,14 @@ ROUNDS: Final = 40
 """Rounds of narrowing; time or SLOW ends it sooner."""
 SLOW: Final = 1e-3
 """Relative improvement of two rounds below which branching begins."""
+SWEEPS: Final = 60
+"""Rounds of value iteration for prices by visits: a^60 = 6e-5."""
+WIDE_SWEEPS: Final = 12
+"""The same on large sites; what is missing costs little, and any prices are valid."""
+LINK_PRICES: Final = (0.0, 0.5, 1.0, 2.0)
+"""Prices of a link that are tried for them, in parts of the plan's."""
+WIDER: Final = 2
+"""Rounds of choosing the pages that are priced on a large site."""
 CEILED: Final = 100
 """Pages of which the most they can have without a budget is worked out after the first bound."""
 
@@ -73,6 +81,7 @@ def _bounds(
         yield _wide(problem, ranges, dual, plan(), left)
         return
     prices = Prices(problem, tightened(problem, ranges))
+    dual = _better_start(prices, dual, SWEEPS, left)
     value, dual = descend(prices, dual, left, WARM, steps=200)
     state = Relaxed(np.arange(len(problem.source)), prices, dual, value)
     yield value, state, "prices"
@@ -90,19 +99,34 @@ def _bounds(
         yield bound, part, "branch and bound"
 
 
+def _better_start(prices: Prices, dual: Dual, rounds: int, left: Callable[[], float]) -> Dual:
+    """Of the plan's prices and those by visits at several prices of a link, the best."""
+    best, value = dual, prices.value(dual)
+    for times in LINK_PRICES:
+        if left() <= 0:
+            break
+        other = prices.by_visits(dual.slope, times * dual.link, rounds)
+        reached = prices.value(other)
+        if reached < value:
+            best, value = other, reached
+    return best
+
+
 def _wide(
     problem: Problem, ranges: Ranges, dual: Dual, known: Known, left: Callable[[], float]
 ) -> tuple[float, Relaxed, str]:
     """The bound on a large site: prices of the pages that could pay half a link's price; all
     others have no price of their own, and add what any of their candidates brings above a link's
     price."""
-    alone = _alone(problem, ranges, dual)
-    best = np.zeros(len(problem.field.equity))
-    np.maximum.at(best, problem.source, alone)
-    pays = best > 0.5 * dual.link
+    pays = np.zeros(len(problem.field.equity), dtype=bool)
     pays[problem.source[known.links]] = True
-    ids = np.flatnonzero(pays[problem.source])
-    prices = Prices(problem.only(ids), ranges)
+    for _ in range(WIDER):
+        alone = _alone(problem, ranges, dual)
+        pays[problem.source[alone > 0.5 * dual.link]] = True
+        ids = np.flatnonzero(pays[problem.source])
+        prices = Prices(problem.only(ids), ranges)
+        start = replace(dual, equity=np.where(pays, dual.equity, 0.0), flow=np.zeros(len(ids)))
+        dual = _better_start(prices, start, WIDE_SWEEPS, left)
     value, dual = descend(prices, dual, left, WARM, steps=12)
     surplus = np.maximum(_alone(problem, ranges, dual) - dual.link, 0.0)
     value += float(surplus[~pays[problem.source]].sum())

@@ -35,6 +35,8 @@ ROUNDS: Final = 30
 """Rounds of carrying flows; they settle after 10 to 20."""
 MATRIX: Final = 200_000_000
 """Candidates times pages up to which each page's own worst budget is looked up, in blocks."""
+SOLVED: Final = 10_000_000
+"""Pages times targets up to which one solve is made for each target."""
 BLOCK: Final = 16
 """Rows of G at once."""
 CEILING_CELLS: Final = 12_000_000
@@ -65,6 +67,9 @@ def first_ranges(problem: Problem, left: Callable[[], float] = lambda: np.inf) -
     entry = a * _largest(slot_share * x[source], problem.max_links)
     carried = entry / (1 - jump)
     high = np.minimum(x + carried * most, x.sum() + carried / (1 - a))
+    seed = field.seed if field.influence is None else field.seed[field.pages]
+    # a unit comes to a page once with chance 1 or at most a, and comes back in two steps or more
+    high = np.minimum(high, (seed + a * (field.seed.sum() - seed)) / (1 - a * a))
     high = _under_ceilings(problem, high, jump, most, left)
     keep = run_places(problem.target, share * high[problem.source])
     wide = len(problem.source) > 500_000
@@ -142,6 +147,15 @@ def _jumps(problem: Problem, source: Ints, share: Floats) -> tuple[float, Floats
     chance = diluted.reach(reward)[places]
     low = diluted.spread(field.seed)[places] / ROOM
     targets = np.unique(problem.target)
+    if field.influence is None and len(targets) * len(field.pages) > SOLVED:
+        units = np.zeros(len(field.pages))
+        units[targets] = 1.0
+        most = np.minimum(field.spread(units), 1 / (1 - a * a))  # their sum, one solve for all
+        return (
+            min(float(chance[targets].max()) * ROOM, a),
+            most * ROOM,
+            np.minimum(low, field.equity),
+        )
     most, jump = np.zeros(size), 0.0
     for first in range(0, len(targets), BLOCK):
         part = targets[first : first + BLOCK]

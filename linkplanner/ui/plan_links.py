@@ -54,6 +54,7 @@ def make(workspace: Workspace, project_id: int) -> None:
 
 def figures(summary: Mapping[str, Any], plan: pd.DataFrame) -> None:
     """The plan in four figures."""
+
     before, after = float(summary["points_before"]), float(summary["points_after"])
     places = st.columns(4)
     places[0].metric("New links", f"{summary['links']:,}", border=True, height="stretch")

@@ -56,6 +56,8 @@ def sources_for(
     fit = fit[near | ~fit["target"].isin(deep).to_numpy(dtype=bool)]
     fit = fit.sort_values("relevance", ascending=False, kind="stable")
     fit = fit[fit.groupby("target").cumcount() < SOURCES]
+    if not len(fit):
+        return pd.DataFrame({"target": [], "sources": [], "gain": []})
     ends = (fit[name].to_numpy() for name in ("source", "target", "weight"))
     fit = fit.assign(
         gain=slopes.links(*ends), url=facts["url"].to_numpy()[fit["source"].to_numpy(np.int64)]
@@ -66,6 +68,8 @@ def sources_for(
 
 def with_sources(repairs: pd.DataFrame, facts: pd.DataFrame, found: pd.DataFrame) -> pd.DataFrame:
     """REPAIRS in which pages that want links have their sources and what these links bring."""
+    if not len(found):
+        return repairs
     by_url = found.assign(url=facts["url"].to_numpy()[found["target"].to_numpy(np.int64)])
     by_url = by_url.set_index("url")
     mine = repairs["kind"].isin(KINDS) & repairs["url"].isin(by_url.index)

@@ -208,7 +208,7 @@ def _words(row: Mapping[str, object], settings: StrategySettings) -> str:
         )
     page = "" if row["landing_url"] == row["url"] else f" Pitch {row['landing_url']} for it."
     noun = "good link" if number == 1 else "good links"
-    return f"Needs backlinks: about {number:,.0f} {noun} to the page itself.{page}{hard_words}"
+    return f"Needs backlinks: {many_links(number)} {noun} to the page itself.{page}{hard_words}"
 
 
 def many_links(number: float) -> str:

@@ -15,11 +15,11 @@ from linkplanner.text.cards import is_repeated, repeated_lines
 from linkplanner.text.distance import address_order
 from linkplanner.text.documents import TextOf, fits_plan, page_languages
 from linkplanner.text.guess import guess_words
-from linkplanner.text.habits import Habits, Known, Seen
+from linkplanner.text.habits import Habits, Seen
 from linkplanner.text.passages import MAX_TEXT, Passage, Span, read_passage
-from linkplanner.text.phrases import CONTENT, anchor_key
 from linkplanner.text.scoring import Scorer, mentions_of
 from linkplanner.text.signals import Signals
+from linkplanner.text.standing import Standing
 from linkplanner.text.targets import Targets
 from linkplanner.text.wanted import Names, Wanted
 from linkplanner.text.words import OFFERED, Words
@@ -34,12 +34,6 @@ NO_WORDS: Final = "Find a place on the page and words of your own; the fitting o
 FOUND: Final = 3.0
 """What words that may carry the link add to the log odds of their sentence: linking them is less
 work than writing a sentence. 0 finds editors' sentences in .02 more cases, 20 in .003 fewer."""
-HABIT_PAGES: Final = 500
-"""Source pages from which the site's habits are learned."""
-LINKERS: Final = 12
-"""Pages that link to a target whose sentences are looked at for it."""
-LEARNED_PAGES: Final = 2500
-"""Pages read to learn habits, in all."""
 KEPT_PAGES: Final = 4000
 """Pages whose text is kept ready; with more, pairs of one source should stand together."""
 QUOTE: Final = 80
@@ -146,8 +140,7 @@ class _Desk:
         self._text = TextOf(texts)
         own = pages.loc[fits_plan(pages), "page_id"].tolist()
         self._repeated = repeated_lines(self._text.get(p) for p in own if p in self._text)
-        self._links = _links_by_source(links, pages)
-        self._spans = _spans_by_source(spans)
+        self._links = Standing(pages, links, spans)
         number = pairs.groupby("target_id").size()
         most = {int(t): max(2, int(settings.anchor_share * n)) for t, n in number.items()}
         self._passages: OrderedDict[int, Passage] = OrderedDict()
@@ -162,34 +155,12 @@ class _Desk:
         self._scorer = Scorer(Habits(self._seen(pairs), at, self._lexicon))
 
     def _seen(self, pairs: pd.DataFrame) -> Iterator[Seen]:
-        """Pages to learn habits from: sources, spread over all of them, and those that link to the
-        targets already."""
-        sources = sorted(page for page, links in self._links.items() if links)
-        linkers: dict[int, list[int]] = defaultdict(list)
-        for page in sources:
-            for target in {target for _, target in self._links[page] if target in self._targets}:
-                linkers[target].append(page)
-        chosen = {page for found in linkers.values() for page in found[:LINKERS]}
-        asked = set(pairs["source_id"].tolist())
-        first = _spread([page for page in sources if page in asked], HABIT_PAGES)
-        chosen = set(_spread(sorted(chosen), LEARNED_PAGES)) | set(first)
-        for page in sorted(chosen):
+        """Pages to learn the site's habits from."""
+        for page in self._links.teachers(pairs):
             _check(self._should_stop)
             passage = self._passage(page)
             if passage is not None and len(passage.sentences):
-                yield Seen(page, passage, self._known(page, passage))
-
-    def _known(self, page: int, passage: Passage) -> list[Known]:
-        """The links of a page where they stand."""
-        if self._spans is not None:
-            return self._spans.get(page, [])
-        target = {anchor_key(anchor): to for anchor, to in self._links.get(page, ()) if to >= 0}
-        found: list[Known] = []
-        for start, end in passage.taken.tolist():
-            to = target.pop(anchor_key(passage.text[start:end]), None)
-            if to is not None:
-                found.append(Known(start, end, to))
-        return found
+                yield Seen(page, passage, self._links.known(page, passage))
 
     def _code(self, page: int) -> str:
         return str(self._codes.get(page, ""))
@@ -200,16 +171,13 @@ class _Desk:
         if source in self._passages:
             self._passages.move_to_end(source)
             return self._passages[source]
-        known = None
-        if self._spans is not None:
-            known = [(link.start, link.end) for link in self._spans.get(source, [])]
         passage = read_passage(
             self._text.get(source)[:MAX_TEXT],
             self._code(source),
-            [anchor for anchor, _ in self._links.get(source, ())],
+            self._links.anchors(source),
             self._lexicon,
             self._space,
-            spans=known,
+            spans=self._links.spans(source),
             repeated=lambda line: is_repeated(line, self._repeated),
         )
         if not self._strict:
@@ -228,7 +196,7 @@ class _Desk:
         choose from, second sentence."""
         passage, goal = self._passage(source), self._targets.get(target)
         planned, sentences = self._planned[source]
-        taken = passage.anchors if passage else planned | self._keys(source)
+        taken = passage.anchors if passage else planned | self._links.keys(source)
         found: list[_Place] = []
         if passage is not None:
             found = list(islice(self._choices(source, passage, target, goal), 2))
@@ -259,11 +227,6 @@ class _Desk:
         for chosen in islice(self._choices(source, passage, target, goal), most):
             at = (chosen.span.start, chosen.span.end) if chosen.span else (-1, -1)
             yield *passage.sentences[chosen.sentence], chosen.anchor, *at
-
-    def _keys(self, source: int) -> set[str]:
-        """Keys of the anchors of a page without text."""
-        offered = (anchor_key(anchor) for anchor, _ in self._links.get(source, ()))
-        return {key for key in offered if key}
 
     def _choices(
         self, source: int, passage: Passage, target: int, goal: Wanted
@@ -301,34 +264,6 @@ class _Desk:
 def _check(should_stop: Callable[[], bool]) -> None:
     if should_stop():
         raise Cancelled("Stopped while looking for sentences.")
-
-
-def _spread(items: list[int], most: int) -> list[int]:
-    """At most so many of the items, evenly spread."""
-    step = max(1, -(-len(items) // most))
-    return items[::step]
-
-
-def _links_by_source(links: pd.DataFrame, pages: pd.DataFrame) -> dict[int, list[tuple[str, int]]]:
-    """Distinct anchors of the text links on each page with the page they lead to, -1 outside."""
-    rows = links[links["position"].isin(CONTENT)][["source_id", "target_id", "anchor"]]
-    rows = rows.dropna(subset=["source_id", "anchor"]).drop_duplicates()
-    node = pages.set_index("page_id")["node_id"]
-    target = rows["target_id"].map(node).fillna(-1).astype("int64")
-    found: dict[int, list[tuple[str, int]]] = defaultdict(list)
-    for page, anchor, to in zip(rows["source_id"], rows["anchor"], target, strict=True):
-        found[int(page)].append((anchor, int(to)))
-    return dict(found)
-
-
-def _spans_by_source(spans: pd.DataFrame | None) -> dict[int, list[Known]] | None:
-    if spans is None:
-        return None
-    found: dict[int, list[Known]] = defaultdict(list)
-    to = spans["target_id"] if "target_id" in spans else pd.Series(-1, index=spans.index)
-    for page, start, end, target in zip(spans["page_id"], spans["start"], spans["end"], to):
-        found[int(page)].append(Known(int(start), int(end), int(target)))
-    return dict(found)
 
 
 def _shown(passage: Passage, chosen: _Place) -> tuple[str, str, str, str]:

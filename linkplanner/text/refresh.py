@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from linkplanner.text.signals import SIGNALS, Signals
-from linkplanner.text.suggest import fused, renumbered, source_blocks, suggest_for, weights_for
+from linkplanner.text.suggest import fused, joined, source_blocks, suggest_for, weights_for
 
 __all__ = ["refreshed"]
 
@@ -39,7 +39,7 @@ def refreshed(
     fresh = suggest_for(signals, per_page, sorted(touched & known), should_stop=should_stop)
     done = set(fresh["source_id"].tolist()) if should_stop() else touched
     kept = before[before["source_id"].isin(known - done)]
-    return renumbered(pd.concat([kept, fresh], ignore_index=True))
+    return joined([kept, fresh])
 
 
 def _newly_fitting(

@@ -54,6 +54,8 @@ def make(workspace: Workspace, project_id: int) -> None:
 
 def figures(summary: Mapping[str, Any], plan: pd.DataFrame) -> None:
     """The plan in four figures."""
+    from linkplanner.plan.verdict import many_links
+
     before, after = float(summary["points_before"]), float(summary["points_after"])
     places = st.columns(4)
     places[0].metric("New links", f"{summary['links']:,}", border=True, height="stretch")
@@ -72,7 +74,7 @@ def figures(summary: Mapping[str, Any], plan: pd.DataFrame) -> None:
     worth = (summary.get("strategy") or {}).get("plan_in_good_links")
     places[3].metric(
         "Work", f"about {effort(minutes)}",
-        f"as much as {worth:,.0f} good backlinks" if worth else None, delta_color="off",
+        f"as much as {many_links(worth)} good backlinks" if worth else None, delta_color="off",
         delta_arrow="off", border=True, height="stretch",
         help="A link on words that stand in the text is quicker than one for which a sentence has "
         "to be written. Edit the minutes of each link in the task list. A good backlink is your "

@@ -5,7 +5,8 @@
 
 Both follow the links of one host and port under its own name, obey robots.txt, and write what they
 find: ours pages, links with positions, and texts as Parquet, with template told from text; Scrapy
-a line of JSON a page. Seconds run from the first request to the last row written. Memory is the
+a line of JSON a page. Seconds run from the first request to the last row written, loading modules
+not counted for either; the processes that take our pages apart are. Memory is the
 largest sum of resident memory over a crawl's processes, looked at 20 times a second. `--runs` takes
 the best of several, one after the other in turns. The answers are compared: pages, and links
 between pages that both found.

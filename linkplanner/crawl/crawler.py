@@ -69,6 +69,7 @@ class Crawl:
 
     def run(self) -> Ended:
         """Read until all is read, the limit is reached, or the user stops."""
+        self._tools.extractor.prepare(self._route.scope)
         self._resume()
         stopped = False
         try:

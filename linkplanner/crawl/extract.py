@@ -26,6 +26,10 @@ __all__ = ["Extracted", "Extractor", "InlineExtractor", "Page", "ProcessExtracto
 PAGE_SECONDS: Final = 60.0
 """Time for one page, after which its process is ended; the slowest page within the limits of
 `markup.py` takes under a second."""
+MOST_PROCESSES: Final = 2
+"""Processes at most where not given: each takes 25 MB, and one kept up with 290 pages a second."""
+BUSY: Final = 8
+"""Pages waiting from which another process is started."""
 _DEADLINES: Final = Deadlines()
 _HEAD: Final = struct.Struct(">II")
 _WANTED: Final = (
@@ -77,6 +81,9 @@ Done = Callable[[Page, Extracted | None], None]
 class Extractor(Protocol):
     """Takes pages apart, now or later."""
 
+    def prepare(self, scope: Scope) -> None:
+        """Get ready for pages that are to come."""
+
     def submit(self, page: Page, scope: Scope, done: Done) -> None:
         """Take a page apart and call `done`, from any thread."""
 
@@ -87,6 +94,9 @@ class Extractor(Protocol):
 class InlineExtractor:
     """Takes pages apart at once, in this process: for few pages, and for tests."""
 
+    def prepare(self, scope: Scope) -> None:
+        """Nothing."""
+
     def submit(self, page: Page, scope: Scope, done: Done) -> None:
         """Take a page apart and call `done`."""
         done(page, extract(page, scope))
@@ -96,23 +106,35 @@ class InlineExtractor:
 
 
 class ProcessExtractor:
-    """Takes pages apart in processes of its own, started with the first page."""
+    """Takes pages apart in processes of its own: the first is started by `prepare`, others when
+    pages have to wait."""
 
     def __init__(self, processes: int | None = None) -> None:
-        """`processes`: one less than there are cores, 1 to 4, where not given."""
-        self._processes = processes or max(1, min(4, (os.cpu_count() or 2) - 1))
+        """`processes` at most: one less than there are cores, 1 or 2, where not given."""
+        self._processes = processes or max(1, min(MOST_PROCESSES, (os.cpu_count() or 2) - 1))
         self._line: queue.SimpleQueue[tuple[Page, Scope, Done] | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._running: set[subprocess.Popen[bytes]] = set()
         self._closed = False
 
+    def prepare(self, scope: Scope) -> None:
+        """Start the first process: it takes as long as the first requests."""
+        if not self._threads:
+            self._add_thread(scope)
+
     def submit(self, page: Page, scope: Scope, done: Done) -> None:
         """Take a page apart and call `done` from another thread."""
-        if len(self._threads) < self._processes:
-            thread = threading.Thread(target=self._tend, daemon=True, name="linkplanner-extract")
-            self._threads.append(thread)
-            thread.start()
         self._line.put((page, scope, done))
+        running = len(self._threads)
+        if not running or (running < self._processes and self._line.qsize() >= BUSY):
+            self._add_thread(scope)
+
+    def _add_thread(self, scope: Scope) -> None:
+        thread = threading.Thread(
+            target=self._tend, args=(scope,), daemon=True, name="linkplanner-extract"
+        )
+        self._threads.append(thread)
+        thread.start()
 
     def close(self) -> None:
         """End; pages under way are dropped."""
@@ -130,9 +152,9 @@ class ProcessExtractor:
     def __exit__(self, *error: object) -> None:
         self.close()
 
-    def _tend(self) -> None:
+    def _tend(self, scope: Scope) -> None:
         """Keep one process busy; one that dies is followed by another."""
-        process: subprocess.Popen[bytes] | None = None
+        process: subprocess.Popen[bytes] | None = self._start(scope)
         while (task := self._line.get()) is not None and not self._closed:
             page, scope, done = task
             if process is None:

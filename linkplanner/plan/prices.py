@@ -259,22 +259,11 @@ class Prices:
             best[e] = np.maximum(best[e], np.maximum(upper, self.low[m] * value) - cost)
         return best
 
-    def by_visits(self, slope: Floats, link: float, rounds: int) -> Dual:
-        """The prices of a decision process in which each visit to a page pays link / high for each
-        of its links: y_u = max over S of V_u(S) - link |S| / high_u, by value iteration."""
-        none = np.zeros(len(self.problem.field.equity))
-        dual = Dual(none, link, none, slope, np.zeros(len(self.most)))
-        cost = link * self.modes.links / np.maximum(self.high, 1e-300)
-        for _ in range(rounds):
-            worth = self.worth(dual)
-            unit = self._units(worth, dual, self.modes.ranks(worth)) - cost
-            more = np.maximum.reduceat(unit, self.modes.first)
-            equity = dual.equity.copy()
-            equity[self.modes.sources] += more
-            dual = replace(dual, equity=equity)
-            if np.all(np.abs(more) <= 1e-4 * np.abs(equity[self.modes.sources])):
-                break
-        return dual
+    def units(self, dual: Dual) -> tuple[Floats, Ints]:
+        """Per mode what a unit of its page's equity brings, and the candidates' ranks."""
+        worth = self.worth(dual)
+        rank = self.modes.ranks(worth)
+        return self._units(worth, dual, rank), rank
 
     def restricted(self, keep: Ints, ranges: Ranges) -> "Prices":
         """The bound over some of the candidates (numbers within this problem)."""

@@ -18,6 +18,7 @@ from linkplanner.plan.prices import Dual, Prices, Ranges, lifts
 from linkplanner.plan.problem import Problem
 from linkplanner.plan.ranges import first_ranges, shares, tightened, under_own_ceilings
 from linkplanner.plan.relaxed import Known, Relaxed, descended, dropped, narrowing, unsure, wanted
+from linkplanner.plan.visits import by_visits
 
 __all__ = ["Known", "Proof", "prove"]
 
@@ -29,10 +30,10 @@ ROUNDS: Final = 40
 """Rounds of narrowing; time or SLOW ends it sooner."""
 SLOW: Final = 1e-3
 """Relative improvement of two rounds below which branching begins."""
-SWEEPS: Final = 60
-"""Rounds of value iteration for prices by visits: a^60 = 6e-5."""
-WIDE_SWEEPS: Final = 12
-"""The same on large sites; what is missing costs little, and any prices are valid."""
+SWEEPS: Final = 8
+"""Rounds of policy iteration for prices by visits; it settles after 4 to 8."""
+WIDE_SWEEPS: Final = 4
+"""The same on large sites; any prices are valid."""
 LINK_PRICES: Final = (0.0, 0.5, 1.0, 2.0)
 """Prices of a link that are tried for them, in parts of the plan's."""
 WIDER: Final = 2
@@ -81,7 +82,7 @@ def _bounds(
         yield _wide(problem, ranges, dual, plan(), left)
         return
     prices = Prices(problem, tightened(problem, ranges))
-    dual = _better_start(prices, dual, SWEEPS, left)
+    dual = _better_start(prices, dual, left)
     value, dual = descend(prices, dual, left, WARM, steps=200)
     state = Relaxed(np.arange(len(problem.source)), prices, dual, value)
     yield value, state, "prices"
@@ -99,13 +100,15 @@ def _bounds(
         yield bound, part, "branch and bound"
 
 
-def _better_start(prices: Prices, dual: Dual, rounds: int, left: Callable[[], float]) -> Dual:
+def _better_start(
+    prices: Prices, dual: Dual, left: Callable[[], float], wide: bool = False
+) -> Dual:
     """Of the plan's prices and those by visits at several prices of a link, the best."""
     best, value = dual, prices.value(dual)
-    for times in LINK_PRICES:
+    for times in (1.0,) if wide else LINK_PRICES:
         if left() <= 0:
             break
-        other = prices.by_visits(dual.slope, times * dual.link, rounds)
+        other = by_visits(prices, dual.slope, times * dual.link, WIDE_SWEEPS if wide else SWEEPS)
         reached = prices.value(other)
         if reached < value:
             best, value = other, reached
@@ -126,7 +129,7 @@ def _wide(
         ids = np.flatnonzero(pays[problem.source])
         prices = Prices(problem.only(ids), ranges)
         start = replace(dual, equity=np.where(pays, dual.equity, 0.0), flow=np.zeros(len(ids)))
-        dual = _better_start(prices, start, WIDE_SWEEPS, left)
+        dual = _better_start(prices, start, left, wide=True)
     value, dual = descend(prices, dual, left, WARM, steps=12)
     surplus = np.maximum(_alone(problem, ranges, dual) - dual.link, 0.0)
     value += float(surplus[~pays[problem.source]].sum())

@@ -20,6 +20,7 @@ from linkplanner.plan.problem import Problem, problem_for
 from linkplanner.plan.prove import Known, prove
 from linkplanner.plan.ranges import first_ranges, tightened
 from linkplanner.plan.solve import solve
+from linkplanner.plan.visits import by_visits
 from tests.graph.strategies import Case
 from tests.plan.test_optimise import problems, solved
 
@@ -110,6 +111,8 @@ def test_any_prices_give_a_bound(problem: Problems, data: st.DataObject) -> None
     dual = Dual(y, float(random.exponential(1)), place, slope, flow)
     best = best_plan(case, model, goal)
     assert prices.value(dual) >= best - 1e-8 * max(1.0, best)
+    visits = by_visits(prices, slope, data.draw(st.floats(0, 2)))
+    assert prices.value(visits) >= best - 1e-8 * max(1.0, best)
     smooth, _ = prices.answer(dual, 0.1)
     assert smooth >= prices.value(dual) - 1e-9
     worth = prices.worth(dual)

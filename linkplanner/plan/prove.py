@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
@@ -60,7 +61,7 @@ def prove(
     plan: tells the best plan known by now; left: seconds left, 0 or less to stop. The first bound
     is given whatever `left` says.
     """
-    if len(problem.source) == 0 or len(problem.targets) == 0 or problem.max_links <= 0:
+    if len(problem.targets) == 0 or problem.max_links <= 0 or not _possible(problem).any():
         yield Proof(0.0, "nothing to choose", np.zeros(0, dtype=np.int64))
         return
     best = float("inf")
@@ -73,21 +74,30 @@ def prove(
             return
 
 
+def _possible(problem: Problem) -> NDArray[np.bool_]:
+    """Which candidates the limits of their two pages allow at all."""
+    into = problem.target_limit[problem.target] > 0
+    return np.asarray((problem.limit[problem.source] > 0) & into)
+
+
 def _bounds(
     problem: Problem, plan: Callable[[], Known], left: Callable[[], float]
 ) -> Iterator[tuple[float, Relaxed, str]]:
-    ranges = first_ranges(problem, left)
+    ids = np.flatnonzero(_possible(problem))
+    few = problem.only(ids)
+    ranges = first_ranges(few, left)
     dual = _first_prices(problem, plan())
     if len(problem.source) > WIDE:
         yield _wide(problem, ranges, dual, plan(), left)
         return
-    prices = Prices(problem, tightened(problem, ranges))
+    prices = Prices(few, tightened(few, ranges))
+    dual = replace(dual, flow=np.zeros(len(ids)))
     dual = _better_start(prices, dual, left)
     value, dual = descend(prices, dual, left, WARM, steps=200)
-    state = Relaxed(np.arange(len(problem.source)), prices, dual, value)
+    state = Relaxed(ids, prices, dual, value)
     yield value, state, "prices"
     places = unsure(state)[:CEILED]
-    state.prices.set_ranges(under_own_ceilings(problem, state.ranges, places, left))
+    state.prices.set_ranges(under_own_ceilings(few, state.ranges, places, left))
     before = [np.inf, value]
     for _ in range(ROUNDS):
         state = dropped(state, plan())
@@ -108,7 +118,8 @@ def _better_start(
     for times in (1.0,) if wide else LINK_PRICES:
         if left() <= 0:
             break
-        other = by_visits(prices, dual.slope, times * dual.link, WIDE_SWEEPS if wide else SWEEPS)
+        rounds = WIDE_SWEEPS if wide else SWEEPS
+        other = by_visits(prices, dual.slope, times * dual.link, rounds, left)
         reached = prices.value(other)
         if reached < value:
             best, value = other, reached

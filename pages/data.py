@@ -139,4 +139,10 @@ st.markdown("  \n".join(sources.need_line(*need) for need in sources.missing(kin
 if loaded:
     show_data_report(loaded, sources.missing(kinds))
     screen.warnings(loaded.analysis.warnings)
-    screen.next_step("say which pages earn money.", "priorities", "Choose priority pages")
+    screen.next_step(
+        "say which pages earn money."
+        if loaded.version.facts["has_links"]
+        else "read your pages with “Read my pages” above, or the plan can only guess; then say "
+        "which pages earn money.",
+        "priorities", "Choose priority pages",
+    )  # fmt: skip

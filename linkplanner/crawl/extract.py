@@ -26,6 +26,10 @@ __all__ = ["Extracted", "Extractor", "InlineExtractor", "Page", "ProcessExtracto
 PAGE_SECONDS: Final = 60.0
 """Time for one page, after which its process is ended; the slowest page within the limits of
 `markup.py` takes under a second."""
+MOST_PROCESSES: Final = 2
+"""Processes at most where not given: each takes 25 MB, and one kept up with 290 pages a second."""
+BUSY: Final = 8
+"""Pages waiting from which another process is started."""
 _DEADLINES: Final = Deadlines()
 _HEAD: Final = struct.Struct(">II")
 _WANTED: Final = (
@@ -102,12 +106,12 @@ class InlineExtractor:
 
 
 class ProcessExtractor:
-    """Takes pages apart in processes of its own: the first is started by `prepare`, the others as
-    pages come."""
+    """Takes pages apart in processes of its own: the first is started by `prepare`, others when
+    pages have to wait."""
 
     def __init__(self, processes: int | None = None) -> None:
-        """`processes`: one less than there are cores, 1 to 4, where not given."""
-        self._processes = processes or max(1, min(4, (os.cpu_count() or 2) - 1))
+        """`processes` at most: one less than there are cores, 1 or 2, where not given."""
+        self._processes = processes or max(1, min(MOST_PROCESSES, (os.cpu_count() or 2) - 1))
         self._line: queue.SimpleQueue[tuple[Page, Scope, Done] | None] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
         self._running: set[subprocess.Popen[bytes]] = set()
@@ -120,9 +124,10 @@ class ProcessExtractor:
 
     def submit(self, page: Page, scope: Scope, done: Done) -> None:
         """Take a page apart and call `done` from another thread."""
-        if len(self._threads) < self._processes:
-            self._add_thread(scope)
         self._line.put((page, scope, done))
+        running = len(self._threads)
+        if not running or (running < self._processes and self._line.qsize() >= BUSY):
+            self._add_thread(scope)
 
     def _add_thread(self, scope: Scope) -> None:
         thread = threading.Thread(

@@ -57,7 +57,8 @@ def _of_equity(comparison: Comparison, settings: FollowSettings) -> list[tuple[s
     fallen = pages[pages["share"].fillna(0) <= -settings.page_drop]
     if len(fallen):
         worst = fallen.sort_values("share").iloc[0]
-        more = f" and {len(fallen) - 1:,} more" if len(fallen) > 1 else ""
+        others = _count(len(fallen) - 1, "other priority page")
+        more = f"; {others} fell as well" if len(fallen) > 1 else ""
         found.append(
             ("page_drop", f"{worst['url']} lost {-worst['share']:.0%} of its equity{more}.")
         )

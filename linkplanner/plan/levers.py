@@ -21,7 +21,9 @@ def six_lines(summary: Mapping[str, Any], balance: Mapping[str, Any]) -> list[tu
     per_hour = f"{(after - before) / hours:,.2f} points an hour" if hours else "nothing so far"
     worth = told.get("plan_in_good_links")
     equal = (
-        f" That is as much as {many_links(worth)} good links to your best page." if worth else ""
+        f" It would take {many_links(worth)} good links to your best page to do as much."
+        if worth
+        else ""
     )
     price = (
         f"Your median good link brings {typical:,.3f} points (of {told['good_links_counted']:,} "

@@ -244,7 +244,8 @@ def site_verdict(
         return "blocked", "Every priority page is blocked: mend that before any link."
     worth = gain / best_pitch if best_pitch > 0 else float("inf")
     measure = (
-        f" The plan brings what {many_links(worth)} typical good links to the best page would."
+        f" It would take {many_links(worth)} typical good links to your best page to bring as much "
+        "as the plan."
         if np.isfinite(worth)
         else ""
     )

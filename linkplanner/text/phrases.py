@@ -14,7 +14,15 @@ from linkplanner.text.stopwords import GENERIC_ANCHORS
 from linkplanner.text.tokens import fold_word
 from linkplanner.urls import host, path_words, registrable
 
-__all__ = ["CONTENT", "Phrase", "anchor_key", "is_generic", "page_phrases", "title_parts"]
+__all__ = [
+    "CONTENT",
+    "Phrase",
+    "anchor_key",
+    "anchor_trust",
+    "is_generic",
+    "page_phrases",
+    "title_parts",
+]
 
 CONTENT: Final = ("content", "unknown")
 """Positions whose links count as written into the text."""
@@ -135,6 +143,24 @@ def _anchors(pages: pd.DataFrame, links: pd.DataFrame) -> dict[int, list[str]]:
             if len(seen[text.casefold()]) <= 3
         ][:MAX_ANCHORS]
         for page, counts in number.items()
+    }
+
+
+def anchor_trust(links: pd.DataFrame, ids: Sequence[int]) -> dict[int, list[Phrase]]:
+    """For each page the anchors that lead to it, with the weight: links with it to this page,
+    squared, over all links with it.
+    """
+    rows = links[links["position"].isin(CONTENT)].dropna(subset=["target_id", "anchor"])
+    number: dict[int, Counter[str]] = defaultdict(Counter)
+    total: Counter[str] = Counter()
+    for anchor, page in zip(rows["anchor"], rows["target_id"], strict=True):
+        text = clean(anchor).casefold()
+        if text and len(text) <= MAX_CHARACTERS and not is_generic(text):
+            number[int(page)][text] += 1
+            total[text] += 1
+    return {
+        page: [Phrase(text, n * n / total[text], "anchor") for text, n in number[page].items()]
+        for page in ids
     }
 
 

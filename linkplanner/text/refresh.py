@@ -38,7 +38,7 @@ def refreshed(
     touched |= _newly_fitting(before, signals, [p for p in changed if p in known], per_page)
     fresh = suggest_for(signals, per_page, sorted(touched & known), should_stop=should_stop)
     done = set(fresh["source_id"].tolist()) if should_stop() else touched
-    kept = before[before["source_id"].isin(known - done)]
+    kept = before[before["source_id"].isin(known - done)].copy()
     return joined([kept, fresh])
 
 

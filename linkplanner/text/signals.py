@@ -1,6 +1,6 @@
 """Views on which page a page should link to, each a score of every target for a source."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -14,14 +14,7 @@ from linkplanner.text.distance import Distance, address_order
 from linkplanner.text.documents import describe_targets, fits_plan, page_languages
 from linkplanner.text.encodings import Encodings
 from linkplanner.text.mentions import mention_strength
-from linkplanner.text.phrases import (
-    CONTENT,
-    MAX_CHARACTERS,
-    Phrase,
-    clean,
-    is_generic,
-    page_phrases,
-)
+from linkplanner.text.phrases import CONTENT, anchor_trust, page_phrases
 from linkplanner.text.runs import cut_runs
 from linkplanner.text.shortlist import largest, nearest, thinned
 from linkplanner.text.walks import cocited, link_matrix, ranks, transitions
@@ -174,12 +167,22 @@ class Signals:
             for name, page in zip(named, self.ids.tolist(), strict=True)
         ]
         self.named, self._told = self._corpus.described(named), self._corpus.described(both)
+        self._last: _Columns | None = None
         if self._rough is None:
             self._everyone = _Columns(None, *(m.T.tocsr() for m in self._compared()))
         else:
             self._thin = thinned(self.vectors)
             self._thin_names = thinned(self._told).T.tocsr()
             self._thin_company = thinned(self._company).T.tocsr()
+
+    def _right(self, columns: np.ndarray | None) -> "_Columns":
+        """The targets to compare with; the last ones asked for are kept."""
+        if columns is None and self._rough is None:
+            return self._everyone
+        some = np.arange(len(self.ids)) if columns is None else columns
+        if self._last is None or not _same(self._last.chosen, some):
+            self._last = _Columns(some, *(m[some].T.tocsr() for m in self._compared()))
+        return self._last
 
     def _compared(self) -> tuple[Any, ...]:
         return self.vectors, self.named, self._told, self._company
@@ -230,11 +233,7 @@ class Signals:
         Square roots of cosines, shares and probabilities, so that the weights of `suggest.WEIGHTS`
         add up what is small but telling.
         """
-        if columns is None and self._rough is None:
-            right = self._everyone
-        else:
-            some = np.arange(len(self.ids)) if columns is None else columns
-            right = _Columns(some, *(m[some].T.tocsr() for m in self._compared()))
+        right = self._right(columns)
         vectors = self.vectors[rows]
         scores = {
             "tfidf": _dense(vectors @ right.texts),
@@ -298,22 +297,8 @@ def _check(should_stop: Callable[[], bool]) -> None:
         raise Cancelled("Stopped while texts were compared.")
 
 
-def anchor_trust(links: pd.DataFrame, ids: Sequence[int]) -> dict[int, list[Phrase]]:
-    """For each page the anchors that lead to it, with the weight: links with it to this page,
-    squared, over all links with it.
-    """
-    rows = links[links["position"].isin(CONTENT)].dropna(subset=["target_id", "anchor"])
-    number: dict[int, Counter[str]] = defaultdict(Counter)
-    total: Counter[str] = Counter()
-    for anchor, page in zip(rows["anchor"], rows["target_id"], strict=True):
-        text = clean(anchor).casefold()
-        if text and len(text) <= MAX_CHARACTERS and not is_generic(text):
-            number[int(page)][text] += 1
-            total[text] += 1
-    return {
-        page: [Phrase(text, n * n / total[text], "anchor") for text, n in number[page].items()]
-        for page in ids
-    }
+def _same(one: np.ndarray | None, other: np.ndarray) -> bool:
+    return one is not None and np.array_equal(one, other)
 
 
 def _dense(matrix: Any) -> np.ndarray:

@@ -1,7 +1,7 @@
 """Which pages a page should link to from its text: several signals added up, with reasons."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -231,12 +231,21 @@ def _frame(parts: list[pd.DataFrame]) -> pd.DataFrame:
 
 
 def joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """Suggestions of different sources as one table in the order of sources."""
+    """Suggestions of different sources as one table in the order of sources.
+
+    The parts are used up column by column, so that no two whole copies stand in memory.
+    """
     known = sorted({text for part in parts for text in part["reasons"].cat.categories})
-    values = [part["reasons"].cat.set_categories(known) for part in parts]
-    parts = [part.assign(reasons=value) for part, value in zip(parts, values, strict=True)]
-    frame = pd.concat(parts, ignore_index=True)
-    return frame.sort_values("source_id", kind="stable", ignore_index=True)
+    order = np.argsort(np.concatenate([part["source_id"] for part in parts]), kind="stable")
+    columns: dict[str, Any] = {}
+    for name in list(parts[0].columns):
+        values = [part.pop(name) for part in parts]
+        if name == "reasons":
+            codes = [value.cat.set_categories(known).cat.codes.to_numpy() for value in values]
+            columns[name] = pd.Categorical.from_codes(np.concatenate(codes)[order], known)
+        else:
+            columns[name] = np.concatenate([value.to_numpy() for value in values])[order]
+    return pd.DataFrame(columns, copy=False)
 
 
 def _in_order(frame: pd.DataFrame) -> np.ndarray:

@@ -38,13 +38,16 @@ def finding(history: pd.DataFrame, comparison: "Comparison | None") -> str:
     facts, parts = comparison.facts, []
     if facts["backlinks"]:
         parts.append(f"{facts['new_domains']:,} new and {facts['lost_domains']:,} lost sites")
-    if facts["pages"]:
+    if facts["pages"] and (facts["new_pages"] or facts["gone_pages"] or not parts):
         parts.append(f"{facts['new_pages']:,} new and {facts['gone_pages']:,} vanished pages")
     done = int(history["done"].iloc[-1])
-    return (
-        f"Since the import before: {', '.join(parts) or 'nothing comparable'}; "
-        f"{count(done, 'task')} live, which bring {history['realised'].iloc[-1]:,.2f} points today."
+    brought = "which brings" if done == 1 else "which bring"
+    live = (
+        f"{count(done, 'task')} live, {brought} {history['realised'].iloc[-1]:,.2f} points today."
+        if done
+        else "no task is live yet."
     )
+    return f"Since the import before: {', '.join(parts) or 'nothing comparable'}; {live}"
 
 
 def alerts(workspace: Workspace, project_id: int) -> None:

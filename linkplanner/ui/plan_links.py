@@ -54,7 +54,6 @@ def make(workspace: Workspace, project_id: int) -> None:
 
 def figures(summary: Mapping[str, Any], plan: pd.DataFrame) -> None:
     """The plan in four figures."""
-    from linkplanner.plan.verdict import many_links
 
     before, after = float(summary["points_before"]), float(summary["points_after"])
     places = st.columns(4)
@@ -74,12 +73,21 @@ def figures(summary: Mapping[str, Any], plan: pd.DataFrame) -> None:
     worth = (summary.get("strategy") or {}).get("plan_in_good_links")
     places[3].metric(
         "Work", f"about {effort(minutes)}",
-        f"as much as {many_links(worth)} good backlinks" if worth else None, delta_color="off",
+        _like(float(worth)) if worth else None, delta_color="off",
         delta_arrow="off", border=True, height="stretch",
         help="A link on words that stand in the text is quicker than one for which a sentence has "
-        "to be written. Edit the minutes of each link in the task list. A good backlink is your "
-        "typical one, on the page where it helps most.",
+        "to be written. Edit the minutes of each link in the task list. Below stands how many new "
+        "links from other sites would do as much: your typical good ones, on the page where they "
+        "help most.",
     )  # fmt: skip
+
+
+def _like(links: float) -> str:
+    """As many good links from other sites as the plan is worth, short enough for its box."""
+    from linkplanner.plan.verdict import MANY_LINKS
+
+    many = f"{links:,.0f}" if links <= MANY_LINKS else f"{MANY_LINKS:,}+"
+    return f"like {many} good backlinks"
 
 
 def told(plan: pd.DataFrame) -> None:

@@ -31,9 +31,18 @@ def taken(extractor: Any, *pages: Page) -> dict[str, Any]:
 
 
 def test_processes_give_what_one_process_gives() -> None:
-    pages = [page(number) for number in range(5)]
+    pages = [page(number) for number in range(60)]
     with ProcessExtractor(2) as extractor:
         assert taken(extractor, *pages) == taken(InlineExtractor(), *pages)
+        assert len(extractor._threads) == 2
+
+
+def test_few_pages_need_one_process() -> None:
+    with ProcessExtractor(4) as extractor:
+        extractor.prepare(SCOPE)
+        for number in range(10):
+            assert all(taken(extractor, page(number)).values())
+        assert len(extractor._threads) == 1
 
 
 def test_a_record_holds_the_page() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from linkplanner.quality.profile import months, profile
+from linkplanner.quality.profile import bursts, months, profile, sites_where
 from linkplanner.quality.referral import referral_potential
 from linkplanner.quality.review import review_list
 from linkplanner.settings import QualitySettings
@@ -126,3 +126,54 @@ def test_the_review_list_names_worst_first_and_decides_nothing() -> None:
     assert table.loc["gone.example", "backlinks"] == 0
     assert len(review_list(rows, {}, everything=True)) == 3
     assert review_list(BACKLINKS.empty(), {}).empty
+
+
+# --- bursts, and the sites behind a bar --------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("new", "burst"),
+    [
+        ([], []),
+        ([2, 3, 0, 2, 12], [False, False, False, False, True]),
+        ([1, 1, 1, 4, 9], [False] * 5),  # many times the usual, but few
+        ([30, 28, 33, 60], [False] * 4),  # many, but not far above the usual
+        ([0, 0, 40], [False] * 3),  # the only month is the usual one
+    ],
+)
+def test_a_burst_is_many_and_far_above_the_usual(new: list[int], burst: list[bool]) -> None:
+    table = pd.DataFrame({"month": range(len(new)), "new": new, "lost": 0})
+    assert bursts(table).tolist() == burst
+
+
+LINKS = (
+    {"source_domain": "a.de", "kind": "forum", "language": "de", "first_seen": "2026-01-09"},
+    {"source_domain": "a.de", "kind": "editorial", "first_seen": "2026-03-01"},
+    {"source_domain": "b.de", "kind": "forum", "language": "en", "first_seen": "2026-01-30"},
+    {"source_domain": "c.com", "kind": "forum", "first_seen": "2026-02-01"},
+    {"source_domain": "d.com", "kind": "forum", "lost": True, "first_seen": "2026-01-01"},
+)
+
+
+@pytest.mark.parametrize(
+    ("picks", "sites"),
+    [
+        ({}, ["a.de", "b.de", "c.com"]),
+        ({"kind": set(), "month": set()}, ["a.de", "b.de", "c.com"]),
+        ({"kind": {"editorial"}}, ["a.de"]),
+        ({"month": {"2026-01"}}, ["a.de", "b.de"]),  # a site counts when it was first seen at all
+        ({"month": {"2026-03"}}, []),
+        ({"country": {"other"}}, ["c.com"]),
+        ({"kind": {"forum"}, "language": {"de"}}, ["a.de"]),
+        ({"site": {"b.de", "d.com"}}, ["b.de"]),
+    ],
+)
+def test_sites_behind_what_was_clicked(picks: dict[str, set[str]], sites: list[str]) -> None:
+    assert sites_where(links(*LINKS), picks).tolist() == sites
+
+
+@given(st.lists(st.sampled_from(["editorial", "forum"]), min_size=1, max_size=8))
+def test_bars_and_the_sites_behind_them_agree(kinds: list[str]) -> None:
+    frame = links(*[{"kind": kind} for kind in kinds])
+    for row in profile(frame, OPTIONS).kinds.itertuples():
+        assert len(sites_where(frame, {"kind": {row.kind}})) == row.sites

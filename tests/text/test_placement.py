@@ -215,3 +215,30 @@ def test_the_whole_name_rather_than_its_end() -> None:
     tables = site(("skerry-2", "Skerry 2 backpacking tent | Shop"), text)
     row = run([(1, 0)], tables, {0: ["backpacking tent"]}).iloc[0]
     assert row["anchor"] == "Skerry 2 backpacking tent"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "click here", "haz clic aquí", "cliquez ici", "hier klicken", "clicca qui", "clique aqui",
+        "lees meer", "läs mer", "czytaj więcej", "читать далее", "daha fazla", "こちら",
+    ],
+)  # fmt: skip
+def test_words_that_say_nothing_never_carry_a_link_in_twelve_languages(words: str) -> None:
+    pages = PAGES.conform(
+        pd.DataFrame(
+            {
+                "page_id": [0, 1],
+                "node_id": [0, 1],
+                "url": ["https://a.com/boots", "https://a.com/n"],
+                "title": [words, "Note"],
+                "h1": [words, "Note"],
+            }
+        )
+    )
+    text = f"Before the winter we look after all shoes of the house: {words}. More follows soon."
+    texts = TEXTS.conform(pd.DataFrame({"page_id": [1], "text": [text]}))
+    pair = pd.DataFrame({"source_id": [1], "target_id": [0]})
+    found = place(pair, pages, texts, LINKS.empty(), {0: [words]}, TextSettings()).iloc[0]
+    assert f"[{words}]" not in found["sentence"]
+    assert not any(is_generic(option) for option in found["anchors"].split("\n") if option)

@@ -7,6 +7,8 @@ from linkplanner.quality.profile import headline
 from linkplanner.settings import QualitySettings
 from linkplanner.tables import BACKLINKS, PRIORITIES, TASKS
 from linkplanner.ui import charts, findings, plan_links, site_pages, sources, tables, task_list
+from linkplanner.ui.backlink_profile import burst_sentence, short_path
+from linkplanner.ui.outreach_parts import look_label
 from linkplanner.ui.priorities import changes_of, fresh_edits, priority_list
 
 
@@ -284,3 +286,44 @@ def test_selected_rows_beyond_the_frame_are_left_out() -> None:
 
     frame = pd.DataFrame({"x": [1, 2, 3]})
     assert tables.selected_rows(frame, Answer())["x"].tolist() == [2]
+
+
+# --- short texts and sizes ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://a.test", "/"),
+        ("https://a.test/shop/?x=1", "/shop/"),
+        (f"https://a.test/{'b' * 20}/{'c' * 20}", f"/{'b' * 16}…{'c' * 17}"),
+    ],
+)
+def test_long_paths_lose_their_middle(url: str, shown: str) -> None:
+    assert short_path(url) == shown
+
+
+def test_bursts_are_named_in_one_sentence() -> None:
+    months = pd.DataFrame(
+        {"month": pd.date_range("2026-01-01", periods=5, freq="MS"), "new": [9, 40, 50, 60, 70],
+         "lost": 0}
+    )  # fmt: skip
+    assert burst_sentence(months, months["new"] > 99).startswith("No month")
+    told = burst_sentence(months, months["new"] > 10)
+    assert "March 2026 (50), April 2026 (60), May 2026 (70) and 1 more" in told
+
+
+@pytest.mark.parametrize(
+    ("rows", "pixels"), [(0, 73), (1, 73), (3, 143), (100, 360)], ids=["none", "1", "3", "many"]
+)
+def test_a_table_is_as_high_as_its_rows(rows: int, pixels: int) -> None:
+    assert tables.fitting(rows, 360) == pixels
+
+
+@pytest.mark.parametrize(
+    ("links", "label"),
+    [(0, "No link to look for yet"), (1, "Look whether 1 link stands"),
+     (2, "Look whether 2 links stand")],
+)  # fmt: skip
+def test_the_button_that_looks_for_links(links: int, label: str) -> None:
+    assert look_label(links) == label

@@ -37,6 +37,8 @@ WIDE_SWEEPS: Final = 4
 """The same on large sites; any prices are valid."""
 LINK_PRICES: Final = (0.0, 0.5, 1.0, 2.0)
 """Prices of a link that are tried for them, in parts of the plan's."""
+DEARER: Final = (1.0, 1.5, 2.0, 3.0, 5.0)
+"""Times the price of a link that are tried last on a large site."""
 WIDER: Final = 2
 """Rounds of choosing the pages that are priced on a large site."""
 CEILED: Final = 100
@@ -141,9 +143,14 @@ def _wide(
         prices = Prices(problem.only(ids), ranges)
         start = replace(dual, equity=np.where(pays, dual.equity, 0.0), flow=np.zeros(len(ids)))
         dual = _better_start(prices, start, left, wide=True)
-    value, dual = descend(prices, dual, left, WARM, steps=12)
-    surplus = np.maximum(_alone(problem, ranges, dual) - dual.link, 0.0)
-    value += float(surplus[~pays[problem.source]].sum())
+    _, dual = descend(prices, dual, left, WARM, steps=12)
+    alone = _alone(problem, ranges, dual)[~pays[problem.source]]
+    found = {}
+    for times in DEARER:  # a dearer link leaves less to the pages without a price of their own
+        other = replace(dual, link=times * dual.link)
+        found[times] = prices.value(other) + float(np.maximum(alone - other.link, 0.0).sum())
+    best = min(found, key=found.__getitem__)
+    value, dual = found[best], replace(dual, link=best * dual.link)
     return value, Relaxed(ids, prices, dual, value), "prices"
 
 

@@ -120,8 +120,8 @@ def try_limits(
         begin = np.flatnonzero(np.isin(keep, plan)) if len(plan) else plan
         if len(begin):
             order = np.argsort([plan.tolist().index(n) for n in keep[begin].tolist()])
-            fit = fitting(tried, begin[order].tolist())
-            found += [_quick(tried, goal, equity, graph, fit), _solved(tried, fit, equity, graph)]
+            held = fitting(tried, begin[order].tolist())
+            found += [_quick(tried, goal, equity, graph, held), _solved(tried, held, equity, graph)]
     links, after = max(found, key=lambda pair: goal.value(pair[1]))
     chosen = keep[links]
     return Trial(chosen, after, priority, float(priority @ (after - equity)))

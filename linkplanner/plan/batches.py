@@ -30,6 +30,8 @@ LISTED: Final = 100
 """Candidates looked at for each link of the plan: those with most gain at the start."""
 TO_ONE: Final = 4
 """Links to one target in one batch: each lowers the worth of the next in a balanced plan."""
+SHORT: Final = 32
+"""Protected pages looked at where a batch leaves several too little."""
 SWAPS: Final = 3
 """Rounds of taking the weakest links out and filling up again."""
 SWAPPED: Final = 0.15
@@ -101,25 +103,35 @@ class _Batches:
             if spares(model, after.equity):
                 state = after
             else:  # the links that hurt a protected page leave the pool, and the batch is redone
-                pool = np.setdiff1d(pool, self._harmful(state, after, rest[picked]))
+                pool = np.setdiff1d(pool, self._harmful(state, after, rest, rest[picked]))
         return state
 
-    def _harmful(self, state: _State, after: _State, links: Ints) -> Ints:
-        """Of a batch after which a protected page has too little: the links that take most from
-        the page that lacks most, to first order, as many as make up for it; at least one."""
+    def _harmful(self, state: _State, after: _State, rest: Ints, batch: Ints) -> Ints:
+        """After a batch that leaves protected pages too little, to first order: the links of `rest`
+        that one of these pages cannot bear even alone, and of the batch those that take most from
+        it, as many as make up for what it lacks; at least one."""
         model, a = self.model, self.model.damping
         assert model.least_equity is not None
-        lack = (model.least_equity - after.equity)[self.protected]
-        worst = int(self.protected[np.argmax(lack / model.least_equity[self.protected])])
-        slope = np.zeros(model.pages)
-        slope[worst] = 1.0
+        least = model.least_equity[self.protected]
+        lack = least - after.equity[self.protected]
+        short = np.argsort(-lack / least, kind="stable")[:SHORT]
+        short = short[lack[short] > 0]
+        slope = np.zeros((model.pages, len(short)))
+        slope[self.protected[short], np.arange(len(short))] = 1.0
         reach = state.graph.reach(slope, a)
         flow = (reach - slope) / a
-        u, v, w = model.cand_source[links], model.cand_target[links], model.cand_weight[links]
-        change = a * state.equity[u] * w / (state.graph.total[u] + w) * (reach[v] - flow[u])
-        order = np.argsort(change, kind="stable")
-        count = int(np.searchsorted(np.cumsum(-np.minimum(change[order], 0.0)), lack.max())) + 1
-        return links[order[:count]]
+        u, v, w = model.cand_source[rest], model.cand_target[rest], model.cand_weight[rest]
+        push = a * state.equity[u] * w / (state.graph.total[u] + w)
+        loss = -push[:, None] * (reach[v] - flow[u])
+        spare = np.maximum((state.equity[self.protected] - least)[short], 0.0)
+        banned = np.asarray((loss > spare).any(axis=1))
+        here = np.flatnonzero(np.isin(rest, batch))
+        for column in range(len(short)):
+            order = here[np.argsort(-loss[here, column], kind="stable")]
+            taken = np.cumsum(np.maximum(loss[order, column], 0.0))
+            count = int(np.searchsorted(taken, lack[short[column]])) + 1
+            banned[order[:count]] = True
+        return rest[banned]
 
     def _batch(
         self, rest: Ints, gains: Floats, into: Ints, size: int, grouped: Ints | None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
@@ -36,6 +37,8 @@ WIDE_SWEEPS: Final = 4
 """The same on large sites; any prices are valid."""
 LINK_PRICES: Final = (0.0, 0.5, 1.0, 2.0)
 """Prices of a link that are tried for them, in parts of the plan's."""
+DEARER: Final = (1.0, 1.5, 2.0, 3.0, 5.0)
+"""Times the price of a link that are tried last on a large site."""
 WIDER: Final = 2
 """Rounds of choosing the pages that are priced on a large site."""
 CEILED: Final = 100
@@ -60,7 +63,7 @@ def prove(
     plan: tells the best plan known by now; left: seconds left, 0 or less to stop. The first bound
     is given whatever `left` says.
     """
-    if len(problem.source) == 0 or len(problem.targets) == 0 or problem.max_links <= 0:
+    if len(problem.targets) == 0 or problem.max_links <= 0 or not _possible(problem).any():
         yield Proof(0.0, "nothing to choose", np.zeros(0, dtype=np.int64))
         return
     best = float("inf")
@@ -73,21 +76,30 @@ def prove(
             return
 
 
+def _possible(problem: Problem) -> NDArray[np.bool_]:
+    """Which candidates the limits of their two pages allow at all."""
+    into = problem.target_limit[problem.target] > 0
+    return np.asarray((problem.limit[problem.source] > 0) & into)
+
+
 def _bounds(
     problem: Problem, plan: Callable[[], Known], left: Callable[[], float]
 ) -> Iterator[tuple[float, Relaxed, str]]:
-    ranges = first_ranges(problem, left)
+    ids = np.flatnonzero(_possible(problem))
+    few = problem.only(ids)
+    ranges = first_ranges(few, left)
     dual = _first_prices(problem, plan())
     if len(problem.source) > WIDE:
         yield _wide(problem, ranges, dual, plan(), left)
         return
-    prices = Prices(problem, tightened(problem, ranges))
+    prices = Prices(few, tightened(few, ranges))
+    dual = replace(dual, flow=np.zeros(len(ids)))
     dual = _better_start(prices, dual, left)
     value, dual = descend(prices, dual, left, WARM, steps=200)
-    state = Relaxed(np.arange(len(problem.source)), prices, dual, value)
+    state = Relaxed(ids, prices, dual, value)
     yield value, state, "prices"
     places = unsure(state)[:CEILED]
-    state.prices.set_ranges(under_own_ceilings(problem, state.ranges, places, left))
+    state.prices.set_ranges(under_own_ceilings(few, state.ranges, places, left))
     before = [np.inf, value]
     for _ in range(ROUNDS):
         state = dropped(state, plan())
@@ -108,7 +120,8 @@ def _better_start(
     for times in (1.0,) if wide else LINK_PRICES:
         if left() <= 0:
             break
-        other = by_visits(prices, dual.slope, times * dual.link, WIDE_SWEEPS if wide else SWEEPS)
+        rounds = WIDE_SWEEPS if wide else SWEEPS
+        other = by_visits(prices, dual.slope, times * dual.link, rounds, left)
         reached = prices.value(other)
         if reached < value:
             best, value = other, reached
@@ -130,9 +143,14 @@ def _wide(
         prices = Prices(problem.only(ids), ranges)
         start = replace(dual, equity=np.where(pays, dual.equity, 0.0), flow=np.zeros(len(ids)))
         dual = _better_start(prices, start, left, wide=True)
-    value, dual = descend(prices, dual, left, WARM, steps=12)
-    surplus = np.maximum(_alone(problem, ranges, dual) - dual.link, 0.0)
-    value += float(surplus[~pays[problem.source]].sum())
+    _, dual = descend(prices, dual, left, WARM, steps=12)
+    alone = _alone(problem, ranges, dual)[~pays[problem.source]]
+    found = {}
+    for times in DEARER:  # a dearer link leaves less to the pages without a price of their own
+        other = replace(dual, link=times * dual.link)
+        found[times] = prices.value(other) + float(np.maximum(alone - other.link, 0.0).sum())
+    best = min(found, key=found.__getitem__)
+    value, dual = found[best], replace(dual, link=best * dual.link)
     return value, Relaxed(ids, prices, dual, value), "prices"
 
 

@@ -6,6 +6,7 @@ the best choice of links and its values z follow from policy iteration (Csáji, 
 above zero, and the bound is y.x + l B: a good start for the descent however wide the ranges are.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -17,8 +18,15 @@ from linkplanner.plan.prices import Dual, Prices
 __all__ = ["by_visits"]
 
 
-def by_visits(prices: Prices, slope: Floats, link: float, rounds: int = 8) -> Dual:
-    """Prices for a price of a link; the goal has these slopes."""
+def by_visits(
+    prices: Prices,
+    slope: Floats,
+    link: float,
+    rounds: int = 8,
+    left: Callable[[], float] = lambda: np.inf,
+) -> Dual:
+    """Prices for a price of a link; the goal has these slopes. left: seconds left; whatever is
+    found by then is valid, as all prices are."""
     problem, modes = prices.problem, prices.modes
     field, size = problem.field, len(problem.field.equity)
     graph, none = field.graph, np.zeros(size)
@@ -28,6 +36,8 @@ def by_visits(prices: Prices, slope: Floats, link: float, rounds: int = 8) -> Du
     cost = link * modes.links / np.maximum(prices.high, 1e-300)
     dual = Dual(none, link, none, slope, np.zeros(len(prices.most)))
     for _ in range(rounds):
+        if left() <= 0:
+            break
         unit, rank = prices.units(dual)
         unit = unit - cost
         best = np.maximum.reduceat(unit, modes.first)

@@ -120,7 +120,8 @@ def try_limits(
         begin = np.flatnonzero(np.isin(keep, plan)) if len(plan) else plan
         if len(begin):
             order = np.argsort([plan.tolist().index(n) for n in keep[begin].tolist()])
-            found.append(_quick(tried, goal, equity, graph, begin[order]))
+            held = fitting(tried, begin[order].tolist())
+            found += [_quick(tried, goal, equity, graph, held), _solved(tried, held, equity, graph)]
     links, after = max(found, key=lambda pair: goal.value(pair[1]))
     chosen = keep[links]
     return Trial(chosen, after, priority, float(priority @ (after - equity)))
@@ -129,13 +130,19 @@ def try_limits(
 def _quick(
     model: Model, goal: Goal, equity: Floats, graph: LinkGraph, begin: Ints = NO_LINKS
 ) -> tuple[Ints, Floats]:
-    """Links of a quick plan and the equity with them; begin: links to hold, as far as they fit."""
+    """Links of a quick plan and the equity with them; begin: links to hold, within the limits."""
+    whole = model
     if len(begin):
         held = np.zeros(len(model.cand_source), dtype=bool)
-        held[fitting(model, begin.tolist())] = True
+        held[begin] = True
         model = replace(model, cand_kept=held)
     run = (model, goal, equity, graph, lambda *_: None, lambda: False)
     links, _, _ = batched(*run, batches=QUICK_BATCHES, swaps=0)
+    return _solved(whole, links, equity, graph)
+
+
+def _solved(model: Model, links: Ints, equity: Floats, graph: LinkGraph) -> tuple[Ints, Floats]:
+    """The links with the equity that they lead to."""
     ends = (model.cand_source[links], model.cand_target[links], model.cand_weight[links])
     return links, graph.with_links(*ends).equity(model.seed, model.damping, start=equity)
 

@@ -208,7 +208,7 @@ COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "reasons": ("Why", "What the scores rest on"),
     "reason": ("Why", "What speaks for it, or why it was refused"),
     "vendors": ("Told by", "Tools whose exports name the link"),
-    "rank": ("#", "Order in which to set the links: most gain first"),
+    "rank": ("#", "Order to set the links in: the next one always adds most to the plan's aim"),
     "gain": ("Gain (points)", GLOSSARY["gain"]),
     "gain_cumulative": ("Gain so far", "Gain of this and all links above it, in points"),
     "sentence_before": ("Sentence today", "The sentence as it stands on the page"),

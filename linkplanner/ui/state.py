@@ -1,6 +1,7 @@
 """What the screens look at: the workspace, the chosen project and its newest results."""
 
 from typing import TYPE_CHECKING, cast
+from zlib import crc32
 
 import streamlit as st
 
@@ -101,8 +102,11 @@ class Loaded:
 
     @property
     def key(self) -> str:
-        """Changes with every version: for keys of caches and widgets."""
-        return f"{self.version.project_id}-{self.version.kind}-{self.version.number}"
+        """Changes with every version and differs between workspaces: for keys of caches and
+        widgets."""
+        place = crc32(str(self.version.folder.parent).encode())
+        version = self.version
+        return f"{version.project_id}-{version.kind}-{version.number}-{place:x}"
 
     @property
     def analysis(self) -> "Analysis":

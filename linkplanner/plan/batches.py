@@ -17,6 +17,7 @@ from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.allowance import Groups, fitting, kept_links, protected_pages, spares
+from linkplanner.plan.first_order import Slopes, slopes_of
 from linkplanner.plan.modes import run_places
 from linkplanner.plan.objective import Goal
 
@@ -68,16 +69,17 @@ class _Batches:
     def _start(self) -> _State:
         return _State(self.graph, self.equity, [], [], [])
 
+    def _slopes(self, state: _State) -> Slopes:
+        """What one more link brings the goal on top of the state."""
+        slope = np.zeros(self.model.pages)
+        slope[self.goal.targets] = self.goal.slope(state.equity[self.goal.targets])
+        return slopes_of(state.graph, state.equity, slope, self.model.damping)
+
     def _gains(self, state: _State, links: Ints) -> Floats:
         """First-order gain in the goal of each link on top of the state."""
-        model, a = self.model, self.model.damping
-        slope = np.zeros(model.pages)
-        slope[self.goal.targets] = self.goal.slope(state.equity[self.goal.targets])
-        reach = state.graph.reach(slope, a)
-        flow = (reach - slope) / a
-        u, v, w = model.cand_source[links], model.cand_target[links], model.cand_weight[links]
-        push = a * state.equity[u] * w / (state.graph.total[u] + w)
-        return push * (reach[v] - flow[u])
+        model = self.model
+        ends = (model.cand_source[links], model.cand_target[links], model.cand_weight[links])
+        return self._slopes(state).links(*ends)
 
     def filled(self, state: _State, most: int, pool: Ints) -> _State:
         """Batch after batch from the pool until none gains or `most` links are chosen."""
@@ -180,12 +182,10 @@ class _Batches:
         model = self.model
         links = np.array(state.chosen, dtype=np.int64)
         links = links[~np.isin(links, self.kept)]
-        slope = np.zeros(model.pages)
-        slope[self.goal.targets] = self.goal.slope(state.equity[self.goal.targets])
-        reach = state.graph.reach(slope, model.damping)
-        flow = (reach - slope) / model.damping
+        slopes = self._slopes(state)
         u, v, w = model.cand_source[links], model.cand_target[links], model.cand_weight[links]
-        lost = state.equity[u] * w / np.maximum(state.graph.total[u] - w, w) * (reach[v] - flow[u])
+        carried = slopes.reach[v] - slopes.flow[u]
+        lost = state.equity[u] * w / np.maximum(state.graph.total[u] - w, w) * carried
         return set(links[np.argsort(lost, kind="stable")[:count]].tolist())
 
 

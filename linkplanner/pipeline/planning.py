@@ -24,6 +24,7 @@ from linkplanner.pipeline.progress import Progress, no_progress
 from linkplanner.pipeline.routes import route_figures, weigh_route
 from linkplanner.pipeline.strategy import strategy
 from linkplanner.pipeline.texts import Compared, compare_texts, placed, text_report
+from linkplanner.plan.candidates import readable
 from linkplanner.plan.decided import Decided
 from linkplanner.plan.effort import link_minutes
 from linkplanner.plan.link_effects import link_effects
@@ -234,6 +235,7 @@ def _suggest(
 ) -> PlanResult:
     """What can honestly be said without links: pairs that fit by title and path, no gains."""
     fitting = pairs[pairs["relevance"] >= settings.limits.min_relevance]
+    fitting = fitting[readable(fitting, analysis["pages"], settings.limits)]
     fitting = fitting.sort_values("relevance", ascending=False, kind="stable")
     fitting = fitting.groupby("target_id", sort=False).head(SUGGESTIONS_PER_TARGET)
     fitting = fitting.head(settings.limits.max_links).reset_index(drop=True)

@@ -79,7 +79,10 @@ def show_source(
     mark = icons.GOOD if used else icons.BAD
     old = " · a newer file counts instead" if source.replaced_by else ""
     label = f"{mark} **{md_escape(source.name, 60)}** · {line}{old}"
-    with st.expander(label, expanded=not used):
+    place = st.expander(label, expanded=not used, key=f"source-{source.id}", on_change="rerun")
+    if not place.open:  # twenty files would be twenty tables that nobody looks at
+        return
+    with place:
         st.caption(f"Added {moment(source.added)}")
         for number, report in enumerate(reports):
             key = f"{source.id}-{number}"
@@ -143,4 +146,4 @@ def _show_report(report: Mapping[str, Any], key: str) -> None:
         st.dataframe(pd.DataFrame(head), hide_index=True, key=f"head-{key}")
     if report.get("columns"):
         st.caption("Columns found in the file")
-        st.code(", ".join(map(str, report["columns"])), language=None, wrap_lines=True)
+        st.text(", ".join(map(str, report["columns"])))

@@ -1,6 +1,7 @@
 """Second step of the main job: candidates, the plan, its sentences, tasks and figures."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,6 +25,7 @@ from linkplanner.pipeline.progress import Progress, no_progress
 from linkplanner.pipeline.routes import route_figures, weigh_route
 from linkplanner.pipeline.strategy import strategy
 from linkplanner.pipeline.texts import Compared, compare_texts, placed, text_report
+from linkplanner.plan.candidates import readable
 from linkplanner.plan.decided import Decided
 from linkplanner.plan.effort import link_minutes
 from linkplanner.plan.link_effects import link_effects
@@ -119,7 +121,7 @@ def make_plan(
     advice, told = strategy(analysis, settings, model, graph, pages, plan, said)
     frames |= advice
     summary = _summary(analysis, settings, goal, equity, after, model.priority)
-    summary |= {"strategy": told, "full_pages": _full_pages(model)}
+    summary |= {"strategy": told, "foreign_pairs": _foreign_pairs(pairs, analysis, settings)}
     summary |= {
         "links": len(plan),
         "accepted_before": 0 if model.cand_kept is None else int(model.cand_kept.sum()),
@@ -187,14 +189,15 @@ def _without(pairs: pd.DataFrame, analysis: Analysis, decided: Decided) -> pd.Da
     return pairs[decided.open(source, target)]
 
 
-def _full_pages(model: Model) -> int:
-    """Pages that have a suitable link but no room for it in their text."""
-    return int((model.source_limits()[np.unique(model.cand_source)] == 0).sum())
+def _foreign_pairs(pairs: pd.DataFrame, analysis: Analysis, settings: Settings) -> int:
+    """Pairs relevant enough that are left out because their pages are in different languages."""
+    limits = settings.limits
+    fitting = pairs[pairs["relevance"] >= limits.min_relevance]
+    every = readable(fitting, analysis["pages"], replace(limits, same_language=False))
+    return int((every & ~readable(fitting, analysis["pages"], limits)).sum())
 
 
 def _with_plan(model: Model, found: pd.DataFrame, choice: Choice) -> Model:
-    from dataclasses import replace
-
     chosen = found.iloc[choice.links]
     return replace(
         model,
@@ -234,6 +237,7 @@ def _suggest(
 ) -> PlanResult:
     """What can honestly be said without links: pairs that fit by title and path, no gains."""
     fitting = pairs[pairs["relevance"] >= settings.limits.min_relevance]
+    fitting = fitting[readable(fitting, analysis["pages"], settings.limits)]
     fitting = fitting.sort_values("relevance", ascending=False, kind="stable")
     fitting = fitting.groupby("target_id", sort=False).head(SUGGESTIONS_PER_TARGET)
     fitting = fitting.head(settings.limits.max_links).reset_index(drop=True)

@@ -13,7 +13,7 @@ from linkplanner.store.projects import load_settings, save_settings
 from linkplanner.store.workspace import Workspace
 from linkplanner.tables import KINDS
 from linkplanner.ui import icons
-from linkplanner.ui.findings import count
+from linkplanner.ui.texts.numbers import count
 
 __all__ = ["limits_form", "routes", "take_route"]
 
@@ -98,7 +98,10 @@ def _numbers(limits: PlanLimits, project_id: int, disabled: bool) -> PlanLimits:
 def _bounded(limits: PlanLimits) -> bool:
     """Whether any of the further limits is set."""
     usual = PlanLimits()
-    names = ("editable_kinds", "locked", "forbidden", "per_sections", "section_limits", "protected")
+    names = (
+        "editable_kinds", "same_language", "locked", "forbidden", "per_sections", "section_limits",
+        "protected",
+    )  # fmt: skip
     return any(getattr(limits, name) != getattr(usual, name) for name in names)
 
 
@@ -106,6 +109,12 @@ def _boundaries(limits: PlanLimits, project_id: int, disabled: bool) -> PlanLimi
     kinds = st.multiselect(
         "Kinds of pages that may be edited", KINDS, list(limits.editable_kinds), disabled=disabled,
         key=f"editable-{project_id}", help="New links stand only on pages of these kinds.",
+    )  # fmt: skip
+    same = st.checkbox(
+        "Only between pages in one language", limits.same_language, disabled=disabled,
+        key=f"same-language-{project_id}",
+        help="Where both pages say which language they are in. Language versions of one page are "
+        "never linked to each other by a plan.",
     )  # fmt: skip
     left, right = st.columns(2)
 
@@ -142,7 +151,7 @@ def _boundaries(limits: PlanLimits, project_id: int, disabled: bool) -> PlanLimi
         disabled=disabled, key=f"protected-loss-{project_id}",
     )  # fmt: skip
     return replace(
-        limits, editable_kinds=tuple(kinds), locked=locked, forbidden=forbidden,
+        limits, editable_kinds=tuple(kinds), same_language=same, locked=locked, forbidden=forbidden,
         section_limits=section_limits, protected=protected, per_sections=int(per_sections),
         protected_loss=round(float(loss) / 100, 6),
     )  # fmt: skip

@@ -1,8 +1,9 @@
 """The plan screen's rest: what limits hold back, weak links to replace, articles with few links,
 and every page and section before and after."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -12,8 +13,8 @@ from linkplanner.settings import Settings
 from linkplanner.store.tasks import change_tasks, put_suggestions
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons, screen, tables
-from linkplanner.ui.findings import count
 from linkplanner.ui.markdown import md_escape
+from linkplanner.ui.texts.numbers import count
 
 if TYPE_CHECKING:
     from linkplanner.results import PlanResult
@@ -67,6 +68,18 @@ def limit_sentences(waiting: pd.DataFrame) -> list[str]:
     return [text for _, text in sorted(found, key=lambda pair: -pair[0])]
 
 
+def language_sentences(summary: Mapping[str, Any]) -> list[str]:
+    """What keeping to one language leaves out; none where it leaves out nothing."""
+    pairs = int(summary.get("foreign_pairs") or 0)
+    if not pairs:
+        return []
+    return [
+        f"{count(pairs, 'suitable pair')} of pages in different languages "
+        f"{'is' if pairs == 1 else 'are'} left out: untick “Only between pages in one language” "
+        "under “More limits” to allow them."
+    ]
+
+
 def held_back(
     workspace: Workspace, project_id: int, result: "PlanResult", settings: Settings, *,
     disabled: bool,
@@ -75,7 +88,7 @@ def held_back(
     waiting, weak = result.frames.get("waiting"), result.frames.get("weak_links")
     if waiting is None or weak is None:
         return
-    told = limit_sentences(waiting)
+    told = limit_sentences(waiting) + language_sentences(result.summary)
     if told:
         label = f"What your limits hold back ({len(told)})"
         if place := screen.folded(label, f"held-{project_id}", icons.LIMITS):

@@ -19,8 +19,8 @@ from linkplanner.plan.status import (
 from linkplanner.store.tasks import EDITABLE, change_tasks, undo_last, undoable
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons, tables
-from linkplanner.ui.findings import count
 from linkplanner.ui.priorities import fresh_edits
+from linkplanner.ui.texts.numbers import count
 
 __all__ = [
     "ERROR",

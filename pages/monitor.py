@@ -5,17 +5,16 @@ import streamlit as st
 from linkplanner import shell
 from linkplanner.store.follow import list_follow_ups, load_comparison
 from linkplanner.ui import icons, monitor, progress, screen, state
-from linkplanner.ui.words import SHOWS
 
 shell.guard()
 
-project = screen.require_project("Monitor", SHOWS["monitor"])
+project = screen.require_project("monitor")
 workspace = state.workspace()
-loaded = screen.require_analysis(project.id, "Monitor", SHOWS["monitor"])
+loaded = screen.require_analysis(project.id, "monitor")
 history = list_follow_ups(workspace, project.id)
 reports = history[history["report"].notna()] if len(history) else history
 newest = load_comparison(workspace, project.id) if len(reports) else None
-screen.heading("Monitor", SHOWS["monitor"], monitor.finding(history, newest))
+screen.heading("monitor", monitor.finding(history, newest))
 progress.watch(project.id)
 monitor.alerts(workspace, project.id)
 if len(history):

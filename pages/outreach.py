@@ -9,21 +9,21 @@ from linkplanner.follow.looked import worth_a_look
 from linkplanner.jobs import start_job
 from linkplanner.plan.status import OPEN, OUTREACH_STATUSES
 from linkplanner.store.tasks import list_tasks
-from linkplanner.ui import findings, icons, outreach_parts, progress, screen, state, task_list
-from linkplanner.ui.words import SHOWS
+from linkplanner.ui import icons, outreach_parts, progress, screen, state, task_list
+from linkplanner.ui.texts import numbers
 
 shell.guard()
 
-project = screen.require_project("Outreach", SHOWS["outreach"])
+project = screen.require_project("outreach")
 workspace = state.workspace()
-loaded = screen.require_analysis(project.id, "Outreach", SHOWS["outreach"])
+loaded = screen.require_analysis(project.id, "outreach")
 prospects = loaded.analysis["prospects"]
 tasks = with_rate(task_list.of_list(list_tasks(workspace, project.id), task_list.LISTS[1]))
 if tasks.empty:
-    screen.heading("Outreach", SHOWS["outreach"], "Your files tell of nobody to write to yet.")
+    screen.heading("outreach", "Your files tell of nobody to write to yet.")
     progress.watch(project.id)
     text = (
-        f"{findings.count(len(prospects), 'site is', 'sites are')} worth writing to; the plan "
+        f"{numbers.count(len(prospects), 'site is', 'sites are')} worth writing to; the plan "
         "turns them into tasks."
         if len(prospects)
         else "Nobody to write to yet. With a backlink export this screen lists lost links worth "
@@ -35,9 +35,8 @@ if tasks.empty:
 asked = len(tasks) - int(tasks["status"].isin(OPEN).sum())
 worth = tasks.loc[tasks["status"].isin(OPEN), "gain"].sum()
 screen.heading(
-    "Outreach",
-    SHOWS["outreach"],
-    f"{findings.count(len(tasks) - asked, 'site')} worth writing to, {worth:,.1f} points for your "
+    "outreach",
+    f"{numbers.count(len(tasks) - asked, 'site')} worth writing to, {worth:,.1f} points for your "
     f"priority pages if all of them link; "
     + (f"{asked:,} under way or done." if asked else "none written to yet."),
 )
@@ -71,7 +70,7 @@ status = st.segmented_control(
 shown = task_list.narrowed(joined, status, kind, words)
 shown = shown.sort_values("gain", ascending=False, kind="stable", ignore_index=True)
 st.caption(
-    f"{findings.count(len(shown), 'site')} shown, most gain first. Gain is what the link would add "
+    f"{numbers.count(len(shown), 'site')} shown, most gain first. Gain is what the link would add "
     "to your priority pages from the page that is pitched."
 )
 columns = ["status", "gain", "seed_gain", "kind", "source_domain", "target_url", "angle",

@@ -7,7 +7,6 @@ from linkplanner.store.projects import load_settings
 from linkplanner.store.tasks import list_tasks
 from linkplanner.ui import (
     charts,
-    findings,
     icons,
     plan_limits,
     plan_links,
@@ -18,21 +17,19 @@ from linkplanner.ui import (
     state,
     tables,
 )
+from linkplanner.ui.texts import findings, numbers
 
 shell.guard()
 
-SHOWS = (
-    "New links between your own pages, in the order in which they help your priority pages most."
-)
 COLUMNS = (
     "rank", "decision", "gain", "source_url", "target_url", "anchor", "sentence",
     "gain_cumulative", "gain_alone", "loss", "losers", "minutes", "relevance", "action",
 )  # fmt: skip
 SUGGESTED = ("decision", "source_url", "target_url", "anchor", "relevance", "action")
 
-project = screen.require_project("Plan", SHOWS)
+project = screen.require_project("plan")
 workspace = state.workspace()
-loaded = screen.require_analysis(project.id, "Plan", SHOWS)
+loaded = screen.require_analysis(project.id, "plan")
 made = state.plan(project.id)
 closed = workspace.read_only or progress.is_busy(project.id)
 
@@ -40,7 +37,7 @@ finding = "No plan yet: check the limits below and make one."
 if made:
     result = made.plan
     finding = findings.plan_finding(result.summary, len(result.suggestions))
-screen.heading("Plan", SHOWS, finding)
+screen.heading("plan", finding)
 if made and made.stale:
     st.caption(
         f"{icons.HISTORY} Files, priorities or limits changed since this plan was made; "
@@ -140,7 +137,7 @@ plan_links.downloads(project.name, loaded.analysis, result, tasks)
 blocked = result.summary.get("blocked") or []
 if blocked:
     with st.expander(
-        f"{icons.PROVISIONAL} {findings.count(len(blocked), 'priority page')} no link can help"
+        f"{icons.PROVISIONAL} {numbers.count(len(blocked), 'priority page')} no link can help"
     ):
         st.caption("They are not indexable, or nothing reaches them; mend that first.")
         st.code("\n".join(map(str, blocked)), language=None)

@@ -18,20 +18,20 @@ from linkplanner.store.priorities import (
 )
 from linkplanner.store.sources import add_source
 from linkplanner.tables import PRIORITIES
-from linkplanner.ui import findings, icons, progress, screen, state, tables
+from linkplanner.ui import icons, progress, screen, state, tables
 from linkplanner.ui.markdown import md_escape
 from linkplanner.ui.priorities import EDITED, changes_of, fresh_edits, priority_list
+from linkplanner.ui.texts import findings, numbers
 
 shell.guard()
 
 COLUMNS = (
     "chosen", "url", "title", "kind", "weight", "keywords", "difficulty", "reason", "origin",
 )  # fmt: skip
-SHOWS = "The pages that earn your money. They decide the whole plan, so look here first."
 
-project = screen.require_project("Priorities", SHOWS)
+project = screen.require_project("priorities")
 workspace = state.workspace()
-loaded = screen.require_analysis(project.id, "Priorities", SHOWS)
+loaded = screen.require_analysis(project.id, "priorities")
 analysis = loaded.analysis
 closed = workspace.read_only
 
@@ -54,7 +54,7 @@ if words:
 
 chosen = int(shown["chosen"].sum())
 screen.heading(
-    "Priorities", SHOWS,
+    "priorities",
     findings.priorities_finding(chosen, len(analysis["proposed"]), decided),
 )  # fmt: skip
 progress.watch(project.id)
@@ -163,7 +163,7 @@ with left.container(border=True, height="stretch"):
         row.markdown(
             f"`{name}`" if "`" not in name else md_escape(name),
         )
-        row.caption(f"weight {value:g}, {findings.count(len(pages), 'page')}")
+        row.caption(f"weight {value:g}, {numbers.count(len(pages), 'page')}")
         button.button(
             "Remove", key=f"pattern-{number}", on_click=remove_pattern, disabled=closed,
             args=(workspace, project.id, name),

@@ -9,8 +9,8 @@ from linkplanner import shell
 from linkplanner.settings import Settings
 from linkplanner.store.projects import load_settings, save_settings
 from linkplanner.store.workspace import HOME_VARIABLE
-from linkplanner.ui import findings, icons, screen, state, weights
-from linkplanner.ui.words import PRIVACY, SHOWS
+from linkplanner.ui import icons, screen, state, weights
+from linkplanner.ui.texts import numbers, screens
 
 shell.guard()
 
@@ -24,10 +24,10 @@ closed = workspace.read_only or project is None
 if project is None:
     finding = "No project is chosen: these are the values that a new one begins with."
 elif different:
-    finding = f"{findings.count(different, 'setting differs', 'settings differ')} from the usual."
+    finding = f"{numbers.count(different, 'setting differs', 'settings differ')} from the usual."
 else:
     finding = "All weights and limits of this project have their usual values."
-screen.heading("Settings", SHOWS["settings"], finding)
+screen.heading("settings", finding)
 
 PLACE = "Privacy and data folder"
 names = {name: group for group, name in weights.groups().items()}
@@ -77,7 +77,7 @@ def widget(place: Any, entry: weights.Entry) -> None:
 
 
 if part == PLACE:
-    st.markdown(f"{icons.LOCK} {PRIVACY}")
+    st.markdown(f"{icons.LOCK} {screens.PRIVACY}")
     st.markdown("Everything that you add, decide or type lies in this folder:")
     st.code(str(workspace.folder), language=None, wrap_lines=True)
     st.caption(

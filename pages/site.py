@@ -8,7 +8,6 @@ from linkplanner.ui import (
     charts,
     equity_view,
     explorer_view,
-    findings,
     icons,
     progress,
     screen,
@@ -17,7 +16,7 @@ from linkplanner.ui import (
     tables,
     topics,
 )
-from linkplanner.ui.words import GLOSSARY, SHOWS
+from linkplanner.ui.texts import findings, numbers, terms
 
 shell.guard()
 
@@ -32,13 +31,13 @@ NEED_LINKS = ("depth", "depth_entry", "links_in", "links_in_content", "links_out
 BALANCE, MAP, ONE_PAGE, TOPICS = "All of it", "Map by section", "One page", "Topics"
 LOOKS = (BALANCE, MAP, ONE_PAGE, *equity_view.LOOKS, TOPICS)
 
-project = screen.require_project("Site", SHOWS["site"])
-loaded = screen.require_analysis(project.id, "Site", SHOWS["site"])
+project = screen.require_project("site")
+loaded = screen.require_analysis(project.id, "site")
 analysis = loaded.analysis
 pages, facts = analysis["page_facts"], analysis.facts
 has_links = bool(facts["has_links"])
 
-screen.heading("Site", SHOWS["site"], findings.site_finding(pages, facts["balance"], has_links))
+screen.heading("site", findings.site_finding(pages, facts["balance"], has_links))
 screen.stale_note(loaded, "this was worked out")
 progress.watch(project.id)
 if not has_links:
@@ -54,11 +53,11 @@ figures[0].metric("Indexable pages", f"{counts['indexable']:,}", border=True)
 figures[1].metric("Internal links", f"{counts['links']:,}", border=True)
 figures[2].metric(
     "Orphans", f"{counts['orphans']:,}" if has_links else "unknown", border=True,
-    help=GLOSSARY["orphan"],
+    help=terms.GLOSSARY["orphan"],
 )  # fmt: skip
 figures[3].metric(
     "Only in menus", f"{counts['contextual_orphans']:,}" if has_links else "unknown", border=True,
-    help=GLOSSARY["contextual_orphan"],
+    help=terms.GLOSSARY["contextual_orphan"],
 )  # fmt: skip
 deep = int((pages["depth"].fillna(0) > 3).sum())
 figures[4].metric(
@@ -97,7 +96,7 @@ def show_pages() -> None:
         bind="query-params", label_visibility="collapsed",
     )  # fmt: skip
     shown = site_pages.filtered(views[view], selection)
-    st.caption(f"{findings.count(len(shown), 'page')}. {site_pages.EXPLAINED[view]}")
+    st.caption(f"{numbers.count(len(shown), 'page')}. {site_pages.EXPLAINED[view]}")
     columns = COLUMNS if has_links else [c for c in COLUMNS if c not in NEED_LINKS]
     tables.show(shown, columns, key=f"pages-{loaded.key}-{view}-{len(shown)}", height=430)
     screen.download_tables(f"{project.name} pages", lambda: {"Pages": shown}, "pages")

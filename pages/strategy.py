@@ -5,16 +5,15 @@ import streamlit as st
 from linkplanner import shell
 from linkplanner.store.projects import load_settings
 from linkplanner.ui import icons, progress, screen, state, strategy_needs, strategy_parts
-from linkplanner.ui.words import SHOWS
 
 shell.guard()
 
-project = screen.require_project("Strategy", SHOWS["strategy"])
-loaded = screen.require_analysis(project.id, "Strategy", SHOWS["strategy"])
+project = screen.require_project("strategy")
+loaded = screen.require_analysis(project.id, "strategy")
 made = state.plan(project.id)
 frames = made.plan.frames if made else {}
 if made is None or "verdicts" not in frames or "strategy" not in made.plan.summary:
-    screen.heading("Strategy", SHOWS["strategy"], "Without a plan nobody can compare the two.")
+    screen.heading("strategy", "Without a plan nobody can compare the two.")
     progress.watch(project.id)
     screen.empty(
         "No plan with known links yet. Once there is one, this screen tells for each priority page "
@@ -31,7 +30,7 @@ else:
         load_settings(workspace, project.id).strategy,
     )  # fmt: skip
     summary = {**result.summary, "strategy": {**told, "verdict_words": lead}}
-    screen.heading("Strategy", SHOWS["strategy"], lead)
+    screen.heading("strategy", lead)
     screen.stale_note(made, "this was worked out")
     progress.watch(project.id)
 

@@ -8,16 +8,16 @@ from linkplanner import shell
 from linkplanner.export.trackers import TRACKERS, calendar, with_rate
 from linkplanner.store.task_changes import task_history
 from linkplanner.store.tasks import list_tasks
-from linkplanner.ui import findings, icons, progress, screen, state, task_board, task_list
-from linkplanner.ui.words import SHOWS
+from linkplanner.ui import icons, progress, screen, state, task_board, task_list
+from linkplanner.ui.texts import findings, numbers
 
 shell.guard()
 
-project = screen.require_project("Tasks", SHOWS["tasks"])
+project = screen.require_project("tasks")
 workspace = state.workspace()
 tasks = with_rate(list_tasks(workspace, project.id))
 if tasks.empty:
-    screen.heading("Tasks", SHOWS["tasks"])
+    screen.heading("tasks")
     progress.watch(project.id)
     made = state.plan(project.id)
     if made and not made.version.facts.get("links"):
@@ -27,7 +27,7 @@ if tasks.empty:
         )  # fmt: skip
     screen.empty("No tasks yet: they come from the plan.", "plan", "Make the plan")
 
-screen.heading("Tasks", SHOWS["tasks"], findings.tasks_finding(tasks))
+screen.heading("tasks", findings.tasks_finding(tasks))
 progress.watch(project.id)
 if problem := st.session_state.pop(task_list.ERROR, ""):
     st.error(problem, icon=icons.WARNING)
@@ -75,7 +75,7 @@ else:
     drawn = min(len(shown), task_list.ROWS)
     rest = f", the first {drawn:,} in the table" if drawn < len(shown) else ""
     st.caption(
-        f"{findings.count(len(shown), 'task')} shown{rest}, most gain per hour first. Edits are "
+        f"{numbers.count(len(shown), 'task')} shown{rest}, most gain per hour first. Edits are "
         "kept at once, with their history; undo takes the last one back."
     )
     task_list.editor(workspace, project.id, shown, disabled=workspace.read_only)

@@ -7,8 +7,8 @@ import pandas as pd
 import streamlit as st
 
 from linkplanner.ui import equity_tables, tables
-from linkplanner.ui.findings import count
 from linkplanner.ui.state import Loaded
+from linkplanner.ui.texts.numbers import count
 
 __all__ = ["LOOKS", "show", "show_places"]
 

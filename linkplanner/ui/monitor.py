@@ -8,8 +8,8 @@ import streamlit as st
 from linkplanner.store.follow import dismiss_alert, open_alerts
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons, progress, tables
-from linkplanner.ui.findings import count
 from linkplanner.ui.markdown import md_escape
+from linkplanner.ui.texts.numbers import count
 
 if TYPE_CHECKING:
     from linkplanner.follow.compare import Comparison

@@ -14,7 +14,7 @@ from linkplanner.store.contacts import (
 )
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons
-from linkplanner.ui.findings import count
+from linkplanner.ui.texts.numbers import count
 
 __all__ = ["ERROR", "contacts", "letters", "link_kinds", "with_prospects"]
 

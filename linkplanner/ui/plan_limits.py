@@ -13,7 +13,7 @@ from linkplanner.store.projects import load_settings, save_settings
 from linkplanner.store.workspace import Workspace
 from linkplanner.tables import KINDS
 from linkplanner.ui import icons
-from linkplanner.ui.findings import count
+from linkplanner.ui.texts.numbers import count
 
 __all__ = ["limits_form", "routes", "take_route"]
 

@@ -13,10 +13,10 @@ from linkplanner.settings import PlanLimits
 from linkplanner.store.tasks import change_tasks, put_suggestions
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons, screen
-from linkplanner.ui.findings import effort
 from linkplanner.ui.markdown import md_escape
 from linkplanner.ui.screen import XLSX
-from linkplanner.ui.words import GLOSSARY
+from linkplanner.ui.texts import terms
+from linkplanner.ui.texts.numbers import effort
 
 if TYPE_CHECKING:
     from linkplanner.graph.link_graph import LinkGraph
@@ -60,7 +60,8 @@ def figures(summary: Mapping[str, Any], plan: pd.DataFrame) -> None:
     places[0].metric("New links", f"{summary['links']:,}", border=True, height="stretch")
     places[1].metric(
         "Points now", f"{before:,.2f}", border=True, height="stretch",
-        help="Equity of your priority pages, each counted with its weight. " + GLOSSARY["equity"],
+        help="Equity of your priority pages, each counted with its weight. "
+        + terms.GLOSSARY["equity"],
     )  # fmt: skip
     places[2].metric(
         "With the plan", f"{after:,.2f}",

@@ -13,8 +13,8 @@ from linkplanner.settings import Settings
 from linkplanner.store.tasks import change_tasks, put_suggestions
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons, screen, tables
-from linkplanner.ui.findings import count
 from linkplanner.ui.markdown import md_escape
+from linkplanner.ui.texts.numbers import count
 
 if TYPE_CHECKING:
     from linkplanner.results import PlanResult

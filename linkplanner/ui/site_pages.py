@@ -6,7 +6,7 @@ from typing import Any, Final
 import pandas as pd
 
 from linkplanner.ui.charts import in_points
-from linkplanner.ui.words import GLOSSARY
+from linkplanner.ui.texts import terms
 
 __all__ = ["EXPLAINED", "filtered", "views"]
 
@@ -15,10 +15,10 @@ HOARDS, WASTES, NOT_INDEXABLE = "Hoard equity", "Waste equity", "Not indexable"
 
 EXPLAINED: Final = {
     ALL: "Most equity first.",
-    ORPHANS: f"{GLOSSARY['orphan']} Link to them from a fitting text, or take them down.",
-    MENUS: f"{GLOSSARY['contextual_orphan']} A link from a text tells more.",
-    HOARDS: GLOSSARY["hoards"],
-    WASTES: GLOSSARY["wastes"],
+    ORPHANS: f"{terms.GLOSSARY['orphan']} Link to them from a fitting text, or take them down.",
+    MENUS: f"{terms.GLOSSARY['contextual_orphan']} A link from a text tells more.",
+    HOARDS: terms.GLOSSARY["hoards"],
+    WASTES: terms.GLOSSARY["wastes"],
     NOT_INDEXABLE: "Search engines may not list these; the plan never links to or from them.",
 }
 """What each view shows, in a sentence."""

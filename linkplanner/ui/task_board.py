@@ -11,9 +11,9 @@ from linkplanner.plan.status import DONE, LIVE, statuses_of
 from linkplanner.store.tasks import change_tasks
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui.explorer import path
-from linkplanner.ui.findings import count
 from linkplanner.ui.markdown import md_escape
 from linkplanner.ui.task_list import ERROR
+from linkplanner.ui.texts.numbers import count
 
 __all__ = ["board", "columns_of", "next_status"]
 

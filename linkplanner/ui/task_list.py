@@ -20,8 +20,8 @@ from linkplanner.store.task_changes import undo_last, undoable
 from linkplanner.store.tasks import EDITABLE, change_tasks
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons, tables
-from linkplanner.ui.findings import count
 from linkplanner.ui.priorities import fresh_edits
+from linkplanner.ui.texts.numbers import count
 
 __all__ = [
     "ERROR",

@@ -8,7 +8,7 @@ import streamlit as st
 
 from linkplanner.text.anchor_audit import KINDS
 from linkplanner.ui import tables
-from linkplanner.ui.findings import count
+from linkplanner.ui.texts.numbers import count
 
 __all__ = ["TABLES", "anchor_rows", "rival_rows", "show_topics", "tie_rows", "topic_rows"]
 

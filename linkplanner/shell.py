@@ -13,7 +13,7 @@ from typing import Any, Final
 import streamlit as st
 
 from linkplanner.errors import LinkplannerError
-from linkplanner.ui import icons, progress, readiness, state, warm
+from linkplanner.ui import icons, preload, progress, readiness, state, warm
 from linkplanner.ui.texts import screens
 
 __all__ = ["PAGES", "guard", "run"]
@@ -61,6 +61,7 @@ def run() -> None:
             state.choose_project()
             progress.sidebar()
             _menu(groups)
+            preload.preload()
         page.run()
     except LinkplannerError as error:
         st.error(str(error), icon=icons.WARNING)

@@ -65,7 +65,10 @@ def show_source(
     mark = icons.GOOD if used else icons.BAD
     old = f" · {say.REPLACED}" if source.replaced_by else ""
     label = f"{mark} **{md_escape(source.name, 60)}** · {line}{old}"
-    with st.expander(label, expanded=not used):
+    place = st.expander(label, expanded=not used, key=f"source-{source.id}", on_change="rerun")
+    if not place.open:  # twenty files would be twenty tables that nobody looks at
+        return
+    with place:
         st.caption(say.added(moment(source.added)))
         for number, report in enumerate(reports):
             key = f"{source.id}-{number}"
@@ -128,4 +131,4 @@ def _show_report(report: Mapping[str, Any], key: str) -> None:
         st.dataframe(pd.DataFrame(head), hide_index=True, key=f"head-{key}")
     if report.get("columns"):
         st.caption(say.COLUMNS_FOUND)
-        st.code(", ".join(map(str, report["columns"])), language=None, wrap_lines=True)
+        st.text(", ".join(map(str, report["columns"])))

@@ -1,6 +1,7 @@
 """First step of the main job: joins all sources, scores the backlinks and solves the model."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from linkplanner.results import Analysis
 from linkplanner.settings import Settings
 from linkplanner.site.assemble import Pieces, Site, assemble
 from linkplanner.site.priorities import join_priorities, propose
+from linkplanner.text.written import written_languages
 
 if TYPE_CHECKING:
     from linkplanner.crawl.reader import PagesRead
@@ -59,6 +61,8 @@ def analyse(
     joined = assemble(
         Pieces.of(readings, [pages_read] if pages_read else []), settings.equity, site
     )
+    languages = written_languages(joined.pages, joined.texts)
+    joined = replace(joined, pages=joined.pages.assign(language=languages))
     names = (*brand, *settings.quality.brand)
     backlinks = score_backlinks(
         joined.backlinks, joined.pages, joined.texts, joined.domains, settings.quality, names,

@@ -4,8 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from linkplanner.settings import Settings
-from linkplanner.ui import backlink_detail, charts, findings, screen, tables
+from linkplanner.ui import backlink_detail, charts, screen, tables
 from linkplanner.ui.state import Loaded
+from linkplanner.ui.texts import backlinks as say
+from linkplanner.ui.texts import columns, common, screens
 
 __all__ = ["narrowed", "show_quality"]
 
@@ -32,11 +34,7 @@ def show_quality(loaded: Loaded, settings: Settings, name: str) -> None:
     # a third of the columns: the reasons alone weigh as much as all of these
     pool = _pool(loaded.analysis.part("backlinks", COLUMNS))
     shown = _map(pool, loaded.key)
-    st.markdown(
-        f"**{findings.count(len(shown), 'backlink')}**"
-        + (" in the box" if len(shown) < len(pool) else "")
-        + " · click a row to see its reasons"
-    )
+    st.markdown(say.links_shown(len(shown), len(shown) < len(pool)))
     picked = tables.show(
         shown, COLUMNS, key=f"links-{loaded.key}-{len(shown)}", select="single", height=360,
         foreign=True,
@@ -45,7 +43,7 @@ def show_quality(loaded: Loaded, settings: Settings, name: str) -> None:
         _card(loaded, settings, int(row))
     screen.download_tables(
         f"{name} backlinks",
-        lambda: {"Backlinks": loaded.analysis["backlinks"].loc[shown.index]},
+        lambda: {screens.TITLES["backlinks"]: loaded.analysis["backlinks"].loc[shown.index]},
         "backlinks",
     )
 
@@ -56,15 +54,17 @@ def _pool(backlinks: pd.DataFrame) -> pd.DataFrame:
 
     present = sorted(backlinks["kind"].dropna().unique())
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        show_lost = st.toggle(
-            "Show lost links too", key="show-lost", bind="query-params", width="content"
-        )
+        show_lost = st.toggle(say.SHOW_LOST, key="show-lost", bind="query-params", width="content")
         wanted = st.pills(
-            "Spam signs", [name for _, name in BANDS], selection_mode="multi", key="bands",
-            bind="query-params", width="content",
-        )  # fmt: skip
+            columns.COLUMNS["spam"][0],
+            [name for _, name in BANDS],
+            selection_mode="multi",
+            key="bands",
+            bind="query-params",
+            width="content",
+        )
         chosen = st.multiselect(
-            "Kinds of links", present, key="kinds", placeholder="All kinds", width=320,
+            say.KINDS, present, key="kinds", placeholder=common.ALL_KINDS, width=320,
             bind="query-params",
         )  # fmt: skip
     pool = backlinks if show_lost else backlinks[~backlinks["lost"]]
@@ -75,16 +75,7 @@ def _pool(backlinks: pd.DataFrame) -> pd.DataFrame:
 def _map(pool: pd.DataFrame, key: str) -> pd.DataFrame:
     """The map, and the links inside the box that was dragged in it."""
     drawn = pool.head(charts.MAX_POINTS)
-    st.caption(
-        "Each dot is a backlink; the larger, the more it is worth. Good links stand at the top "
-        "right, suspicious ones are orange. Drag a box to see its links in the table below; "
-        "double-click to clear it."
-        + (
-            f" Drawn are the {len(drawn):,} worth most of {len(pool):,}."
-            if len(drawn) < len(pool)
-            else ""
-        )
-    )
+    st.caption(say.drawn(len(drawn), len(pool)))
     event = st.altair_chart(
         charts.quality_map(drawn), on_select="rerun", key=f"map-{key}-{len(pool)}", width="stretch"
     )

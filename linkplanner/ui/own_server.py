@@ -10,6 +10,7 @@ from linkplanner.jobs import latest_job, start_job
 from linkplanner.store.projects import Project, load_settings, save_settings
 from linkplanner.ui import icons, state
 from linkplanner.ui.markdown import md_escape
+from linkplanner.ui.texts import common
 
 __all__ = ["own_server", "server_name"]
 
@@ -22,15 +23,11 @@ def own_server(project: Project, closed: bool) -> None:
     url = str(job.params.get("url", ""))
     name = server_name(url)
     with st.container(border=True, key="own-server"):
-        st.markdown(
-            f"{icons.LOCK} “{md_escape(name, 100)}” is on your own network, or not where sites "
-            "usually are. Such addresses are read only where you say so, so that no file can make "
-            "this app look into your network."
-        )
+        st.markdown(f"{icons.LOCK} {common.own_network(md_escape(name, 100))}")
         st.button(
-            "It is my own server: read it", key="allow-host", icon=icons.READ, disabled=closed,
+            common.ALLOW_SERVER, key="allow-host", icon=icons.READ, disabled=closed,
             on_click=_allow, args=(project.id, name, url), type="primary",
-            help="Allows this one name for this project; you can take it back in Settings.",
+            help=common.ALLOW_HELP,
         )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from linkplanner.store.versions import (
     plan_basis,
 )
 from linkplanner.store.workspace import Workspace, open_workspace
+from linkplanner.ui.texts import screens
 
 if TYPE_CHECKING:
     from linkplanner.results import Analysis, PlanResult
@@ -71,14 +72,13 @@ def choose_project() -> None:
     """
     names = resolve_project()
     if not names:
-        st.caption("No project yet")
+        st.caption(screens.NO_PROJECT_YET)
         return
     st.selectbox(
-        "Project",
+        screens.PROJECT,
         names,
         key=_KEY,
-        help="Everything on the screens belongs to this project. It stands in the address of the "
-        "page, so you can keep two projects open in two tabs.",
+        help=screens.PROJECT_HELP,
     )
     chosen = st.session_state[_KEY]
     if st.query_params.get(_KEY) != chosen:
@@ -135,7 +135,7 @@ def plan(project_id: int) -> Loaded | None:
     return Loaded(version, version.basis != plan_basis(workspace(), project_id))
 
 
-@st.cache_resource(max_entries=4, show_spinner="Opening the analysis")
+@st.cache_resource(max_entries=4, show_spinner=screens.OPENING_ANALYSIS)
 def _analysis_at(folder: str) -> object:
     from pathlib import Path
 
@@ -144,7 +144,7 @@ def _analysis_at(folder: str) -> object:
     return Analysis.load(Path(folder), lazily=True)
 
 
-@st.cache_resource(max_entries=4, show_spinner="Opening the plan")
+@st.cache_resource(max_entries=4, show_spinner=screens.OPENING_PLAN)
 def _plan_at(folder: str) -> object:
     from pathlib import Path
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from linkplanner.ui.words import COLUMNS
+from linkplanner.ui.texts import columns, common
 
 __all__ = ["column_config", "fitting", "selected_rows", "show", "web_only"]
 
@@ -69,7 +69,7 @@ def column_config(columns: Sequence[str], *, foreign: bool = False) -> dict[str,
 
 
 def _column(name: str, foreign: bool) -> Any:
-    label, help_text = COLUMNS.get(name, (name.replace("_", " ").capitalize(), None))
+    label, help_text = columns.COLUMNS.get(name, (name.replace("_", " ").capitalize(), None))
     width = "small" if name in _SMALL else "large" if name in _WIDE else None
     common: dict[str, Any] = {"label": label, "help": help_text, "width": width}
     kinds = st.column_config
@@ -115,10 +115,7 @@ def show(
         **options,
     )
     if len(frame) > MOST_ROWS:
-        st.caption(
-            f"The first {MOST_ROWS:,} of {len(frame):,} rows; narrow the choice to see others. "
-            "Downloads hold all of them."
-        )
+        st.caption(common.first_rows(MOST_ROWS, len(frame)))
     return selected_rows(frame, answer) if select else frame.iloc[:0]
 
 

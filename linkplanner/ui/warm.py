@@ -5,6 +5,7 @@ it is. Somebody who reads the first screen for a second does not wait for charts
 """
 
 import contextlib
+import gc
 import importlib
 import threading
 from typing import Final
@@ -26,3 +27,6 @@ def _import() -> None:
     for name in NEEDED:
         with contextlib.suppress(ImportError):  # told where it is needed
             importlib.import_module(name)
+    # Streamlit collects garbage after every run of a screen; what was imported never is any, and
+    # going through it takes as long as drawing a small screen.
+    gc.freeze()

@@ -6,10 +6,12 @@ import pytest
 from linkplanner.quality.profile import headline
 from linkplanner.settings import QualitySettings
 from linkplanner.tables import BACKLINKS, PRIORITIES, TASKS
-from linkplanner.ui import charts, findings, plan_links, site_pages, sources, tables, task_list
+from linkplanner.ui import charts, plan_links, site_pages, sources, tables, task_list
 from linkplanner.ui.backlink_profile import burst_sentence, short_path
 from linkplanner.ui.outreach_parts import look_label
 from linkplanner.ui.priorities import changes_of, fresh_edits, priority_list
+from linkplanner.ui.texts import findings, numbers
+from linkplanner.ui.texts import site as site_texts
 
 
 def backlinks(*rows: dict[str, object]) -> pd.DataFrame:
@@ -41,7 +43,7 @@ def facts() -> pd.DataFrame:
 
 @pytest.mark.parametrize(("number", "text"), [(0, "0 pages"), (1, "1 page"), (1234, "1,234 pages")])
 def test_counts_agree_with_their_noun(number: int, text: str) -> None:
-    assert findings.count(number, "page") == text
+    assert numbers.count(number, "page") == text
 
 
 def finding(frame: pd.DataFrame) -> str:
@@ -138,7 +140,7 @@ def test_views_partition_what_they_name() -> None:
         "Not indexable": 1,
     }
     assert list(site_pages.views(facts(), has_links=False)) == ["All pages", "Not indexable"]
-    assert set(site_pages.EXPLAINED) == set(views)
+    assert set(site_texts.EXPLAINED) == set(views)
 
 
 # --- priorities --------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ import streamlit as st
 from linkplanner import shell
 from linkplanner.store.projects import load_settings
 from linkplanner.ui import icons, progress, screen, state, strategy_needs, strategy_parts
+from linkplanner.ui.plan_links import PAGE_COLUMNS
 
 shell.guard()
 
@@ -23,6 +24,7 @@ if made is None or "verdicts" not in frames or "strategy" not in made.plan.summa
 else:
     result, facts = made.plan, loaded.version.facts
     balance, told = facts["balance"], result.summary["strategy"]
+    pages = result.part("pages", PAGE_COLUMNS)
     workspace = state.workspace()
     needs = strategy_needs.said(workspace, project.id, loaded.analysis)
     found, lead = strategy_needs.with_needs(
@@ -43,7 +45,7 @@ else:
             "The band runs from today to the most that internal links alone can bring within your "
             "limits. A need beyond its end takes links from other sites."
         )
-        st.altair_chart(strategy_parts.ceiling_chart(found, result.pages), width="stretch")
+        st.altair_chart(strategy_parts.ceiling_chart(found, pages), width="stretch")
         with st.expander("What a page needs", icon=icons.LIMITS):
             st.caption(
                 "A page is measured by the median of its kind. Where you know better, type a "
@@ -51,7 +53,7 @@ else:
                 "follow at once."
             )
             strategy_needs.needs_form(
-                workspace, project.id, found, result.pages, loaded.analysis,
+                workspace, project.id, found, pages, loaded.analysis,
                 disabled=workspace.read_only,
             )  # fmt: skip
         strategy_parts.verdict_table(found, f"verdicts-{made.key}")

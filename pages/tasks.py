@@ -6,7 +6,8 @@ import streamlit as st
 
 from linkplanner import shell
 from linkplanner.export.trackers import TRACKERS, calendar, with_rate
-from linkplanner.store.tasks import list_tasks, task_history
+from linkplanner.store.task_changes import task_history
+from linkplanner.store.tasks import list_tasks
 from linkplanner.ui import icons, progress, screen, state, task_board, task_list
 from linkplanner.ui.texts import findings, numbers
 

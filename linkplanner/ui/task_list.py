@@ -16,7 +16,8 @@ from linkplanner.plan.status import (
     is_review,
     statuses_of,
 )
-from linkplanner.store.tasks import EDITABLE, change_tasks, undo_last, undoable
+from linkplanner.store.task_changes import undo_last, undoable
+from linkplanner.store.tasks import EDITABLE, change_tasks
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons, tables
 from linkplanner.ui.priorities import fresh_edits

@@ -32,7 +32,7 @@ if not named and analysis["targets"].empty:
     screen.heading("backlinks")
     screen.empty(
         say.NONE_YET,
-        "data", say.ADD_EXPORT,
+        "data", screens.ADD_BACKLINKS,
     )  # fmt: skip
 
 settings = load_settings(state.workspace(), project.id)

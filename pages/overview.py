@@ -27,7 +27,7 @@ if made and made.plan.summary.get("links"):
 health = overview.figures(facts_history(workspace, project.id, "analysis"))
 
 screen.heading("overview", findings.overview_finding(facts, after))
-screen.stale_note(loaded, say.WHAT_WAS)
+screen.stale_note(loaded, screens.WORKED_OUT)
 progress.watch(project.id)
 if alerts := open_alerts(workspace, project.id):
     more = say.more_alerts(len(alerts) - 1) if len(alerts) > 1 else ""

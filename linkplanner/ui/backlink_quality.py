@@ -7,7 +7,7 @@ from linkplanner.settings import Settings
 from linkplanner.ui import backlink_detail, charts, screen, tables
 from linkplanner.ui.state import Loaded
 from linkplanner.ui.texts import backlinks as say
-from linkplanner.ui.texts import columns, screens
+from linkplanner.ui.texts import columns, common, screens
 
 __all__ = ["narrowed", "show_quality"]
 
@@ -64,7 +64,7 @@ def _pool(backlinks: pd.DataFrame) -> pd.DataFrame:
             width="content",
         )
         chosen = st.multiselect(
-            say.KINDS, present, key="kinds", placeholder=say.ALL_KINDS, width=320,
+            say.KINDS, present, key="kinds", placeholder=common.ALL_KINDS, width=320,
             bind="query-params",
         )  # fmt: skip
     pool = backlinks if show_lost else backlinks[~backlinks["lost"]]

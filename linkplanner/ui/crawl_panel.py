@@ -13,7 +13,7 @@ from linkplanner.store.versions import Version, latest_version
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons, progress, state
 from linkplanner.ui.markdown import md_escape
-from linkplanner.ui.texts import common
+from linkplanner.ui.texts import common, screens
 from linkplanner.ui.texts import crawl as say
 
 __all__ = ["crawl_panel"]
@@ -27,7 +27,7 @@ _TOLD = 6
 def crawl_panel(project: Project, *, needed: bool, closed: bool) -> None:
     """The block "Read my pages". `needed`: no links are known yet; `closed`: nothing may start."""
     workspace = state.workspace()
-    st.subheader(say.READ_PAGES, anchor=False)
+    st.subheader(screens.READ_PAGES, anchor=False)
     if problem := st.session_state.pop(_PROBLEM, ""):
         st.error(problem, icon=icons.WARNING)
     job = latest_job(workspace, project.id)
@@ -47,7 +47,7 @@ def _idle(
     paused = job is not None and job.kind == "read_pages" and job.paused and not job.live
     buttons = st.container(horizontal=True)
     buttons.button(
-        say.READ_PAGES, icon=icons.READ, on_click=_start,
+        screens.READ_PAGES, icon=icons.READ, on_click=_start,
         args=(project.id, pages, speed), disabled=closed or project.sample,
         type="primary" if needed and not paused else "secondary",
         help=say.SAMPLE_HELP

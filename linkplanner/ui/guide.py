@@ -9,7 +9,9 @@ from linkplanner.ui.texts import common
 __all__ = ["about_tool", "document", "sections", "tools"]
 
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
-NO_TOOLS: Final = ("What each kind is good for", "What is refused, and what to do", "Rows")
+KINDS: Final = "What each kind is good for"
+REFUSED: Final = "What is refused, and what to do"
+NO_TOOLS: Final = (KINDS, REFUSED, "Rows")
 """Sections of formats.md that speak of no single tool."""
 
 

@@ -11,6 +11,7 @@ from linkplanner.ui.backlink_profile import burst_sentence, short_path
 from linkplanner.ui.outreach_parts import look_label
 from linkplanner.ui.priorities import changes_of, fresh_edits, priority_list
 from linkplanner.ui.texts import findings, numbers
+from linkplanner.ui.texts import site as site_texts
 
 
 def backlinks(*rows: dict[str, object]) -> pd.DataFrame:
@@ -139,7 +140,7 @@ def test_views_partition_what_they_name() -> None:
         "Not indexable": 1,
     }
     assert list(site_pages.views(facts(), has_links=False)) == ["All pages", "Not indexable"]
-    assert set(site_pages.EXPLAINED) == set(views)
+    assert set(site_texts.EXPLAINED) == set(views)
 
 
 # --- priorities --------------------------------------------------------------------------------

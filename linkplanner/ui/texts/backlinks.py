@@ -19,7 +19,6 @@ WEIGHTS: Final = "Weights"
 NONE_YET: Final = (
     "No backlinks yet: add an export from Ahrefs, Semrush, Majestic, Moz or Search Console."
 )
-ADD_EXPORT: Final = "Add a backlink export"
 WERE_SCORED: Final = "these backlinks were scored"
 COUNTED_ONLY: Final = (
     "Your file counts backlinks by page but does not name them. For scores, add an export that "
@@ -58,7 +57,6 @@ SEEN: Final = "What was seen"
 MEANS: Final = "What it means"
 SHOW_LOST: Final = "Show lost links too"
 KINDS: Final = "Kinds of links"
-ALL_KINDS: Final = "All kinds"
 MAP: Final = (
     "Each dot is a backlink; the larger, the more it is worth. Good links stand at the top right, "
     "suspicious ones are orange. Drag a box to see its links in the table below; double-click to "

@@ -12,6 +12,11 @@ EXCEL_HELP: Final = "A formatted workbook."
 VIEW: Final = "View"
 SHOW: Final = "Show"
 UNKNOWN: Final = "unknown"
+FIND: Final = "Find"
+FIND_PAGE: Final = "Find a page"
+FIND_PAGE_EXAMPLE: Final = "Part of the address or title"
+STATUS: Final = "Status"
+ALL_KINDS: Final = "All kinds"
 OPEN: Final = "Open"
 MORE: Final = "More"
 
@@ -51,3 +56,13 @@ def own_network(name: str) -> str:
         f"“{name}” is on your own network, or not where sites usually are. Such addresses are read "
         "only where you say so, so that no file can make this app look into your network."
     )
+
+
+def status(stored: str) -> str:
+    """A stored status, such as “sent to editor”, as screens show it."""
+    return stored.capitalize()
+
+
+def task_kind(stored: str) -> str:
+    """A stored kind of task as the outreach list shows it, where all are outreach."""
+    return stored.removeprefix("outreach: ")

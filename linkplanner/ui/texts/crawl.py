@@ -4,7 +4,6 @@ from typing import Final
 
 from linkplanner.ui.texts.numbers import count
 
-READ_PAGES: Final = "Read my pages"
 SAMPLE_HELP: Final = "The sample shop stands on no server; its pages were read from this computer."
 READ_HELP: Final = (
     "Goes on where a stopped reading ended; pages that did not change are not fetched again. "

@@ -19,11 +19,11 @@ def whole(number: float) -> str:
 
 
 def points(value: float) -> str:
-    """Points with three digits that count and at most three decimals: 1,234, 56.7, 8.90, 0.123."""
+    """Points with as many decimals as help: 1,234, 567.8, 56.7, 8.90, 0.123."""
     size = abs(value)
     if 0 < size < 0.0005:
         return "under 0.001" if value > 0 else "above -0.001"
-    digits = 0 if size >= 99.95 else 1 if size >= 9.995 else 2 if size >= 0.9995 else 3
+    digits = 0 if size >= 999.5 else 1 if size >= 9.995 else 2 if size >= 0.9995 else 3
     return f"{value:,.{digits}f}"
 
 

@@ -4,7 +4,6 @@ from typing import Final
 
 from linkplanner.ui.texts.numbers import count, whole
 
-WHAT_WAS: Final = "this was worked out"
 SEE_CHANGES: Final = "See what changed"
 FLOW: Final = "What comes in, and where it ends"
 IN_FIGURES: Final = "The same in figures"

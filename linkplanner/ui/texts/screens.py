@@ -82,6 +82,11 @@ WAITS_FOR: Final = {
 
 NEXT: Final = "**Next:**"
 NO_PROJECT: Final = "No project is chosen: choose one on the left, or make one on the start screen."
+WORKED_OUT: Final = "this was worked out"
+READ_PAGES: Final = "Read my pages"
+MAKE_PLAN: Final = "Make the plan"
+ADD_BACKLINKS: Final = "Add a backlink export"
+TO_BACKLINKS: Final = "To the backlinks"
 TO_FILES: Final = "To your files"
 TO_SITE: Final = "To the site"
 TO_PLAN: Final = "To the plan"

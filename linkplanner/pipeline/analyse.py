@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from linkplanner.graph.nodes import NodeLinks, node_links
-from linkplanner.outreach import Ground, find_prospects
+from linkplanner.outreach.prospects import Ground, find_prospects
 from linkplanner.outreach.rival_pages import rival_pages
 from linkplanner.pipeline.facts import fact_sheet, provisional_share, warnings_of
 from linkplanner.pipeline.flywheel import flywheel

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from linkplanner.pipeline import Analysis, PlanResult
 
 __all__ = [
+    "PAGE_COLUMNS",
     "decide",
     "downloads",
     "figures",
@@ -39,6 +40,10 @@ __all__ = [
 LINK_KIND: Final = "add link"
 LABEL: Final = 42
 """Longest label of a page in a chart, in characters."""
+SAMPLE: Final = 1000
+"""Titles that are looked at for the ending they share; twice as many where they do not divide."""
+PAGE_COLUMNS: Final = ("url", "title", "priority", "equity_before", "equity_after")
+"""What charts and labels need of the plan's pages."""
 
 
 def make(workspace: Workspace, project_id: int) -> None:
@@ -86,7 +91,7 @@ def _like(links: float) -> str:
 
 def told(plan: pd.DataFrame) -> None:
     """How far the first links go, and links an hour."""
-    from linkplanner.plan.what_if import knee
+    from linkplanner.plan.knee import knee
 
     gains = plan["gain_cumulative"].to_numpy(dtype=float)
     first = knee(gains)
@@ -125,9 +130,10 @@ def priority_pages(pages: pd.DataFrame) -> pd.DataFrame:
 
 def without_site_name(titles: pd.Series) -> pd.Series:
     """The titles without the ending (“ | Shop”) that most of them share."""
-    ending = titles.str.extract(r"(\s+[|–—·-]\s+[^|–—·]+)$", expand=False)
+    some = titles.iloc[:: max(1, len(titles) // SAMPLE)]
+    ending = some.str.extract(r"(\s+[|–—·-]\s+[^|–—·]+)$", expand=False)
     shared = ending.value_counts()
-    if shared.empty or shared.iloc[0] <= len(titles) / 2:
+    if shared.empty or shared.iloc[0] <= len(some) / 2:
         return titles
     return titles.str.removesuffix(str(shared.index[0]))
 

@@ -38,6 +38,8 @@ __all__ = [
 ]
 
 LINK_KIND: Final = "add link"
+LEAST_SHARED: Final = 2
+"""Titles with the same ending from which it is taken for the name of the site."""
 LABEL: Final = 42
 """Longest label of a page in a chart, in characters."""
 SAMPLE: Final = 1000
@@ -129,11 +131,13 @@ def priority_pages(pages: pd.DataFrame) -> pd.DataFrame:
 
 
 def without_site_name(titles: pd.Series) -> pd.Series:
-    """The titles without the ending (“ | Shop”) that most of them share."""
-    some = titles.iloc[:: max(1, len(titles) // SAMPLE)]
+    """The titles without the ending (“ | Shop”) that most of them share; pages without a title do
+    not count."""
+    some = titles[titles != ""]
+    some = some.iloc[:: max(1, len(some) // SAMPLE)]
     ending = some.str.extract(r"(\s+[|–—·-]\s+[^|–—·]+)$", expand=False)
     shared = ending.value_counts()
-    if shared.empty or shared.iloc[0] <= len(some) / 2:
+    if shared.empty or shared.iloc[0] < LEAST_SHARED or shared.iloc[0] <= len(some) / 2:
         return titles
     return titles.str.removesuffix(str(shared.index[0]))
 

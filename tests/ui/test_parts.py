@@ -215,6 +215,15 @@ def test_labels_of_priority_pages_drop_what_all_titles_share() -> None:
     assert labels == ["X", "/blog/y"]
 
 
+def test_the_name_of_the_site_is_dropped_where_some_pages_have_no_title() -> None:
+    titles = pd.Series(["X | A", "Z | A", "", "", ""])
+    assert plan_links.without_site_name(titles).tolist() == ["X", "Z", "", "", ""]
+    alone = pd.Series(["Guide - Part 2", ""])
+    assert plan_links.without_site_name(alone).tolist() == alone.tolist()
+    few = pd.Series(["X | A", "Y | A", "P", "Q", "R"])
+    assert plan_links.without_site_name(few).tolist() == few.tolist()
+
+
 def test_links_carry_the_status_of_their_tasks() -> None:
     links = pd.DataFrame({"source_url": ["a", "b"], "target_url": ["x", "x"], "rank": [1, 2]})
     tasks = TASKS.conform(

@@ -118,20 +118,20 @@ def _boundaries(limits: PlanLimits, project_id: int, disabled: bool) -> PlanLimi
         return tuple(line.strip() for line in text.splitlines() if line.strip())
 
     locked = lines(
-        left, say.LOCKED, limits.locked, "locked", "/legal/*",
+        left, say.LOCKED, limits.locked, "locked", say.LOCKED_EXAMPLE,
         say.LOCKED_HELP,
     )  # fmt: skip
     forbidden = lines(
-        right, say.FORBIDDEN, limits.forbidden, "forbidden", "/blog/* > /jobs/*",
+        right, say.FORBIDDEN, limits.forbidden, "forbidden", say.FORBIDDEN_EXAMPLE,
         say.FORBIDDEN_HELP,
     )  # fmt: skip
     section_limits = lines(
         left, say.SECTIONS, limits.section_limits, "section-limits",
-        "/blog > /shop = 20",
+        say.SECTIONS_EXAMPLE,
         say.SECTIONS_HELP,
     )  # fmt: skip
     protected = lines(
-        right, say.PROTECTED, limits.protected, "protected", "/bestseller/*",
+        right, say.PROTECTED, limits.protected, "protected", say.PROTECTED_EXAMPLE,
         say.PROTECTED_HELP,
     )  # fmt: skip
     per_sections = left.number_input(

@@ -87,7 +87,7 @@ def verdict_table(found: pd.DataFrame, key: str) -> None:
 
 def pitch_table(listed: pd.DataFrame, key: str) -> None:
     """Pages to pitch, most useful first."""
-    shown = listed.assign(share=listed["share"].map("{:.0%}".format))
+    shown = listed.assign(share=100 * listed["share"])
     columns = ("url", "title", "kind", "linkable", "value", "share", "referring_domains")
     tables.show(shown, columns, key=key, height=380)
 

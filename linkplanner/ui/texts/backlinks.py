@@ -57,10 +57,14 @@ SEEN: Final = "What was seen"
 MEANS: Final = "What it means"
 SHOW_LOST: Final = "Show lost links too"
 KINDS: Final = "Kinds of links"
+DOT_OF_ONE: Final = "Each dot is a backlink; the larger, the more it is worth."
+DOT_OF_MANY: Final = (
+    "Each dot gathers backlinks of about the same relevance and authority; the larger, the more "
+    "links."
+)
 MAP: Final = (
-    "Each dot is a backlink; the larger, the more it is worth. Good links stand at the top right, "
-    "suspicious ones are orange. Drag a box to see its links in the table below; double-click to "
-    "clear it."
+    "Good links stand at the top right, suspicious ones are orange. Drag a box to see its links in "
+    "the table below; double-click to clear it."
 )
 
 
@@ -102,7 +106,7 @@ def links_shown(links: int, boxed: bool) -> str:
     return f"**{count(links, 'backlink')}**{box} · click a row to see its reasons"
 
 
-def drawn(dots: int, links: int) -> str:
-    """What the map shows; beyond some dots only those worth most."""
-    rest = f" Drawn are the {dots:,} worth most of {links:,}." if dots < links else ""
-    return MAP + rest
+def map_shows(gathered: bool) -> str:
+    """What the map shows. gathered: many links, so that a dot stands for several."""
+    dot = DOT_OF_MANY if gathered else DOT_OF_ONE
+    return f"{dot} {MAP}"

@@ -37,6 +37,11 @@ def notes(number: int) -> str:
     return f"{count(number, 'note')} on these figures"
 
 
+def ended(job: str, state: str) -> str:
+    """Work that did not end well. state: “failed” or “interrupted”."""
+    return f"{job}: {state}"
+
+
 def done_of(done: int, total: int) -> str:
     """How far work is: (3 of 1,200)."""
     return f" ({done:,} of {total:,})"

@@ -34,14 +34,18 @@ ONE_LANGUAGE_HELP: Final = (
     "linked to each other by a plan."
 )
 LOCKED: Final = "Pages that get no new link"
+LOCKED_EXAMPLE: Final = "/legal/*"
 LOCKED_HELP: Final = "One pattern a line; * stands for anything."
 FORBIDDEN: Final = "Links nobody wants"
+FORBIDDEN_EXAMPLE: Final = "/blog/* > /jobs/*"
 FORBIDDEN_HELP: Final = "From > to, one pair of patterns a line."
 SECTIONS: Final = "Links from section to section"
+SECTIONS_EXAMPLE: Final = "/blog > /shop = 20"
 SECTIONS_HELP: Final = (
     "A section is the first folder of the address; * stands for any. One limit a line."
 )
 PROTECTED: Final = "Pages that must not lose"
+PROTECTED_EXAMPLE: Final = "/bestseller/*"
 PROTECTED_HELP: Final = (
     "A plan takes no link that lowers one of these by more than the share below."
 )

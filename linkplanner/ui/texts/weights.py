@@ -61,6 +61,7 @@ LABELS: Final = {
     "anchor_max_words": "Longest words of a link",
     "anchor_share": "Most links to one page with the same words",
     "pages": "Pages read at most",
+    "pages_proposed": "Pages proposed for a long sitemap, at most",
     "main_content": "Where the main content stands (CSS selector)",
     "delay": "Seconds between two requests",
     "connections": "Requests at once",

@@ -3,18 +3,18 @@
 Say x' <= h for every plan. With sigma_u(m) the largest share that m new links of page u can carry,
 let for any price l >= 0
 
-    d_u = max over m of [a sigma_u(m) (1 + J) - l m / h_u],  at least 0,      J >= (G d)_v for targets v.
+    d_u = max over m of [a sigma_u(m) (1 + J) - l m / h_u],  at least 0,
+    J >= (G d)_v for all targets v.
 
-Then all new links together bring at most N = x.d + l B: with A what they bring, A (1 + J) - l B is at
-most x'.d, and x' is at most x and what comes over new links, so x'.d <= x.d + J A. To one target v
-they bring at most F_v = a sum of its limit's largest share_e x_u, and N times the most that a unit
-placed at a target finds at that many of its sources; and to page r at most the largest G_vr filled
-with F each until N is spent.
+Then all new links together bring at most N = x.d + l B: with A what they bring, A (1 + J) - l B is
+at most x'.d, and x' is at most x and what comes over new links, so x'.d <= x.d + J A. To target v
+they bring at most F_v, its limit's largest a share_e h_u, where what new links bring to all pages u
+is N at most; and to page r at most its largest G_vr, filled with F_v each until N is spent.
 
-This needs h and gives h. It is enough that what it gives is below h again: were some plan above h,
-then a weaker one, which makes only a part of its changes, would be the first to reach h, and for that
-one everything above holds, so it stays below. So the search goes up from small N, not down from
-large ones, and ends at the least N that holds.
+This needs h and gives h. It is enough that what it gives is no more than h: were some plan above h,
+then a weaker one, which makes only a part of its changes, would be the first to reach h, and for
+that one everything above holds, so it stays below. So the search goes up from small N, not down
+from large ones, and ends at the least N that holds.
 """
 
 from collections.abc import Callable
@@ -26,10 +26,9 @@ import numpy as np
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.modes import run_starts
-from linkplanner.plan.modes import run_starts
 from linkplanner.plan.problem import Problem
 
-__all__ = ["Reached", "by_arrivals"]
+__all__ = ["Reached", "by_arrivals", "few_largest"]
 
 TARGETS: Final = 800
 """Targets whose rows of G are made on a large site; 600 take 8 s on 100,000 pages."""
@@ -37,7 +36,7 @@ BLOCK: Final = 64
 """Rows of G at once."""
 LARGEST: Final = 8
 """Largest G_vr kept for each page r."""
-TOLERANCE: Final = 1e-7
+TOLERANCE: Final = 1e-6
 """Of rows of G on large sites; each is off by at most that over 1 - a, which is added."""
 LISTED: Final = 8
 """Links of a page told apart; more are taken to carry as much as the first each."""
@@ -53,7 +52,7 @@ STEP: Final = 1.06
 """Room given to J."""
 UP: Final = 1.03
 """Room given to N and F so that what they give lies below them."""
-ROOM: Final = 1 + 1e-7
+ROOM: Final = 1 + 1e-6
 """Room for rounding and the tolerance of solves."""
 
 
@@ -72,7 +71,7 @@ class Reached:
 
 
 def by_arrivals(problem: Problem, left: Callable[[], float]) -> Reached | None:
-    """Ranges from what new links can bring; None where that is without bound, or would take long."""
+    """Ranges from what new links can bring; None where no N is found, or it would take long."""
     targets = np.unique(problem.target)
     if len(targets) == 0 or (problem.field.influence is None and len(targets) > TARGETS):
         return None
@@ -151,8 +150,11 @@ class _Search:
         self.limit = np.minimum(problem.target_limit[targets], problem.max_links)
         number = np.full(size, -1, dtype=np.int64)
         number[targets] = np.arange(len(targets))
+        self.number = number[target]
+        self.expected = np.full(size, -1.0)
         chain = np.flatnonzero(number[self.source] >= 0)  # links from one target to another
-        into = number[target[chain]]
+        self.into = np.zeros(len(targets))
+        into = self.number[chain]
         chain = chain[np.lexsort((-self.link_share[chain], into))]
         self.chain_share, self.from_target = self.link_share[chain], number[self.source[chain]]
         self.to_target = np.sort(into)
@@ -160,13 +162,27 @@ class _Search:
     def _to_targets(self, total: float, into: Floats, base: Floats) -> Floats:
         """F from F: most that new links bring each target. base: what their pages have without new
         links to themselves."""
-        reached = _few_largest(self.link_share * base[self.source], self.start, self.limit)
+        reached = self._from_pages(base)
         size = into[self.from_target]
         before = np.cumsum(size) - size
         before -= before[run_starts(self.to_target)]
         passed = np.clip(total - before, 0.0, size) * self.chain_share
         reached += np.bincount(self.to_target, weights=passed, minlength=len(into))
         return np.where(self.limit > 0, np.minimum(reached, total), 0.0)
+
+    def _from_pages(self, base: Floats) -> Floats:
+        """By target: what its limit's best links bring where pages have `base`."""
+        if not np.all(base <= self.expected):  # the links that can count where pages have no more
+            self.expected = base + 2 * (base - self.problem.field.equity)
+            x = self.problem.field.equity
+            least = few_largest(self.link_share * x[self.source], self.start, self.limit)[1]
+            most = self.link_share * self.expected[self.source]
+            keep = most >= least[self.number] * (1 - 1e-9)
+            keep[self.start] = True
+            self.few = (self.source[keep], self.link_share[keep])
+            self.few_start = np.flatnonzero(np.r_[True, np.diff(self.number[keep]) > 0])
+        source, share = self.few
+        return few_largest(share * base[source], self.few_start, self.limit)[0]
 
     def _base(self, total: float, into: Floats) -> Floats:
         """Most equity without new links to the page itself."""
@@ -181,7 +197,7 @@ class _Search:
     def ranges(self, total: float) -> tuple[Floats, Floats]:
         """Most equity of each place, and the same without new links to it, for a valid N."""
         field, x = self.problem.field, self.problem.field.equity
-        into = self._to_targets(total, np.zeros(len(self.targets)), x)
+        into = self.into
         for _ in range(ROUNDS):
             base = self._base(total, into)
             found = self._to_targets(total, into, base)
@@ -190,11 +206,11 @@ class _Search:
             into = np.maximum(into, np.minimum(UP * found, total))
         else:
             into = np.full(len(into), total)
+        self.into = np.minimum(into, total)
         base = self._base(total, into)
         high = base.copy()
         high[self.targets] += into * self.rows.own
         top = x.sum() + total / (1 - field.damping)
-        self.into = into
         return np.minimum(base, top) * ROOM, np.minimum(high, top) * ROOM
 
     def found(self, left: Callable[[], float]) -> Reached | None:
@@ -260,15 +276,18 @@ class _Search:
     def _brings(self, worth: Floats) -> float:
         """Most that `worth` brings a unit at a target."""
         field = self.problem.field
+        if not worth.any():
+            return 0.0
         if field.influence is not None:
             return float((field.influence[self.targets] @ worth).max()) * ROOM
         self.reached = field.graph.reach(worth, field.damping, TOLERANCE, start=self.reached)
         return float(self.reached[self.targets].max()) * (1 + TOLERANCE) * ROOM
 
 
-def _few_largest(values: Floats, start: Ints, count: Ints) -> Floats:
-    """Sum of the `count` largest values of each run. values are by run and at least 0."""
-    rest, found = values.copy(), np.zeros(len(start))
+def few_largest(values: Floats, start: Ints, count: Ints) -> tuple[Floats, Floats]:
+    """Sum of the `count` largest values of each run, and the least of them (0 where fewer are above
+    0). values are by run and at least 0."""
+    rest, found, least = values.copy(), np.zeros(len(start)), np.zeros(len(start))
     size = np.diff(np.append(start, len(values)))
     run = np.repeat(np.arange(len(start)), size)
     taken = np.zeros(len(start), dtype=np.int64)
@@ -279,6 +298,7 @@ def _few_largest(values: Floats, start: Ints, count: Ints) -> Floats:
         hit = np.flatnonzero(rest >= top[run])
         many = np.minimum(np.bincount(run[hit], minlength=len(start)), np.maximum(count - taken, 0))
         found += many * top
+        least = np.where(many > 0, top, least)
         taken += np.maximum(many, 1)
         rest[hit] = 0.0
-    return found
+    return found, np.where(taken >= count, least, 0.0)

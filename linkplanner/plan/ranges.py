@@ -15,7 +15,7 @@ import numpy as np
 
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.arrivals import by_arrivals
+from linkplanner.plan.arrivals import Reached
 from linkplanner.plan.ceilings import ceilings
 from linkplanner.plan.inflow import entries
 from linkplanner.plan.modes import run_places
@@ -42,6 +42,8 @@ BLOCK: Final = 16
 """Rows of G at once."""
 CEILING_CELLS: Final = 12_000_000
 """Candidates times targets up to which targets' ceilings are computed."""
+WIDE: Final = 500_000
+"""Candidates from which ranges are not carried through the old links again and again."""
 ROOM: Final = 1 + 1e-9
 """Room for rounding."""
 
@@ -58,14 +60,18 @@ def _largest(values: Floats, count: int) -> float:
     return float(np.maximum(values, 0.0).sum())
 
 
-def first_ranges(problem: Problem, left: Callable[[], float] = lambda: np.inf) -> Ranges:
-    """Ranges for any plan within the limits; wider where `left` tells that time is up."""
+def first_ranges(
+    problem: Problem,
+    left: Callable[[], float] = lambda: np.inf,
+    reached: Reached | None = None,
+) -> Ranges:
+    """Ranges for any plan within the limits; wider where `left` tells that time is up. reached:
+    what is known of all that new links can bring."""
     field, x, a = problem.field, problem.field.equity, problem.field.damping
     share = shares(problem)
     slot = np.flatnonzero(run_places(problem.source, share) < problem.limit[problem.source])
     source, slot_share = problem.source[slot], share[slot]
-    reached = by_arrivals(problem, left)
-    if reached is not None and field.influence is None:
+    if reached is not None and field.influence is None and len(share) > WIDE:
         low = _least(problem, _given(problem, source, slot_share))
         return Ranges(low, _leaving(problem, reached.high) * ROOM, reached.base * ROOM)
     jump, most, low = _jumps(problem, source, slot_share)
@@ -76,7 +82,7 @@ def first_ranges(problem: Problem, left: Callable[[], float] = lambda: np.inf) -
         high = np.minimum(high, reached.high)
     high = _under_ceilings(problem, _leaving(problem, high), jump, most, left)
     keep = run_places(problem.target, share * high[problem.source])
-    wide = len(problem.source) > 500_000
+    wide = len(problem.source) > WIDE
     for _ in range(3 if wide else ROUNDS):
         flow = a * share * high[problem.source]
         if not wide:

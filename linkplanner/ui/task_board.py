@@ -75,7 +75,7 @@ def _card(workspace: Workspace, project_id: int, row: dict[str, Any]) -> None:
         following = next_status(kind, status)
         if following:
             st.button(
-                f"→ {following}", key=f"move-{task}", on_click=_move,
+                say.move_to(common.status(following)), key=f"move-{task}", on_click=_move,
                 args=(workspace, project_id, task, following), disabled=workspace.read_only,
                 help=md_escape(str(row["instruction"] or ""), 500), width="stretch",
             )  # fmt: skip

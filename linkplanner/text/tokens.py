@@ -16,7 +16,17 @@ import numpy as np
 
 from linkplanner.text.stopwords import STOP_WORDS
 
-__all__ = ["BREAK", "STOP", "Lexicon", "fold_word", "guess_language", "language_code", "tokens"]
+__all__ = [
+    "BREAK",
+    "STOP",
+    "Lexicon",
+    "fold_word",
+    "guess_language",
+    "is_mark",
+    "is_unspaced",
+    "language_code",
+    "tokens",
+]
 
 STOP: Final = -1
 """Number of a stop word: it stands in the text but counts for nothing."""
@@ -49,9 +59,11 @@ def _marks() -> str:
     return "".join(ranges) + "\u200c\u200d\u00ad"
 
 
+_MARKS: Final = _marks()
+_MARK: Final = re.compile(f"[{_MARKS}]")
 _UNSPACED: Final = re.compile(f"[{_PAIRS}]+|[{_TRIPLES}]+")
 _TRIPLE: Final = re.compile(f"[{_TRIPLES}]")
-_WORD: Final = re.compile(rf"[^\W_][^\W_{_marks()}]*(?:[{_marks()}]+[^\W_]*)*|\n")
+_WORD: Final = re.compile(rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*|\n")
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u00ad\u2060\ufeff]")
 _LATIN_MARK: Final = re.compile("[\u0300-\u036f]")
 
@@ -65,6 +77,16 @@ _STEMMERS: Final = {
     "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
 """Snowball's name of the stemmer by ISO 639-1 code."""
+
+
+def is_mark(letter: str) -> bool:
+    """Whether this is a combining mark or joiner that may stand inside a word."""
+    return _MARK.match(letter) is not None
+
+
+def is_unspaced(letter: str) -> bool:
+    """Whether it belongs to a script that puts no spaces between words."""
+    return _UNSPACED.match(letter) is not None
 
 
 def language_code(name: object) -> str:

@@ -26,7 +26,7 @@ from linkplanner.text.wanted import Names
 from linkplanner.text.word_runs import Span
 from linkplanner.text.words import Words
 
-__all__ = ["FOUND", "Finder", "Offer", "Option", "Tables"]
+__all__ = ["FOUND", "Finder", "Offer", "Option", "Tables", "Wishes"]
 
 FOUND: Final = 3.0
 """What words that may carry the link add to the log odds of their sentence: linking them is less
@@ -36,6 +36,10 @@ SPARE: Final = 4
 
 Tables = tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]
 """PAGES, TEXTS and LINKS."""
+
+
+Wishes = tuple[pd.DataFrame, Mapping[int, Sequence[str]], TextSettings, pd.DataFrame | None]
+"""Pairs, keywords, settings and places of links: the first arguments of `Finder`."""
 
 
 class Option(NamedTuple):
@@ -68,10 +72,10 @@ class Finder:
     def __init__(
         self,
         pairs: pd.DataFrame,
-        tables: Tables,
         keywords: Mapping[int, Sequence[str]],
         settings: TextSettings,
-        spans: pd.DataFrame | None = None,
+        spans: pd.DataFrame | None,
+        tables: Tables,
         signals: Signals | None = None,
         check: Callable[[], None] = lambda: None,
     ) -> None:

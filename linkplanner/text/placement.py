@@ -6,11 +6,13 @@ from typing import Final
 
 import pandas as pd
 
+from linkplanner.crew import Crew, until_stopped
 from linkplanner.errors import Cancelled
 from linkplanner.settings import TextSettings
 from linkplanner.text.dealing import ADD, FIND, LINK, Dealer
 from linkplanner.text.documents import TextOf
-from linkplanner.text.offers import Finder, Offer
+from linkplanner.text.offers import Finder, Offer, Wishes
+from linkplanner.text.shared import Shared
 from linkplanner.text.signals import Signals
 
 __all__ = ["ADD", "FIND", "LINK", "place", "places"]
@@ -32,6 +34,7 @@ def place(
     signals: Signals | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
     should_stop: Callable[[], bool] = lambda: False,
+    crew: Crew | None = None,
 ) -> pd.DataFrame:
     """Sentence and anchor for every pair, in the order given.
 
@@ -45,19 +48,22 @@ def place(
     spans: [page_id, start, end] of the links that stand in the texts, where known, and target_id
     where that is known; otherwise every place where an existing anchor's words stand on its page is
     taken for that link. signals: of the same tables, so that texts are compared only once.
+    crew: processes whose state is a `text.shared.Shared` of the same tables, to share the work out
+    to; the outcome is the same.
     Raises Cancelled when stopped.
     """
     ids = pairs[["source_id", "target_id"]].astype("int64").reset_index(drop=True)
-
-    def check() -> None:
-        if should_stop():
-            raise Cancelled("Stopped while looking for sentences.")
-
-    finder = Finder(ids, (pages, texts, links), keywords, settings, spans, signals, check)
+    wishes = (ids, keywords, settings, spans)
     offers: list[Offer] = []
-    for asked in asked_for(ids):
-        check()
-        offers += finder.offers(asked)
+    found: Iterator[list[Offer]]
+    if crew is None:
+        finder = Finder(*wishes, (pages, texts, links), signals, lambda: _check(should_stop))
+        found = (finder.offers(asked) for asked in until_stopped(asked_for(ids), should_stop))
+    else:
+        crew.every(_open, wishes, should_stop)
+        found = crew.each(_offers, asked_for(ids), should_stop)
+    for some in found:
+        offers += some
         progress(len(offers), len(ids))
     order = ids.reset_index().groupby("source_id", sort=False)["index"].agg(list)
     at = [row for rows in order for row in rows]
@@ -65,6 +71,22 @@ def place(
     dealt = Dealer(TextOf(texts), settings.anchor_share, urls).deal(offers)
     rows = pd.DataFrame(dealt, columns=COLUMNS, index=pd.Index(at, dtype="int64"))
     return ids.join(rows.astype("str"))
+
+
+def _check(should_stop: Callable[[], bool]) -> None:
+    if should_stop():
+        raise Cancelled("Stopped while looking for sentences.")
+
+
+def _open(shared: Shared, wishes: Wishes) -> None:
+    """Makes a process ready to look for the sentences of some pairs."""
+    shared.finder = Finder(*wishes, shared.tables, shared.signals)
+
+
+def _offers(shared: Shared, asked: "Asked") -> list[Offer]:
+    """What some pairs could take, in a process that is ready."""
+    assert shared.finder is not None
+    return shared.finder.offers(asked)
 
 
 Asked = list[tuple[int, list[int]]]
@@ -100,7 +122,7 @@ def places(
     words of the target may carry the link, for measuring.
     """
     ids = pairs[["source_id", "target_id"]].astype("int64").reset_index(drop=True)
-    finder = Finder(ids, (pages, texts, links), keywords, settings, spans)
+    finder = Finder(ids, keywords, settings, spans, (pages, texts, links))
     rows = [
         (s, t, n, *row)
         for s, t in zip(ids["source_id"], ids["target_id"], strict=True)

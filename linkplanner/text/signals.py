@@ -15,7 +15,7 @@ from linkplanner.text.distance import Distance, address_order
 from linkplanner.text.documents import describe_targets, fits_plan, page_languages
 from linkplanner.text.encodings import Encodings
 from linkplanner.text.mentions import mention_strength
-from linkplanner.text.phrases import CONTENT, anchor_trust, page_phrases
+from linkplanner.text.phrases import CONTENT, Phrase, anchor_trust, page_phrases
 from linkplanner.text.runs import cut_runs
 from linkplanner.text.shortlist import largest, nearest, thinned
 from linkplanner.text.walks import cocited, link_matrix, ranks, transitions
@@ -99,16 +99,20 @@ class Signals:
         self._place = address_order(pages.set_index("page_id")["url"].reindex(self.ids))
         self._at_place = np.argsort(self._place)
         self._beside, self._distance = cocited(self.linked), Distance(self.linked, self._place)
-        self.phrases = page_phrases(pages, links, keywords, self.ids.tolist())
+        phrases = page_phrases(pages, links, keywords, self.ids.tolist())
         check()
         codes = dict(zip(self.ids.tolist(), self._codes, strict=True))
         free = self._unlinked(pages, links)
         check()
-        self.mentions: Any = mention_strength(free, self.phrases, codes, self.lexicon)
+        self.mentions: Any = mention_strength(free, phrases, codes, self.lexicon)
         known = anchor_trust(links, self.ids.tolist())
         self._anchors = mention_strength(free, known, codes, self.lexicon, trust=True)
         check()
-        self._describe(pages, links)
+        self._describe(pages, links, phrases)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without what only the next run needs."""
+        return {**self.__dict__, "_encodings": None, "_last": None}
 
     @property
     def large(self) -> bool:
@@ -164,11 +168,13 @@ class Signals:
         self._company = self._corpus.around([company.get(n, []) for n in range(len(self.ids))])
         return free
 
-    def _describe(self, pages: pd.DataFrame, links: pd.DataFrame) -> None:
+    def _describe(
+        self, pages: pd.DataFrame, links: pd.DataFrame, phrases: Mapping[int, Sequence[Phrase]]
+    ) -> None:
         """Vectors of what names each page, without and with the anchors of links to it."""
         named = [
             "\n".join(phrase.text for phrase in offers if phrase.kind != "anchor")
-            for offers in self.phrases.values()
+            for offers in phrases.values()
         ]
         anchors = describe_targets(pages, links)
         both = [
@@ -311,7 +317,9 @@ def _largest_of(product: Any, owner: np.ndarray, rows: int) -> np.ndarray:
     for a, b in pairwise(edges):
         if b > a:
             lines = product[ends[a] : ends[b]].toarray()
-            best[sources[a:b]] = np.maximum.reduceat(lines, first[a:b] - first[a], axis=0)
+            for n in range(a, b):  # ten times as fast as one `reduceat`
+                mine = lines[ends[n] - ends[a] : ends[n + 1] - ends[a]]
+                np.max(mine, axis=0, out=best[sources[n]])
     return best
 
 

@@ -174,11 +174,28 @@ class Lexicon:
     """Numbers for stems, handed out as texts are read; the same stem has one number throughout."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        self._known: dict[str, int] = {}
+        self._packed: np.ndarray | None = None
         self._languages: dict[str, _Numbers] = {}
 
     def __len__(self) -> int:
         return len(self._numbers)
+
+    @property
+    def _numbers(self) -> dict[str, int]:
+        """Number by stem; unpacked when first asked for."""
+        if self._packed is not None:
+            stems = self._packed.tobytes().decode("utf-8", "surrogatepass").split("\n")[:-1]
+            self._known, self._packed = {stem: n for n, stem in enumerate(stems)}, None
+        return self._known
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The stems as one array, without the words seen: their stems are numbered anyway."""
+        if not self._numbers:
+            return {"_known": {}, "_packed": None, "_languages": {}}
+        packed = "".join(f"{stem}\n" for stem in self._numbers).encode("utf-8", "surrogatepass")
+        array = np.frombuffer(packed, dtype=np.uint8)
+        return {"_known": {}, "_packed": array, "_languages": {}}
 
     def number(self, stem: str) -> int:
         """The number of a stem, a new one for a new stem."""

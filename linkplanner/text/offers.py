@@ -179,4 +179,4 @@ def _options(
         if proper or words:
             places = tuple((span.start, span.end) for span in words)
             start, end = passage.sentences[at]
-            yield Option(start, end, round(float(score[at]), 6), proper, places)
+            yield Option(start, end, round(float(score[at]), 4), proper, places)

@@ -108,6 +108,9 @@ class PlanLimits:
     min_relevance: float = 10.0
     """Least relevance 0 to 100 of a link; a hard limit, because without one every page would link
     to one master page (Fercoq et al. 2013)."""
+    same_language: bool = True
+    """Plan links only between pages in one language, where both are known: no editor adds a link
+    that leads readers to a text they may not read."""
     objective: Objective = "balanced"
     """balanced: sum of w log x, so that one page does not take all; total: sum of w x."""
     route: Route = "direct"
@@ -180,6 +183,9 @@ class CrawlSettings:
 
     pages: int = 300
     """Pages that a crawl of the app fetches at most, redirects not counted."""
+    pages_proposed: int = 2000
+    """Most pages that the data screen proposes where a sitemap lists more than usual: at two
+    requests a second a quarter of an hour, about what one waits for a first plan. A judgement."""
     delay: float = 0.5
     """Seconds between two requests to one host."""
     connections: int = 2

@@ -13,7 +13,8 @@ from typing import Any, Final
 import streamlit as st
 
 from linkplanner.errors import LinkplannerError
-from linkplanner.ui import icons, progress, readiness, state, warm
+from linkplanner.ui import icons, preload, progress, readiness, state, warm
+from linkplanner.ui.texts import screens
 
 __all__ = ["PAGES", "guard", "run"]
 
@@ -24,37 +25,24 @@ _inside: ContextVar[bool] = ContextVar("inside_shell", default=False)
 _log = logging.getLogger(__name__)
 
 PAGES: Final = {
-    "Set up": (
-        ("start", "Start"),
-        ("data", "Data"),
-        ("priorities", "Priorities"),
-    ),
-    "Understand": (
-        ("overview", "Overview"),
-        ("backlinks", "Backlinks"),
-        ("site", "Site"),
-    ),
-    "Plan": (
-        ("plan", "Plan"),
-        ("strategy", "Strategy"),
-    ),
-    "Do": (
-        ("outreach", "Outreach"),
-        ("tasks", "Tasks"),
-        ("monitor", "Monitor"),
-    ),
-    "More": (
-        ("settings", "Settings"),
-        ("help", "Help"),
-    ),
+    screens.SET_UP: ("start", "data", "priorities"),
+    screens.UNDERSTAND: ("overview", "backlinks", "site"),
+    screens.PLAN: ("plan", "strategy"),
+    screens.DO: ("outreach", "tasks", "monitor"),
+    screens.MORE: ("settings", "help"),
 }
-"""Groups of screens: file name in pages/ and title."""
+"""Groups of screens, by their file names in pages/."""
 
 
 def run() -> None:
     """Show the frame and, inside it, the screen that the address names."""
+    with state.one_run():
+        _frame()
+
+
+def _frame() -> None:
     st.set_page_config(
-        page_title="linkplanner", page_icon=str(ICON), layout="wide", initial_sidebar_state=240
+        page_title=screens.APP, page_icon=str(ICON), layout="wide", initial_sidebar_state=240
     )
     st.html(ICON.with_name("screen.css"))
     st.logo(str(ICON.with_name("logo.svg")), size="large", icon_image=str(ICON))
@@ -65,7 +53,9 @@ def run() -> None:
         there = readiness.ready(None, None, 0)
     groups = _pages(there)
     # the first page lives at the bare address; its own name leads there too
-    by_name = st.Page(_to_start, title="Start", url_path="start", visibility="hidden")
+    by_name = st.Page(
+        _to_start, title=screens.TITLES["start"], url_path="start", visibility="hidden"
+    )
     page = st.navigation({**groups, "": [by_name]}, position="hidden")
     token = _inside.set(True)
     try:
@@ -76,17 +66,13 @@ def run() -> None:
             state.choose_project()
             progress.sidebar()
             _menu(groups)
+            preload.preload()
         page.run()
     except LinkplannerError as error:
         st.error(str(error), icon=icons.WARNING)
     except Exception as error:
         _log.exception("A screen failed")
-        st.error(
-            "This screen met something that linkplanner did not expect "
-            f"({type(error).__name__}). Your data are safe; reload the page, and if it happens "
-            "again, the terminal window shows the details.",
-            icon=icons.WARNING,
-        )
+        st.error(screens.failed(type(error).__name__), icon=icons.WARNING)
     finally:
         _inside.reset(token)
         warm.warm_up()
@@ -98,13 +84,13 @@ def _pages(there: set[str]) -> dict[str, list[Any]]:
         group: [
             st.Page(
                 _ROOT / "pages" / f"{name}.py",
-                title=readiness.title(name, label, there),
+                title=readiness.title(name, there),
                 icon=icons.SCREENS[name],
                 url_path="home" if name == "start" else name,
                 default=name == "start",
                 help=readiness.hint(name, there),
             )
-            for name, label in entries
+            for name in entries
         ]
         for group, entries in PAGES.items()
     }

@@ -208,6 +208,7 @@ PAGES: Final = Table(
         "out_external": WHOLE,
         "out_broken": WHOLE,
         "source": TEXT,
+        "version_of": WHOLE,  # first of the rows that are language versions of each other
     },
 )
 """Every known address of the site: `page_id` is its row, `node_id` the row it resolves to."""

@@ -11,7 +11,6 @@ from linkplanner.ui import (
     backlink_profile,
     backlink_quality,
     disavow_review,
-    findings,
     icons,
     progress,
     screen,
@@ -19,42 +18,46 @@ from linkplanner.ui import (
     state,
     tables,
 )
-from linkplanner.ui.words import SHOWS
+from linkplanner.ui.texts import backlinks as say
+from linkplanner.ui.texts import common, findings, screens
 
 shell.guard()
 
-TITLE, ABOUT = "Backlinks", SHOWS["backlinks"]
-QUALITY, PROFILE, NETWORKS, WORDS, TARGETS, UNMATCHED, REVIEW, WEIGHTS = (
-    "Quality", "Profile", "Networks", "Link texts", "By page of mine", "Unknown targets",
-    "Review and disavow", "Weights",
-)  # fmt: skip
 
-project = screen.require_project(TITLE, ABOUT)
-loaded = screen.require_analysis(project.id, TITLE, ABOUT)
+project = screen.require_project("backlinks")
+loaded = screen.require_analysis(project.id, "backlinks")
 analysis = loaded.analysis
 named = loaded.version.facts["counts"]["backlinks"]
 if not named and analysis["targets"].empty:
-    screen.heading(TITLE, ABOUT)
+    screen.heading("backlinks")
     screen.empty(
-        "No backlinks yet: add an export from Ahrefs, Semrush, Majestic, Moz or Search Console.",
-        "data", "Add a backlink export",
+        say.NONE_YET,
+        "data", screens.ADD_BACKLINKS,
     )  # fmt: skip
 
 settings = load_settings(state.workspace(), project.id)
 figures = backlink_profile.headline(loaded, settings) if named else None
-screen.heading(TITLE, ABOUT, findings.backlinks_finding(figures) if figures else "")
-screen.stale_note(loaded, "these backlinks were scored")
+screen.heading("backlinks", findings.backlinks_finding(figures) if figures else "")
+screen.stale_note(loaded, say.WERE_SCORED)
 progress.watch(project.id)
 
-views = [QUALITY, PROFILE, NETWORKS, WORDS, TARGETS, UNMATCHED, REVIEW, WEIGHTS]
+views = [
+    say.QUALITY,
+    say.PROFILE,
+    say.NETWORKS,
+    say.LINK_TEXTS,
+    say.BY_PAGE,
+    say.UNKNOWN_TARGETS,
+    say.REVIEW,
+    say.WEIGHTS,
+]
 if not named:
     st.info(
-        "Your file counts backlinks by page but does not name them. For scores, add an export "
-        "that lists the links themselves.", icon=icons.NUMBERS,
+        say.COUNTED_ONLY, icon=icons.NUMBERS,
     )  # fmt: skip
-    views = [TARGETS]
+    views = [say.BY_PAGE]
 view = st.segmented_control(
-    "View", views, default=views[0], key="backlinks-view", required=True, bind="query-params",
+    common.VIEW, views, default=views[0], key="backlinks-view", required=True, bind="query-params",
     label_visibility="collapsed",
 )  # fmt: skip
 
@@ -71,58 +74,50 @@ def show_targets() -> None:
     """Where equity enters the site."""
     pages = analysis["page_facts"]
     fed = pages[(pages["backlinks"] > 0) | (pages["seed"] > pages["seed"].median())]
-    st.caption(
-        "Where equity enters your site. Reach tells where the next backlink would help your "
-        "priority pages most."
-    )
+    st.caption(say.TARGETS_ARE)
     columns = ("url", "title", "backlinks", "referring_domains", "seed", "equity", "reach",
                "priority")  # fmt: skip
     fed = fed.sort_values("seed", ascending=False)
     tables.show(fed, columns, key=f"targets-{loaded.key}", height=420)
-    screen.download_tables(f"{project.name} targets", lambda: {"Targets": fed}, "targets")
+    screen.download_tables(f"{project.name} targets", lambda: {say.TARGETS: fed}, "targets")
 
 
 def show_unmatched() -> None:
     """Addresses that others link to and no file names."""
     unmatched = analysis["unmatched"]
     if unmatched.empty:
-        st.success("Every backlink points at an address that your files know.", icon=icons.GOOD)
+        st.success(say.ALL_KNOWN, icon=icons.GOOD)
         return
-    st.caption(
-        "Other sites link to these addresses, but none of your files names them: old pages, "
-        "typing errors, or parts of the site that are missing here. What they bring is not "
-        "counted until you add the pages or redirect the addresses."
-    )
+    st.caption(say.UNMATCHED_ARE)
     columns = ("url", "live", "backlinks", "referring_domains")
     tables.show(unmatched, columns, key=f"unmatched-{loaded.key}", height=360)
     screen.download_tables(
-        f"{project.name} unmatched", lambda: {"Unmatched": unmatched}, "unmatched"
+        f"{project.name} unmatched", lambda: {say.UNMATCHED: unmatched}, "unmatched"
     )
 
 
-if view == QUALITY:
+if view == say.QUALITY:
     backlink_quality.show_quality(loaded, settings, project.name)
-elif view == PROFILE:
+elif view == say.PROFILE:
     backlink_profile.show_profile(loaded, settings, project.name)
-elif view == NETWORKS:
+elif view == say.NETWORKS:
     backlink_networks.show_networks(loaded, project.name)
-elif view == WORDS:
+elif view == say.LINK_TEXTS:
     st.text_input(
-        "Names of your site, with commas between", ", ".join(settings.quality.brand), key="brand",
+        say.BRAND, ", ".join(settings.quality.brand), key="brand",
         on_change=keep_names, disabled=state.workspace().read_only,
-        placeholder="Your brand, another spelling",
-        help="Links that carry your name are never held against you, even where the name is a "
-        "keyword. Spam signs take new names into account when the backlinks are scored again.",
+        placeholder=say.BRAND_EXAMPLE,
+        help=say.BRAND_HELP,
     )  # fmt: skip
     backlink_profile.show_anchors(loaded, settings, project.name)
-elif view == TARGETS:
+elif view == say.BY_PAGE:
     show_targets()
-elif view == UNMATCHED:
+elif view == say.UNKNOWN_TARGETS:
     show_unmatched()
-elif view == REVIEW:
+elif view == say.REVIEW:
     disavow_review.show_review(project, loaded)
 else:
     signal_weights.show_weights(project.id, settings)
     signal_weights.show_rankings()
 
-screen.next_step("see where this equity flows inside your site.", "site", "To the site")
+screen.next_step(say.SEE_FLOW, "site", screens.TO_SITE)

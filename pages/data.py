@@ -6,16 +6,17 @@ from linkplanner import shell
 from linkplanner.errors import LinkplannerError
 from linkplanner.jobs import start_job
 from linkplanner.store.sources import add_path, add_source, list_sources
-from linkplanner.ui import findings, icons, progress, screen, sources, state
+from linkplanner.ui import icons, progress, screen, sources, state
 from linkplanner.ui.crawl_panel import crawl_panel
 from linkplanner.ui.data_report import show_data_report
 from linkplanner.ui.own_server import own_server
-from linkplanner.ui.words import SHOWS
+from linkplanner.ui.texts import data as say
+from linkplanner.ui.texts import findings
 
 shell.guard()
 
 workspace = state.workspace()
-project = screen.require_project("Data", SHOWS["data"])
+project = screen.require_project("data")
 loaded = state.analysis(project.id)
 stored = list_sources(workspace, project.id)
 busy = progress.is_busy(project.id)
@@ -24,11 +25,12 @@ closed = busy or workspace.read_only
 if loaded:
     finding = findings.data_finding(loaded.version.facts["counts"])
 elif stored:
-    finding = "Your files are here but not worked out yet."
+    finding = say.NOT_WORKED_OUT
 else:
-    finding = "Nothing here yet. A sitemap and a backlink export are enough to begin."
-screen.heading("Data", SHOWS["data"], finding)
-progress.watch(project.id)
+    finding = say.NOTHING_YET
+screen.heading("data", finding)
+if not own_server(project, closed):  # which tells of a refused sitemap itself
+    progress.watch(project.id)
 
 if problem := st.session_state.pop("data-error", ""):
     st.error(problem, icon=icons.WARNING)
@@ -80,50 +82,45 @@ def fetch_sitemap() -> None:
 
 
 files_tab, path_tab, address_tab = st.tabs(
-    [f"{icons.FILE} Files", f"{icons.OPEN} A large file", f"{icons.ADDRESS} Sitemap address"]
+    [
+        f"{icons.FILE} {say.FILES}",
+        f"{icons.OPEN} {say.LARGE_FILE}",
+        f"{icons.ADDRESS} {say.SITEMAP_TAB}",
+    ]
 )
 with files_tab:
     st.file_uploader(
-        "Drop all your files at once: sitemap, backlinks, crawl exports, priorities. "
-        "What they are is found out from what is in them.",
+        say.DROP,
         accept_multiple_files=True,
         key=f"files-{st.session_state.get('files-round', 0)}",
         on_change=take_files,
         disabled=closed,
-        help="CSV, TSV, XLSX, XML, TXT, gz and zip. Ahrefs, Semrush, Majestic, Moz, Search "
-        "Console, Screaming Frog and others are known. Files stay on this computer.",
+        help=say.DROP_HELP,
     )
 with path_tab, st.form("path", border=False):
     st.text_input(
-        "Path of the file on this computer",
+        say.PATH,
         key="file-path",
-        placeholder="/home/me/exports/all_inlinks.csv",
-        help="For files over 200 MB, up to 2 GB: the file stays where it is and is read from "
-        "there. In Windows, hold Shift, click the file with the right button and choose “Copy as "
-        "path”; on a Mac, hold Option in the same menu.",
+        placeholder=say.PATH_EXAMPLE,
+        help=say.PATH_HELP,
     )
-    st.form_submit_button("Read this file", on_click=take_path, disabled=closed, icon=icons.OPEN)
+    st.form_submit_button(say.READ_FILE, on_click=take_path, disabled=closed, icon=icons.OPEN)
 with address_tab, st.form("sitemap", border=False):
     st.text_input(
-        "Address of the sitemap",
+        say.SITEMAP,
         key="sitemap-url",
-        placeholder="https://www.example.com/sitemap.xml",
-        help="Often named in robots.txt. A sitemap index is followed to all its parts.",
+        placeholder=say.SITEMAP_EXAMPLE,
+        help=say.SITEMAP_HELP,
     )
-    st.form_submit_button(
-        "Fetch the sitemap", on_click=fetch_sitemap, disabled=closed, icon=icons.UPLOAD
-    )
-with address_tab:
-    own_server(project, closed)
-
+    st.form_submit_button(say.FETCH, on_click=fetch_sitemap, disabled=closed, icon=icons.UPLOAD)
 if stored:
-    st.subheader("Your files", anchor=False)
+    st.subheader(say.YOUR_FILES, anchor=False)
     for source in stored:
         sources.show_source(workspace, project.id, source, read_files)
     if loaded is None or loaded.stale:
         st.button(
-            "Work the files out", on_click=run, args=("analyse",), disabled=closed,
-            icon=icons.REFRESH, help="Reads all files again and joins them into one site.",
+            say.WORK_OUT, on_click=run, args=("analyse",), disabled=closed,
+            icon=icons.REFRESH, help=say.WORK_OUT_HELP,
         )  # fmt: skip
 
 if loaded:
@@ -133,16 +130,15 @@ kinds = [r.get("kind", "") for s in stored for r in s.reports or () if r.get("ro
 if loaded:
     counts = loaded.version.facts["counts"]
     kinds += ["links"] * bool(counts["links"]) + ["texts"] * bool(counts.get("texts"))
-st.subheader("What the other screens have to work with", anchor=False)
+st.subheader(say.NEEDS_HEADING, anchor=False)
 st.markdown("  \n".join(sources.need_line(*need) for need in sources.missing(kinds)))
 
 if loaded:
     show_data_report(loaded, sources.missing(kinds))
     screen.warnings(loaded.analysis.warnings)
     screen.next_step(
-        "say which pages earn money."
+        say.NEXT_PRIORITIES
         if loaded.version.facts["has_links"]
-        else "read your pages with “Read my pages” above, or the plan can only guess; then say "
-        "which pages earn money.",
-        "priorities", "Choose priority pages",
+        else say.NEXT_READ,
+        "priorities", say.CHOOSE_PAGES,
     )  # fmt: skip

@@ -4,39 +4,37 @@ import streamlit as st
 
 from linkplanner import shell
 from linkplanner.ui import guide, icons, screen
-from linkplanner.ui.words import GLOSSARY, SHOWS, TERMS
+from linkplanner.ui.texts import common, screens, terms
+from linkplanner.ui.texts import help as say
 
 shell.guard()
 
-EXPORT, TERMS_PART, METHOD, LIMITS = "Export from my tool", "Terms", "Method", "Limits and privacy"
-
 screen.heading(
-    "Help",
-    SHOWS["help"],
-    f"{len(guide.tools())} kinds of sources, {len(GLOSSARY)} terms, and the whole method.",
+    "help",
+    say.finding(len(guide.tools()), len(terms.GLOSSARY)),
 )
 part = st.segmented_control(
-    "Part", [EXPORT, TERMS_PART, METHOD, LIMITS], default=EXPORT, key="help-part", required=True,
-    bind="query-params", label_visibility="collapsed",
+    common.VIEW, [say.EXPORT, say.TERMS, say.METHOD, say.LIMITS], default=say.EXPORT,
+    key="help-part", required=True, bind="query-params", label_visibility="collapsed",
 )  # fmt: skip
 
-if part == EXPORT:
-    tool = st.selectbox("Your tool", guide.tools(), key="help-tool", bind="query-params")
+if part == say.EXPORT:
+    tool = st.selectbox(say.YOUR_TOOL, guide.tools(), key="help-tool", bind="query-params")
     st.markdown(guide.about_tool(str(tool)))
-    with st.expander("What each kind of file is good for", icon=icons.FILE):
-        st.markdown(guide.sections("formats").get("What each kind is good for", guide.MISSING))
-    with st.expander("Files that are refused, and what to do", icon=icons.WARNING):
-        st.markdown(guide.sections("formats").get("What is refused, and what to do", guide.MISSING))
-elif part == TERMS_PART:
-    words = st.text_input("Find a term", key="help-term", placeholder="equity, orphan, anchor …")
+    with st.expander(say.KINDS, icon=icons.FILE):
+        st.markdown(guide.sections("formats").get(guide.KINDS, common.DOCS_MISSING))
+    with st.expander(say.REFUSED, icon=icons.WARNING):
+        st.markdown(guide.sections("formats").get(guide.REFUSED, common.DOCS_MISSING))
+elif part == say.TERMS:
+    words = st.text_input(say.FIND_TERM, key="help-term", placeholder=say.FIND_EXAMPLE)
     needle = words.strip().casefold()
-    for term, meaning in GLOSSARY.items():
-        name = TERMS.get(term, term.replace("_", " ").capitalize())
+    for term, meaning in terms.GLOSSARY.items():
+        name = terms.TERMS.get(term, term.replace("_", " ").capitalize())
         if needle in f"{name} {meaning}".casefold():
             st.markdown(f"**{name}**: {meaning}")
-elif part == METHOD:
+elif part == say.METHOD:
     st.markdown(guide.document("method"))
 else:
     st.markdown(guide.document("limits-and-privacy"))
 
-screen.next_step("begin with your files, or with the sample.", "start", "To the start screen")
+screen.next_step(say.BEGIN, "start", screens.TO_START)

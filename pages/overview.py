@@ -6,29 +6,33 @@ from linkplanner import shell
 from linkplanner.store.follow import open_alerts
 from linkplanner.store.tasks import list_tasks
 from linkplanner.store.versions import facts_history
-from linkplanner.ui import findings, flow_picture, icons, overview, progress, screen, state, tables
+from linkplanner.ui import flow_picture, icons, overview, progress, screen, state, tables
 from linkplanner.ui.markdown import md_escape
-from linkplanner.ui.words import SHOWS
+from linkplanner.ui.plan_links import PAGE_COLUMNS
+from linkplanner.ui.texts import findings, screens
+from linkplanner.ui.texts import overview as say
 
 shell.guard()
 
 ACTIONS = ("rank", "kind", "page_url", "target_url", "gain", "effort_minutes")
 
-project = screen.require_project("Overview", SHOWS["overview"])
-loaded = screen.require_analysis(project.id, "Overview", SHOWS["overview"])
+project = screen.require_project("overview")
+loaded = screen.require_analysis(project.id, "overview")
 workspace = state.workspace()
 facts = loaded.version.facts
 made = state.plan(project.id)
-after = overview.share_after(facts, made.plan.pages) if made and len(made.plan.plan) else None
+after = None
+if made and made.plan.summary.get("links"):
+    after = overview.share_after(facts, made.plan.part("pages", PAGE_COLUMNS))
 health = overview.figures(facts_history(workspace, project.id, "analysis"))
 
-screen.heading("Overview", SHOWS["overview"], findings.overview_finding(facts, after))
-screen.stale_note(loaded, "this was worked out")
+screen.heading("overview", findings.overview_finding(facts, after))
+screen.stale_note(loaded, screens.WORKED_OUT)
 progress.watch(project.id)
 if alerts := open_alerts(workspace, project.id):
-    more = f" And {findings.count(len(alerts) - 1, 'more alert')}." if len(alerts) > 1 else ""
+    more = say.more_alerts(len(alerts) - 1) if len(alerts) > 1 else ""
     st.warning(f"{md_escape(alerts[0].sentence, 300)}{more}", icon=icons.WARNING)
-    screen.link("monitor", "See what changed")
+    screen.link("monitor", say.SEE_CHANGES)
 
 for place, figure in zip(st.columns(len(health)), health):
     place.metric(
@@ -38,57 +42,49 @@ for place, figure in zip(st.columns(len(health)), health):
     )  # fmt: skip
 
 if facts["has_links"]:
-    st.subheader("What comes in, and where it ends", anchor=False)
-    st.caption(
-        f"All {facts['balance']['entered']:,.0f} points: from the links that bring them, over the "
-        "pages where they enter, to the pages where your internal links leave them. The wider, "
-        "the more; point at a band for its figure."
-    )
+    st.subheader(say.FLOW, anchor=False)
+    st.caption(say.flow(facts["balance"]["entered"]))
     flows = flow_picture.flow_table(facts.get("flywheel"), facts["balance"])
     st.echarts_chart(
         flow_picture.flow_spec(flows), height=430, key="flow", renderer="svg",
         alt=flow_picture.flow_alt(flows),
     )  # fmt: skip
-    with st.expander("The same in figures", icon=icons.NUMBERS):
+    with st.expander(say.IN_FIGURES, icon=icons.NUMBERS):
         st.dataframe(
             flows, hide_index=True, key="flow-table", width="content",
             column_config={
-                "from": "From", "to": "To",
-                "points": st.column_config.NumberColumn("Points", format="%.2f"),
+                "from": say.FROM, "to": say.TO,
+                "points": st.column_config.NumberColumn(say.POINTS, format="%.2f"),
             },
         )  # fmt: skip
-        screen.download_tables(f"{project.name} flow", lambda: {"Flow": flows}, "flow")
+        screen.download_tables(f"{project.name} flow", lambda: {say.FLOW_SHEET: flows}, "flow")
 else:
     st.info(
-        "Nobody knows your internal links yet, so this screen cannot show where equity goes. Read "
-        "your pages or add a crawl export.", icon=icons.EMPTY,
+        say.NO_LINKS, icon=icons.EMPTY,
     )  # fmt: skip
 
-st.subheader("Which lever moves more now", anchor=False)
+st.subheader(say.LEVER, anchor=False)
 verdict = (made.plan.summary.get("strategy") or {}).get("verdict_words") if made else None
 if verdict:
     st.markdown(md_escape(str(verdict), 1000))
-    screen.link("strategy", "See it for each priority page")
+    screen.link("strategy", say.SEE_EACH)
 else:
-    st.caption("That shows once there is a plan with known links to compare new backlinks with.")
+    st.caption(say.LEVER_WAITS)
 
-st.subheader("What to do first", anchor=False)
+st.subheader(say.FIRST, anchor=False)
 actions = overview.top_actions(list_tasks(workspace, project.id))
 if actions.empty:
     if facts["has_links"]:
-        st.caption("Nothing yet: tasks come from the plan.")
-        screen.next_step("make the plan; it fills this list.", "plan", "To the plan")
+        st.caption(say.NO_TASKS)
+        screen.next_step(say.MAKE_PLAN, "plan", screens.TO_PLAN)
     else:
-        st.caption("Nothing yet: tasks come from the plan, and the plan needs your links.")
-        screen.next_step("read your pages or add a crawl export.", "data", "To your files")
+        st.caption(say.NO_TASKS_LINKS)
+        screen.next_step(say.READ_PAGES, "data", screens.TO_FILES)
 else:
-    st.caption(
-        "The open tasks that bring your priority pages most, whatever their kind. Tick one to "
-        "read what to do."
-    )
+    st.caption(say.ACTIONS)
     picked = tables.show(actions, ACTIONS, key=f"actions-{loaded.key}", select="single", height=388)
     for instruction in picked["instruction"]:
         st.text(instruction)
-    screen.download_tables(f"{project.name} first tasks", lambda: {"Tasks": actions}, "actions")
-    screen.next_step("work through the whole list.", "tasks", "To the tasks")
+    screen.download_tables(f"{project.name} first tasks", lambda: {say.TASKS: actions}, "actions")
+    screen.next_step(say.WORK_LIST, "tasks", screens.TO_TASKS)
 screen.warnings(loaded.analysis.warnings)

@@ -7,7 +7,6 @@ from linkplanner.store.projects import load_settings
 from linkplanner.store.tasks import list_tasks
 from linkplanner.ui import (
     charts,
-    findings,
     icons,
     plan_limits,
     plan_links,
@@ -18,41 +17,37 @@ from linkplanner.ui import (
     state,
     tables,
 )
+from linkplanner.ui.texts import common, findings, screens
+from linkplanner.ui.texts import plan as say
 
 shell.guard()
 
-SHOWS = (
-    "New links between your own pages, in the order in which they help your priority pages most."
-)
 COLUMNS = (
     "rank", "decision", "gain", "source_url", "target_url", "anchor", "sentence",
     "gain_cumulative", "gain_alone", "loss", "losers", "minutes", "relevance", "action",
 )  # fmt: skip
 SUGGESTED = ("decision", "source_url", "target_url", "anchor", "relevance", "action")
 
-project = screen.require_project("Plan", SHOWS)
+project = screen.require_project("plan")
 workspace = state.workspace()
-loaded = screen.require_analysis(project.id, "Plan", SHOWS)
+loaded = screen.require_analysis(project.id, "plan")
 made = state.plan(project.id)
 closed = workspace.read_only or progress.is_busy(project.id)
 
-finding = "No plan yet: check the limits below and make one."
+finding = say.NO_PLAN
 if made:
     result = made.plan
     finding = findings.plan_finding(result.summary, len(result.suggestions))
-screen.heading("Plan", SHOWS, finding)
+screen.heading("plan", finding)
 if made and made.stale:
-    st.caption(
-        f"{icons.HISTORY} Files, priorities or limits changed since this plan was made; "
-        "make it again."
-    )
+    st.caption(f"{icons.HISTORY} {say.STALE}")
 progress.watch(project.id)
 
 settings = load_settings(workspace, project.id)
-with st.expander("Limits and aim", expanded=made is None, icon=icons.LIMITS):
+with st.expander(say.LIMITS, expanded=made is None, icon=icons.LIMITS):
     plan_limits.limits_form(workspace, project.id, settings, disabled=closed)
 st.button(
-    "Make the plan again" if made else "Make the plan",
+    say.MAKE_AGAIN if made else screens.MAKE_PLAN,
     on_click=plan_links.make,
     args=(workspace, project.id),
     disabled=closed,
@@ -63,20 +58,18 @@ if problem := st.session_state.pop("plan-error", ""):
     st.error(problem, icon=icons.WARNING)
 if made is None:
     st.info(
-        "The plan needs to know where your pages link today and which pages earn money. Without "
-        "the first it can only suggest pairs to check; without the second it takes the proposed "
-        "pages.", icon=icons.EMPTY,
+        say.NEEDS, icon=icons.EMPTY,
     )  # fmt: skip
     st.stop()
 
 provisional = result.summary.get("provisional")
 if provisional is not None:
     st.warning(
-        f"Provisional: {provisional:.0%} of your indexable pages have been read so far. Read more "
-        "pages on the data screen for firm figures.", icon=icons.PROVISIONAL,
+        say.provisional(provisional), icon=icons.PROVISIONAL,
     )  # fmt: skip
 
 tasks = list_tasks(workspace, project.id)
+pages = result.part("pages", plan_links.PAGE_COLUMNS)
 if len(result.plan):
     plan_links.figures(result.summary, result.plan)
     if result.summary.get("certificate_words"):
@@ -86,35 +79,34 @@ if len(result.plan):
     plan_limits.routes(workspace, project.id, result.summary, route, disabled=closed)
     chart, curve = st.columns([3, 2])
     with chart:
-        st.markdown("**Each priority page now and with the plan** · click one to see its links")
+        st.markdown(say.BEFORE_AFTER)
         event = st.altair_chart(
-            charts.before_after(plan_links.priority_pages(result.pages)), on_select="rerun",
+            charts.before_after(plan_links.priority_pages(pages)), on_select="rerun",
             key=f"before-after-{made.key}", width="stretch",
         )  # fmt: skip
     with curve:
-        st.markdown("**How far each link takes you**")
+        st.markdown(say.CURVE)
         st.altair_chart(charts.gain_curve(result.plan), width="stretch")
     links = plan_links.with_status(result.plan, tasks)
     shown = charts.in_points(links, event["selection"], "pages", "url", links["target_url"])
-    heading = "Links to set"
+    heading = say.LINKS
 else:
     shown = plan_links.with_status(result.suggestions, tasks)
-    heading = "Suggestions to check"
+    heading = say.SUGGESTIONS
 
 st.subheader(heading, anchor=False)
 if not len(result.plan) and len(result.suggestions):
     st.info(
-        "These pages fit together by title and address. Whether they are linked already and what a "
-        "link would bring is not known, because your pages were not read yet.", icon=icons.SEARCH,
+        say.SUGGESTIONS_ARE, icon=icons.SEARCH,
     )  # fmt: skip
-    st.page_link("pages/data.py", label="Read my pages", icon=icons.SCREENS["data"])
+    st.page_link("pages/data.py", label=screens.READ_PAGES, icon=icons.SCREENS["data"])
 if len(shown):
     state_filter = st.segmented_control(
-        "Show", plan_links.FILTERS, default=plan_links.FILTERS[0], key="plan-filter",
+        common.SHOW, say.FILTERS, default=say.FILTERS[0], key="plan-filter",
         required=True, bind="query-params", label_visibility="collapsed",
     )  # fmt: skip
     shown = plan_links.narrowed(shown, state_filter)
-    st.caption("Tick rows on the left, then accept or refuse them. Accepted links are your tasks.")
+    st.caption(say.TICK)
     key = f"plan-{made.key}-{state_filter}-{len(shown)}-{(shown['status'] != 'suggested').sum()}"
     columns = COLUMNS if len(result.plan) else SUGGESTED
     picked = tables.show(shown, columns, key=key, select="multi", height=430)
@@ -123,26 +115,24 @@ if len(shown):
         graph = plan_what_if.graph_of(made.key, result.model)
         plan_links.show_what_if(result.model, graph, picked, len(result.plan))
     if len(picked) == 1:
-        plan_links.show_link(picked.iloc[0], result.pages)
+        plan_links.show_link(picked.iloc[0], pages)
 elif len(result.plan):
-    st.caption("No link of the plan fits this choice.")
+    st.caption(say.NONE_FITS)
 
 if len(result.plan):
-    st.subheader("Beyond this plan", anchor=False)
+    st.subheader(say.BEYOND, anchor=False)
     plan_what_if.try_other_limits(result, settings.limits, made.key)
     plan_rest.held_back(workspace, project.id, result, settings, disabled=closed)
     plan_rest.few(result, settings.limits.links_at_least)
     plan_rest.changes(result)
 
-st.subheader("Take it with you", anchor=False)
+st.subheader(say.TAKE, anchor=False)
 plan_links.downloads(project.name, loaded.analysis, result, tasks)
 
 blocked = result.summary.get("blocked") or []
 if blocked:
-    with st.expander(
-        f"{icons.PROVISIONAL} {findings.count(len(blocked), 'priority page')} no link can help"
-    ):
-        st.caption("They are not indexable, or nothing reaches them; mend that first.")
+    with st.expander(f"{icons.PROVISIONAL} {say.beyond_help(len(blocked))}"):
+        st.caption(say.BLOCKED)
         st.code("\n".join(map(str, blocked)), language=None)
 screen.warnings(result.summary.get("warnings") or [])
-screen.next_step("hand the accepted links to whoever edits the pages.", "tasks", "To the tasks")
+screen.next_step(say.HAND_OVER, "tasks", screens.TO_TASKS)

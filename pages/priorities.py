@@ -18,20 +18,21 @@ from linkplanner.store.priorities import (
 )
 from linkplanner.store.sources import add_source
 from linkplanner.tables import PRIORITIES
-from linkplanner.ui import findings, icons, progress, screen, state, tables
+from linkplanner.ui import icons, progress, screen, state, tables
 from linkplanner.ui.markdown import md_escape
 from linkplanner.ui.priorities import EDITED, changes_of, fresh_edits, priority_list
+from linkplanner.ui.texts import columns, common, findings, screens
+from linkplanner.ui.texts import priorities as say
 
 shell.guard()
 
 COLUMNS = (
     "chosen", "url", "title", "kind", "weight", "keywords", "difficulty", "reason", "origin",
 )  # fmt: skip
-SHOWS = "The pages that earn your money. They decide the whole plan, so look here first."
 
-project = screen.require_project("Priorities", SHOWS)
+project = screen.require_project("priorities")
 workspace = state.workspace()
-loaded = screen.require_analysis(project.id, "Priorities", SHOWS)
+loaded = screen.require_analysis(project.id, "priorities")
 analysis = loaded.analysis
 closed = workspace.read_only
 
@@ -54,7 +55,7 @@ if words:
 
 chosen = int(shown["chosen"].sum())
 screen.heading(
-    "Priorities", SHOWS,
+    "priorities",
     findings.priorities_finding(chosen, len(analysis["proposed"]), decided),
 )  # fmt: skip
 progress.watch(project.id)
@@ -104,19 +105,14 @@ def take_file() -> None:
 
 if not decided and len(shown):
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            "Take away the tick where a page does not earn money, add weight where it earns more, "
-            "or take the list as it is."
-        )
+        st.markdown(say.CONFIRM)
         st.button(
-            "Use these pages", on_click=confirm, type="primary", disabled=closed, icon=icons.ACCEPT
+            say.USE_PAGES, on_click=confirm, type="primary", disabled=closed, icon=icons.ACCEPT
         )
 
 find, switch = st.columns([3, 2], vertical_alignment="bottom")
-find.text_input("Find a page", key="find-page", placeholder="Part of the address or title")
-switch.toggle(
-    "Show all indexable pages", key="all-pages", help="To tick pages that were not proposed."
-)
+find.text_input(common.FIND_PAGE, key="find-page", placeholder=common.FIND_PAGE_EXAMPLE)
+switch.toggle(say.SHOW_ALL, key="all-pages", help=say.SHOW_ALL_HELP)
 st.data_editor(
     shown[list(COLUMNS)],
     key=KEY,
@@ -128,52 +124,52 @@ st.data_editor(
     column_config={
         **tables.column_config(["chosen", "url", "title", "kind", "reason", "origin"]),
         "weight": st.column_config.NumberColumn(
-            "Weight", min_value=0, max_value=1000, step=0.5, width="small",
-            help="1 is usual, 2 counts double.",
+            columns.COLUMNS["weight"][0], min_value=0, max_value=1000, step=0.5, width="small",
+            help=say.WEIGHT_HELP,
         ),
         "keywords": st.column_config.TextColumn(
-            "Target keywords", width="medium",
-            help="What people should find this page with; separate by semicolons. They become "
-            "words of new links.",
+            columns.COLUMNS["keywords"][0], width="medium",
+            help=say.KEYWORDS_HELP,
         ),
         "difficulty": st.column_config.NumberColumn(
-            "Difficulty", min_value=0, max_value=100, width="small",
-            help="Keyword difficulty 0 to 100, if you know it.",
+            columns.COLUMNS["difficulty"][0], min_value=0, max_value=100, width="small",
+            help=say.DIFFICULTY_HELP,
         ),
     },
 )  # fmt: skip
-st.caption("Every change is kept at once.")
+st.caption(say.KEPT)
 
 left, right = st.columns(2)
 with left.container(border=True, height="stretch"):
-    st.markdown("**Many pages at once, by pattern**")
+    st.markdown(f"**{say.BY_PATTERN}**")
     with st.form("patterns", border=False, clear_on_submit=True):
         pattern, weight = st.columns([3, 1])
         pattern.text_input(
-            "Pattern", key="pattern", placeholder="/services/*",
-            help="Fits the path: * stands for anything, ? for one character. With https:// in "
-            "front it fits the whole address. A kind such as product works too.",
+            say.PATTERN, key="pattern", placeholder=say.PATTERN_EXAMPLE,
+            help=say.PATTERN_HELP,
         )  # fmt: skip
-        weight.number_input("Weight", 0.0, 1000.0, 1.0, step=0.5, key="pattern-weight")
+        weight.number_input(
+            columns.COLUMNS["weight"][0], 0.0, 1000.0, 1.0, step=0.5, key="pattern-weight"
+        )
         st.form_submit_button(
-            "Add the pattern", on_click=keep_pattern, disabled=closed, icon=icons.ADD
+            say.ADD_PATTERN, on_click=keep_pattern, disabled=closed, icon=icons.ADD
         )
     for number, ((name, value), pages) in enumerate(zip(patterns, found)):
         row, button = st.columns([3, 2], vertical_alignment="center")
         row.markdown(
             f"`{name}`" if "`" not in name else md_escape(name),
         )
-        row.caption(f"weight {value:g}, {findings.count(len(pages), 'page')}")
+        row.caption(say.pattern(value, len(pages)))
         button.button(
-            "Remove", key=f"pattern-{number}", on_click=remove_pattern, disabled=closed,
+            say.REMOVE, key=f"pattern-{number}", on_click=remove_pattern, disabled=closed,
             args=(workspace, project.id, name),
         )  # fmt: skip
 with right.container(border=True, height="stretch"):
-    st.markdown("**From a file**")
+    st.markdown(f"**{say.FROM_FILE}**")
     st.file_uploader(
-        "A CSV with the column url and, where you have them, weight, keywords and difficulty",
+        say.FILE,
         key="priorities-file", on_change=take_file, type=["csv", "tsv", "txt", "xlsx"],
         disabled=closed or progress.is_busy(project.id),
     )  # fmt: skip
 
-screen.next_step("make the plan for these pages.", "plan", "To the plan")
+screen.next_step(say.MAKE_PLAN, "plan", screens.TO_PLAN)

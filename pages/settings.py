@@ -9,8 +9,9 @@ from linkplanner import shell
 from linkplanner.settings import Settings
 from linkplanner.store.projects import load_settings, save_settings
 from linkplanner.store.workspace import HOME_VARIABLE
-from linkplanner.ui import findings, icons, screen, state, weights
-from linkplanner.ui.words import PRIVACY, SHOWS
+from linkplanner.ui import icons, screen, state, weights
+from linkplanner.ui.texts import common, screens
+from linkplanner.ui.texts import settings as say
 
 shell.guard()
 
@@ -22,17 +23,16 @@ different = sum(weights.changed(entry) for group in shown.values() for entry in 
 closed = workspace.read_only or project is None
 
 if project is None:
-    finding = "No project is chosen: these are the values that a new one begins with."
+    finding = say.NO_PROJECT
 elif different:
-    finding = f"{findings.count(different, 'setting differs', 'settings differ')} from the usual."
+    finding = say.different(different)
 else:
-    finding = "All weights and limits of this project have their usual values."
-screen.heading("Settings", SHOWS["settings"], finding)
+    finding = say.ALL_USUAL
+screen.heading("settings", finding)
 
-PLACE = "Privacy and data folder"
 names = {name: group for group, name in weights.groups().items()}
 part = st.segmented_control(
-    "Part", [*names, PLACE], default=next(iter(names)), key="settings-part", required=True,
+    common.VIEW, [*names, say.PLACE], default=next(iter(names)), key="settings-part", required=True,
     bind="query-params", label_visibility="collapsed",
 )  # fmt: skip
 
@@ -76,32 +76,26 @@ def widget(place: Any, entry: weights.Entry) -> None:
         place.text_input(entry.label, text, **common)
 
 
-if part == PLACE:
-    st.markdown(f"{icons.LOCK} {PRIVACY}")
-    st.markdown("Everything that you add, decide or type lies in this folder:")
+if part == say.PLACE:
+    st.markdown(f"{icons.LOCK} {screens.PRIVACY}")
+    st.markdown(say.FOLDER)
     st.code(str(workspace.folder), language=None, wrap_lines=True)
-    st.caption(
-        "Copy the folder to keep everything; delete it and everything is gone. To use another "
-        f"place, set the environment variable {HOME_VARIABLE} before you start linkplanner."
-    )
-    screen.next_step("see what is read of each file, and the limits.", "help", "To the help")
+    st.caption(say.copy_folder(HOME_VARIABLE))
+    screen.next_step(say.SEE_READ, "help", screens.TO_HELP)
 else:
     group = names[str(part)]
-    st.caption(
-        "Every number with what it means and where it comes from. A change is kept at once and "
-        "counts from the next time the files are worked out or the plan is made."
-    )
+    st.caption(say.EVERY_NUMBER)
     seen = ""
     for entry in shown[group]:
         text, field = st.columns([3, 1], vertical_alignment="center")
-        mark = f" · usually {entry.usual}" if weights.changed(entry) else ""
+        mark = f" · {say.usually(entry.usual)}" if weights.changed(entry) else ""
         text.markdown(f"**{entry.label}**{mark}")
         if entry.why != seen:
             text.caption(entry.why)
         seen = entry.why
         widget(field, entry)
     st.button(
-        "Back to the usual values", on_click=usual, args=(group,), icon=icons.UNDO,
+        say.BACK, on_click=usual, args=(group,), icon=icons.UNDO,
         disabled=closed or not any(weights.changed(entry) for entry in shown[group]),
     )  # fmt: skip
-    screen.next_step("see what the figures mean and how they come about.", "help", "To the help")
+    screen.next_step(say.SEE_METHOD, "help", screens.TO_HELP)

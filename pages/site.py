@@ -8,7 +8,6 @@ from linkplanner.ui import (
     charts,
     equity_view,
     explorer_view,
-    findings,
     icons,
     progress,
     screen,
@@ -17,7 +16,8 @@ from linkplanner.ui import (
     tables,
     topics,
 )
-from linkplanner.ui.words import GLOSSARY, SHOWS
+from linkplanner.ui.texts import common, findings, numbers, screens, terms
+from linkplanner.ui.texts import site as say
 
 shell.guard()
 
@@ -29,41 +29,41 @@ COLUMNS = (
 NEED_LINKS = ("depth", "depth_entry", "links_in", "links_in_content", "links_out",
               "links_out_content", "role", "reach")  # fmt: skip
 """Columns that say nothing where no internal link is known."""
-BALANCE, MAP, ONE_PAGE, TOPICS = "All of it", "Map by section", "One page", "Topics"
-LOOKS = (BALANCE, MAP, ONE_PAGE, *equity_view.LOOKS, TOPICS)
+LOOKS = (say.BALANCE, say.MAP, say.ONE_PAGE, *equity_view.LOOKS, say.TOPICS)
 
-project = screen.require_project("Site", SHOWS["site"])
-loaded = screen.require_analysis(project.id, "Site", SHOWS["site"])
+project = screen.require_project("site")
+loaded = screen.require_analysis(project.id, "site")
 analysis = loaded.analysis
 pages, facts = analysis["page_facts"], analysis.facts
 has_links = bool(facts["has_links"])
 
-screen.heading("Site", SHOWS["site"], findings.site_finding(pages, facts["balance"], has_links))
-screen.stale_note(loaded, "this was worked out")
+screen.heading("site", findings.site_finding(pages, facts["balance"], has_links))
+screen.stale_note(loaded, screens.WORKED_OUT)
 progress.watch(project.id)
 if not has_links:
     st.info(
-        "Read your pages or add a crawl export, then this screen shows where equity flows. Below "
-        "stands what your files tell of the pages themselves.", icon=icons.EMPTY,
+        say.NO_LINKS, icon=icons.EMPTY,
     )  # fmt: skip
-    st.page_link("pages/data.py", label="Read my pages", icon=icons.SCREENS["data"])
+    st.page_link("pages/data.py", label=screens.READ_PAGES, icon=icons.SCREENS["data"])
 
 counts = facts["counts"]
 figures = st.columns(5)
-figures[0].metric("Indexable pages", f"{counts['indexable']:,}", border=True)
-figures[1].metric("Internal links", f"{counts['links']:,}", border=True)
+figures[0].metric(say.INDEXABLE, numbers.whole(counts["indexable"]), border=True)
+figures[1].metric(say.LINKS, numbers.whole(counts["links"]), border=True)
 figures[2].metric(
-    "Orphans", f"{counts['orphans']:,}" if has_links else "unknown", border=True,
-    help=GLOSSARY["orphan"],
+    say.ORPHANS, numbers.whole(counts["orphans"]) if has_links else common.UNKNOWN, border=True,
+    help=terms.GLOSSARY["orphan"],
 )  # fmt: skip
 figures[3].metric(
-    "Only in menus", f"{counts['contextual_orphans']:,}" if has_links else "unknown", border=True,
-    help=GLOSSARY["contextual_orphan"],
-)  # fmt: skip
+    say.IN_MENUS,
+    numbers.whole(counts["contextual_orphans"]) if has_links else common.UNKNOWN,
+    border=True,
+    help=terms.GLOSSARY["contextual_orphan"],
+)
 deep = int((pages["depth"].fillna(0) > 3).sum())
 figures[4].metric(
-    "Deep pages", f"{deep:,}" if has_links else "unknown", border=True,
-    help="Pages that take more than three clicks from the home page.",
+    say.DEEP, numbers.whole(deep) if has_links else common.UNKNOWN, border=True,
+    help=say.DEEP_HELP,
 )  # fmt: skip
 
 
@@ -72,9 +72,8 @@ def show_pages() -> None:
     left, right = st.columns(2)
     with left:
         st.markdown(
-            "**Equity by section** · click a bar to filter the table",
-            help="Equity counts what flows through a page, so points that pass several pages count "
-            "on each, and the sections add up to more than what entered.",
+            say.BY_SECTION,
+            help=say.BY_SECTION_HELP,
         )
         sections = st.altair_chart(
             charts.section_bars(pages), on_select="rerun", key=f"sections-{loaded.key}",
@@ -83,65 +82,64 @@ def show_pages() -> None:
     selection = {"sections": sections["selection"].get("sections")}
     if has_links:
         with right:
-            st.markdown("**Pages by clicks from home** · click a bar to filter the table")
+            st.markdown(say.BY_DEPTH)
             depths = st.altair_chart(
                 charts.depth_bars(pages), on_select="rerun", key=f"depths-{loaded.key}",
                 width="stretch",
             )  # fmt: skip
         selection["depths"] = depths["selection"].get("depths")
 
-    st.subheader("Pages", anchor=False)
+    st.subheader(say.PAGES, anchor=False)
     views = site_pages.views(pages, has_links)
     view = st.segmented_control(
-        "Show", list(views), default=next(iter(views)), key="site-view", required=True,
+        common.SHOW, list(views), default=next(iter(views)), key="site-view", required=True,
         bind="query-params", label_visibility="collapsed",
     )  # fmt: skip
     shown = site_pages.filtered(views[view], selection)
-    st.caption(f"{findings.count(len(shown), 'page')}. {site_pages.EXPLAINED[view]}")
+    st.caption(say.pages_shown(len(shown), view))
     columns = COLUMNS if has_links else [c for c in COLUMNS if c not in NEED_LINKS]
     tables.show(shown, columns, key=f"pages-{loaded.key}-{view}-{len(shown)}", height=430)
-    screen.download_tables(f"{project.name} pages", lambda: {"Pages": shown}, "pages")
+    screen.download_tables(f"{project.name} pages", lambda: {say.PAGES: shown}, "pages")
 
     repairs = analysis["repairs"]
     if len(repairs):
-        st.subheader("Repairs", anchor=False)
-        st.caption(
-            "Addresses that do not answer or send visitors on, and what mending them brings to "
-            "your priority pages. They are in your task list too."
-        )
+        st.subheader(say.REPAIRS, anchor=False)
+        st.caption(say.REPAIRS_ARE)
         tables.show(
             repairs,
             ("kind", "url", "redirect_to", "links_in", "backlinks", "trapped", "gain", "detail"),
             key=f"repairs-{loaded.key}", height=280,
         )  # fmt: skip
-        screen.download_tables(f"{project.name} repairs", lambda: {"Repairs": repairs}, "repairs")
+        screen.download_tables(f"{project.name} repairs", lambda: {say.REPAIRS: repairs}, "repairs")
 
 
-look = BALANCE
+look = say.BALANCE
 if has_links:
-    st.subheader("Where the equity goes", anchor=False)
+    st.subheader(say.WHERE, anchor=False)
     look = st.segmented_control(
-        "Look at", LOOKS, default=BALANCE, key="site-look", required=True, bind="query-params",
+        common.VIEW,
+        LOOKS,
+        default=say.BALANCE,
+        key="site-look",
+        required=True,
+        bind="query-params",
         label_visibility="collapsed",
-    )  # fmt: skip
-    if look == MAP:
+    )
+    if look == say.MAP:
         explorer_view.show_map(pages, loaded.key)
-    elif look == ONE_PAGE:
+    elif look == say.ONE_PAGE:
         explorer_view.show_page(loaded, load_settings(state.workspace(), project.id).equity)
         equity_view.show_places(loaded, st.session_state.get("explore-page", ""))
-    elif look == TOPICS:
+    elif look == say.TOPICS:
         made = state.plan(project.id)
         topics.show_topics(made.plan.frames if made else {}, pages)
     elif look in equity_view.LOOKS:
         equity_view.show(look, loaded)
     else:
-        st.caption(
-            f"All {facts['balance']['entered']:,.0f} points that enter through backlinks, and "
-            "where they end up."
-        )
+        st.caption(say.balance(facts["balance"]["entered"]))
         st.altair_chart(charts.balance_bar(facts["balance"]), width="stretch")
 
-if look in (BALANCE, MAP):  # the other looks have tables of their own
+if look in (say.BALANCE, say.MAP):  # the other looks have tables of their own
     show_pages()
 screen.warnings(analysis.warnings)
-screen.next_step("let the plan find the links that help most.", "plan", "To the plan")
+screen.next_step(say.LET_PLAN, "plan", screens.TO_PLAN)

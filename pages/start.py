@@ -8,7 +8,8 @@ from linkplanner.jobs import live_job, start_job
 from linkplanner.store.projects import Project, create_project, list_projects
 from linkplanner.ui import icons, progress, projects, screen, state
 from linkplanner.ui.markdown import md_escape
-from linkplanner.ui.words import PRIVACY, PURPOSE, SHOWS
+from linkplanner.ui.texts import common, screens
+from linkplanner.ui.texts import start as say
 
 shell.guard()
 
@@ -22,9 +23,9 @@ if awaited and live_job(workspace, awaited) is None:
     if state.plan(awaited):
         st.switch_page("pages/plan.py")
 
-screen.heading("Start", SHOWS["start"])
-st.markdown(PURPOSE)
-st.markdown(f"{icons.LOCK} {PRIVACY}")
+screen.heading("start")
+st.markdown(screens.PURPOSE)
+st.markdown(f"{icons.LOCK} {screens.PRIVACY}")
 
 chosen = state.project()
 if chosen:
@@ -35,7 +36,9 @@ def start_sample() -> None:
     """A new sample project with its job; the name is counted up where it is taken."""
     names = {p.name for p in list_projects(workspace)}
     name = next(
-        n for k in range(1, 1000) if (n := "Sample shop" + (f" {k}" if k > 1 else "")) not in names
+        n
+        for k in range(1, 1000)
+        if (n := say.SAMPLE_NAME + (f" {k}" if k > 1 else "")) not in names
     )
     try:
         project = create_project(workspace, name, sample=True)
@@ -64,24 +67,21 @@ if problem := st.session_state.pop("start-error", ""):
 
 new, sample = st.columns(2)
 with new.container(border=True, height="stretch"):
-    st.markdown("**Your own site**")
-    st.caption("You need a sitemap and, if you have it, a backlink export from any tool.")
+    st.markdown(f"**{say.OWN_SITE}**")
+    st.caption(say.OWN_SITE_NEEDS)
     with st.form("new", border=False, clear_on_submit=True):
         st.text_input(
-            "Name of the project", key="new-project", placeholder="www.example.com",
+            say.NAME_LABEL, key="new-project", placeholder=say.NAME_EXAMPLE,
             label_visibility="collapsed", max_chars=80,
         )  # fmt: skip
         st.form_submit_button(
-            "Make a project", on_click=start_new, disabled=workspace.read_only, icon=icons.ADD
+            say.MAKE_PROJECT, on_click=start_new, disabled=workspace.read_only, icon=icons.ADD
         )
 with sample.container(border=True, height="stretch"):
-    st.markdown("**Look around first**")
-    st.caption(
-        "A made-up shop with some 300 pages, a blog, and good, weak and spammy backlinks. "
-        "It is ready in about half a minute."
-    )
+    st.markdown(f"**{say.LOOK_AROUND}**")
+    st.caption(say.SAMPLE_IS)
     st.button(
-        "Try the sample project", on_click=start_sample, disabled=workspace.read_only,
+        say.TRY_SAMPLE, on_click=start_sample, disabled=workspace.read_only,
         icon=icons.SAMPLE,
         type="secondary" if found else "primary",
     )  # fmt: skip
@@ -92,21 +92,21 @@ def card(project: Project) -> None:
     analysis, plan = state.analysis(project.id), state.plan(project.id)
     with st.container(border=True):
         name, facts, actions = st.columns([3, 4, 3], vertical_alignment="center")
-        marker = " · sample" if project.sample else ""
+        marker = say.SAMPLE_MARK if project.sample else ""
         name.markdown(f"**{md_escape(project.name)}**{marker}")
-        name.caption(f"since {progress.moment(project.created)}")
+        name.caption(say.since(progress.moment(project.created)))
         facts.caption(projects.summary(analysis, plan, live_job(workspace, project.id)))
         with actions.container(horizontal=True, horizontal_alignment="right"):
-            if st.button("Open", key=f"open-{project.id}", icon=icons.OPEN):
+            if st.button(common.OPEN, key=f"open-{project.id}", icon=icons.OPEN):
                 state.open_project(project.name)
                 st.switch_page("pages/plan.py" if plan else "pages/data.py")
-            with st.popover("More", icon=icons.MORE):
+            with st.popover(common.MORE, icon=icons.MORE):
                 projects.manage(project)
 
 
-st.subheader("Projects", anchor=False)
+st.subheader(say.PROJECTS, anchor=False)
 if not found:
-    st.caption("None yet: make one for your site, or try the sample project.")
+    st.caption(say.NONE_YET)
 projects.overview()
 for entry in found[: projects.CARDS]:
     card(entry)

@@ -9,32 +9,25 @@ import socket
 import ssl
 import threading
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from http.client import HTTPException
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import (
-    ConnectTimeoutError,
     HTTPError,
     NameResolutionError,
     ReadTimeoutError,
 )
-from urllib3.exceptions import NewConnectionError as NoConnection
-from urllib3.poolmanager import PoolManager
-from urllib3.util.connection import create_connection
 
 from linkplanner.crawl.address import Guard, Resolver, resolve_by_system
 from linkplanner.crawl.answer import Fetched, Fetcher, redirect_target
 from linkplanner.crawl.deadline import Deadlines
 from linkplanner.crawl.folder import FolderFetcher
 from linkplanner.crawl.inflate import Inflater
+from linkplanner.crawl.wire import Dial, PinnedAdapter, Wire, dial
 from linkplanner.errors import FetchRefused
 from linkplanner.settings import CrawlSettings
 
@@ -51,13 +44,7 @@ _CAUSES: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
 )
 """Causes in words, the more telling first."""
 _DEADLINES = Deadlines()
-Dial = Callable[[tuple[str, int], Any, Any], socket.socket]
-"""Opens a connection to a checked address and port, with timeout and socket options; OSError."""
 _TROUBLE = (requests.RequestException, HTTPError, HTTPException, OSError, ValueError, zlib.error)
-
-
-def _dial(place: tuple[str, int], timeout: Any, options: Any) -> socket.socket:
-    return create_connection(place, timeout, socket_options=options)
 
 
 class HttpFetcher:
@@ -73,7 +60,7 @@ class HttpFetcher:
         *,
         resolver: Resolver = resolve_by_system,
         ca_file: Path | None = None,
-        dial: Dial = _dial,
+        dial: Dial = dial,
     ) -> None:
         """`ca_file`: certificates to trust instead of the usual ones, for a server with its own.
         `dial`: opens connections, to addresses that were checked and to no others."""
@@ -83,8 +70,8 @@ class HttpFetcher:
             HttpFetcher, self._settings, resolver=resolver, ca_file=ca_file, dial=dial
         )
         self._guard = Guard(self._settings.allow_hosts, resolver)
-        self._wire = _Wire(self._guard, dial)
-        self._adapter = _PinnedAdapter(self._wire)
+        self._wire = Wire(self._guard, dial)
+        self._adapter = PinnedAdapter(self._wire)
         self._session = requests.Session()
         self._session.trust_env = False
         self._session.headers.clear()
@@ -186,133 +173,6 @@ class HttpFetcher:
         while piece := response.raw.read1(_CHUNK, decode_content=False):
             inflater.feed(piece)
         return inflater.body()
-
-
-class _Wire:
-    """Opens connections to checked addresses only, and can cut them from another thread."""
-
-    def __init__(self, guard: Guard, dial: Dial) -> None:
-        self._guard, self._dial = guard, dial
-        self._handles: dict[HTTPConnection, socket.socket] = {}
-        self._lock = threading.Lock()
-        self._severed = False
-
-    def open(self, connection: HTTPConnection) -> socket.socket:
-        """A socket to the first checked address that answers; raises FetchRefused, OSError."""
-        failure: OSError = OSError(f"no address is known for {connection.host}")
-        for address in self._guard.addresses(connection.host, connection.port or 80):
-            try:
-                place = (address, connection.port or 80)
-                sock = self._dial(place, connection.timeout, connection.socket_options)
-            except OSError as error:
-                failure = error
-                continue
-            with self._lock:
-                if self._severed:
-                    sock.close()
-                    break
-                self._close(self._handles.pop(connection, None))
-                # A second handle of the same connection: TLS takes the first one away.
-                self._handles[connection] = sock.dup()
-            return sock
-        raise failure
-
-    def mend(self) -> None:
-        """Let connections be opened again after a cut."""
-        self._severed = False
-
-    def cut(self, told: threading.Event | None = None) -> None:
-        """Shut every connection, also one being made; whoever reads from one meets its end.
-
-        `told` is set first, so that the reader can know why.
-        """
-        if told is not None:
-            told.set()
-        with self._lock:
-            self._severed = True
-            for handle in self._handles.values():
-                try:
-                    handle.shutdown(socket.SHUT_RDWR)
-                except OSError:
-                    continue
-
-    def sweep(self) -> None:
-        """Let go of connections that were closed."""
-        with self._lock:
-            for connection in [c for c in self._handles if c.sock is None]:
-                self._close(self._handles.pop(connection))
-
-    @staticmethod
-    def _close(handle: socket.socket | None) -> None:
-        if handle is not None:
-            handle.close()
-
-
-def _open(connection: Any) -> socket.socket:
-    """What both kinds of connection do instead of resolving the name themselves."""
-    try:
-        return connection.wire.open(connection)
-    except socket.gaierror as error:
-        raise NameResolutionError(connection.host, connection, error) from error
-    except TimeoutError as error:
-        raise ConnectTimeoutError(connection, "no connection in time") from error
-    except OSError as error:
-        raise NoConnection(connection, str(error)) from error
-
-
-class _PinnedHttp(HTTPConnection):
-    def __init__(self, *args: Any, wire: _Wire, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.wire = wire
-
-    def _new_conn(self) -> socket.socket:
-        return _open(self)
-
-
-class _PinnedHttps(HTTPSConnection):
-    def __init__(self, *args: Any, wire: _Wire, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.wire = wire
-
-    def _new_conn(self) -> socket.socket:
-        return _open(self)
-
-
-class _HttpPool(HTTPConnectionPool):
-    ConnectionCls = _PinnedHttp
-
-
-class _HttpsPool(HTTPSConnectionPool):
-    ConnectionCls = _PinnedHttps
-
-
-class _PinnedPools(PoolManager):
-    """Pools whose connections go through one wire; server name and certificate stay the host's."""
-
-    def __init__(self, wire: _Wire, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self._wire = wire
-        self.pool_classes_by_scheme = {"http": _HttpPool, "https": _HttpsPool}
-
-    def _new_pool(
-        self, scheme: str, host: str, port: int, request_context: dict[str, Any] | None = None
-    ) -> HTTPConnectionPool:
-        pool = super()._new_pool(scheme, host, port, request_context)
-        pool.conn_kw["wire"] = self._wire
-        return pool
-
-
-class _PinnedAdapter(HTTPAdapter):
-    def __init__(self, wire: _Wire) -> None:
-        self._wire = wire
-        super().__init__(pool_connections=4, pool_maxsize=1)
-
-    def init_poolmanager(
-        self, connections: int, maxsize: int, block: bool = False, **pool_kwargs: Any
-    ) -> None:
-        self.poolmanager = _PinnedPools(
-            self._wire, num_pools=connections, maxsize=maxsize, block=block, **pool_kwargs
-        )
 
 
 def _why(error: BaseException) -> str:

@@ -13,7 +13,8 @@ from typing import Any, Final, Protocol
 import pandas as pd
 
 from linkplanner.export.markup import Html, join, literal, tag
-from linkplanner.export.report_sections import Facts, sections
+from linkplanner.export.report_facts import Facts
+from linkplanner.export.report_sections import sections
 
 __all__ = ["AnalysisLike", "ResultLike", "html_report"]
 

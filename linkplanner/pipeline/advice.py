@@ -7,16 +7,14 @@ import numpy as np
 import pandas as pd
 
 from linkplanner.graph.model import Model
-from linkplanner.graph.nodes import Ints, NodeLinks
-from linkplanner.pipeline.texts import Compared, placed
+from linkplanner.graph.nodes import Ints
+from linkplanner.pipeline.plan_ground import PlanGround
+from linkplanner.pipeline.texts import placed
 from linkplanner.plan.boundaries import permitted
 from linkplanner.plan.candidates import candidate_links
 from linkplanner.plan.capacity import page_capacity
-from linkplanner.plan.decided import Decided
 from linkplanner.plan.first_order import Slopes
 from linkplanner.plan.tie_in import sources_for, with_sources
-from linkplanner.results import Analysis
-from linkplanner.settings import Settings
 from linkplanner.site.kinds import sections
 from linkplanner.tables import PLAN
 from linkplanner.text.suggest import suggest
@@ -37,11 +35,7 @@ CHOICES: Final = 12
 
 
 def few_links(
-    analysis: Analysis,
-    settings: Settings,
-    nodes: NodeLinks,
-    compared: Compared,
-    decided: Decided,
+    ground: PlanGround,
     planned: tuple[Model, Ints],
     slopes: Slopes,
     should_stop: Callable[[], bool] = lambda: False,
@@ -52,10 +46,11 @@ def few_links(
     may be none or a little less. Empty where no link in a text is known at all, since then nobody
     can say what an article carries.
     """
-    facts, limits = analysis["page_facts"], settings.limits
+    analysis, compared, facts = ground.analysis, ground.compared, ground.facts
+    limits = ground.settings.limits
     if compared.signals is None or not len(facts) or facts["links_out_content"].sum() == 0:
         return PLAN.empty()
-    rows = analysis["pages"].iloc[nodes.page_id].reset_index(drop=True)
+    rows = analysis["pages"].iloc[ground.nodes.page_id].reset_index(drop=True)
     model, links = planned
     given = np.bincount(model.cand_source[links], minlength=len(facts))
     carried = facts["links_out_content"].to_numpy(dtype=np.int64)
@@ -70,91 +65,74 @@ def few_links(
         analysis["pages"], analysis["texts"], analysis["links"], CHOICES, compared.keywords,
         signals=compared.signals, should_stop=should_stop, sources=ids,
     )  # fmt: skip
-    pairs = _open_pairs(found, analysis, settings, nodes, decided, planned)
+    pairs = _open_pairs(found, ground, planned)
     pairs = pairs.sort_values(["source", "relevance"], ascending=[True, False], kind="stable")
     pairs = pairs[pairs.groupby("source").cumcount() < pairs["source"].map(pd.Series(lacking))]
-    return _placed(pairs.reset_index(drop=True), analysis, settings, nodes, compared, slopes)
+    return _placed(pairs.reset_index(drop=True), ground, slopes)
 
 
 def _open_pairs(
-    found: pd.DataFrame,
-    analysis: Analysis,
-    settings: Settings,
-    nodes: NodeLinks,
-    decided: Decided,
-    planned: tuple[Model, Ints],
+    found: pd.DataFrame, ground: PlanGround, planned: tuple[Model, Ints]
 ) -> pd.DataFrame:
     """Pairs by node that may be linked: no link in a text yet, none planned, nobody against it."""
-    fit = candidate_links(
-        found, analysis["pages"], analysis["links"], nodes, settings.equity, settings.limits
-    )
-    urls = analysis["page_facts"]["url"].astype("str").reset_index(drop=True)
+    fit = _candidates(found, ground)
+    urls = ground.facts["url"].astype("str").reset_index(drop=True)
     source, target = fit["source"].to_numpy(np.int64), fit["target"].to_numpy(np.int64)
     model, links = planned
     there = pd.MultiIndex.from_arrays([model.cand_source[links], model.cand_target[links]])
-    keep = permitted(source, target, urls, settings.limits)
+    keep = permitted(source, target, urls, ground.settings.limits)
     keep &= ~pd.MultiIndex.from_arrays([source, target]).isin(there)
-    keep &= np.array(decided.open(urls.iloc[source], urls.iloc[target]), dtype=bool)
+    keep &= np.array(ground.decided.open(urls.iloc[source], urls.iloc[target]), dtype=bool)
     return fit[keep]
 
 
-def _placed(
-    pairs: pd.DataFrame,
-    analysis: Analysis,
-    settings: Settings,
-    nodes: NodeLinks,
-    compared: Compared,
-    slopes: Slopes,
-) -> pd.DataFrame:
+def _placed(pairs: pd.DataFrame, ground: PlanGround, slopes: Slopes) -> pd.DataFrame:
     """PLAN of pairs by node, with sentences and first-order gains."""
     if not len(pairs):
         return PLAN.empty()
     ends = pd.DataFrame(
         {
-            "source_id": nodes.page_id[pairs["source"].to_numpy(dtype=np.int64)],
-            "target_id": nodes.page_id[pairs["target"].to_numpy(dtype=np.int64)],
+            "source_id": ground.nodes.page_id[pairs["source"].to_numpy(dtype=np.int64)],
+            "target_id": ground.nodes.page_id[pairs["target"].to_numpy(dtype=np.int64)],
             "relevance": pairs["relevance"].to_numpy(),
         }
     )
-    shown = placed(analysis, settings, ends, compared)
+    shown = placed(ground.analysis, ground.settings, ends, ground.compared)
     gain = slopes.links(*(pairs[name].to_numpy() for name in ("source", "target", "weight")))
     return PLAN.conform(shown.assign(gain=gain))
 
 
+def _candidates(pairs: pd.DataFrame, ground: PlanGround) -> pd.DataFrame:
+    """Those of the pairs that may be planned, by node."""
+    analysis, settings = ground.analysis, ground.settings
+    return candidate_links(
+        pairs, analysis["pages"], analysis["links"], ground.nodes, settings.equity, settings.limits
+    )
+
+
 def tied_in(
-    analysis: Analysis,
-    settings: Settings,
-    nodes: NodeLinks,
-    compared: Compared,
-    decided: Decided,
+    ground: PlanGround,
     slopes: Slopes,
 ) -> pd.DataFrame:
     """REPAIRS in which orphans, pages in menus only and deep pages have pages to link from."""
-    facts = analysis["page_facts"].reset_index(drop=True)
-    fit = candidate_links(
-        compared.pairs,
-        analysis["pages"],
-        analysis["links"],
-        nodes,
-        settings.equity,
-        settings.limits,
-    )
+    facts = ground.facts.reset_index(drop=True)
+    fit = _candidates(ground.compared.pairs, ground)
     urls = facts["url"].astype("str")
     source, target = fit["source"].to_numpy(np.int64), fit["target"].to_numpy(np.int64)
-    keep = permitted(source, target, urls, settings.limits)
-    keep &= np.array(decided.open(urls.iloc[source], urls.iloc[target]), dtype=bool)
-    found = sources_for(fit[keep], facts, slopes, settings.repairs)
-    return with_sources(analysis["repairs"], facts, found)
+    keep = permitted(source, target, urls, ground.settings.limits)
+    keep &= np.array(ground.decided.open(urls.iloc[source], urls.iloc[target]), dtype=bool)
+    found = sources_for(fit[keep], facts, slopes, ground.settings.repairs)
+    return with_sources(ground.analysis["repairs"], facts, found)
 
 
-def links_in_texts(analysis: Analysis, settings: Settings, nodes: NodeLinks) -> pd.DataFrame:
+def links_in_texts(ground: PlanGround) -> pd.DataFrame:
     """Links from texts by node [source, target, weight, anchor]: `weight` is what would go with the
     link, less where a menu leads to the same page."""
-    links = analysis["links"]
+    links, nodes = ground.analysis["links"], ground.nodes
     there = links["target_id"].notna().to_numpy(dtype=bool)
     marked = (links["nofollow"] | links["ugc"] | links["sponsored"]).to_numpy(dtype=bool)
     links = links[there & ~marked]
-    weights = settings.equity.position_weights
+    weights = ground.settings.equity.position_weights
     frame = pd.DataFrame(
         {
             "source": nodes.node[links["source_id"].to_numpy(dtype=np.int64)],

@@ -1,6 +1,7 @@
 """First step of the main job: joins all sources, scores the backlinks and solves the model."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from linkplanner.graph.nodes import NodeLinks, node_links
-from linkplanner.outreach import Ground, find_prospects
+from linkplanner.outreach.prospects import Ground, find_prospects
 from linkplanner.outreach.rival_pages import rival_pages
 from linkplanner.pipeline.facts import fact_sheet, provisional_share, warnings_of
 from linkplanner.pipeline.flywheel import flywheel
@@ -19,6 +20,7 @@ from linkplanner.pipeline.where_equity import equity_frames
 from linkplanner.plan.redirects import best_redirects
 from linkplanner.plan.repairs import Flow, by_gain, find_repairs
 from linkplanner.plan.structure_repairs import structure_repairs
+from linkplanner.quality.best import best_backlinks
 from linkplanner.quality.profile import headline
 from linkplanner.quality.score import score_backlinks
 from linkplanner.quality.worth import page_seeds
@@ -26,6 +28,7 @@ from linkplanner.results import Analysis
 from linkplanner.settings import Settings
 from linkplanner.site.assemble import Pieces, Site, assemble
 from linkplanner.site.priorities import join_priorities, propose
+from linkplanner.text.written import written_languages
 
 if TYPE_CHECKING:
     from linkplanner.crawl.reader import PagesRead
@@ -59,6 +62,8 @@ def analyse(
     joined = assemble(
         Pieces.of(readings, [pages_read] if pages_read else []), settings.equity, site
     )
+    languages = written_languages(joined.pages, joined.texts)
+    joined = replace(joined, pages=joined.pages.assign(language=languages))
     names = (*brand, *settings.quality.brand)
     backlinks = score_backlinks(
         joined.backlinks, joined.pages, joined.texts, joined.domains, settings.quality, names,
@@ -75,6 +80,7 @@ def analyse(
     frames = _frames(joined, backlinks, solved, scale, readings, settings) | {
         "priorities": chosen,
         "proposed": proposed,
+        "best_backlinks": best_backlinks(backlinks),
     }
     frames |= equity_frames(
         joined, solved, frames["page_facts"], frames["repairs"], settings.equity

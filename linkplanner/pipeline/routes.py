@@ -9,10 +9,13 @@ from linkplanner.errors import Cancelled
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
+from linkplanner.pipeline.build_model import build_model
+from linkplanner.pipeline.plan_ground import PlanGround, undecided
 from linkplanner.plan.objective import Goal
 from linkplanner.plan.optimise import optimise
+from linkplanner.settings import Route
 
-__all__ = ["ROUTES", "route_figures", "weigh_route"]
+__all__ = ["ROUTES", "other_route", "route_figures", "weigh_route"]
 
 ROUTES = {"direct": "Straight to your priority pages", "hubs": "Through hub pages as well"}
 """Routes in words."""
@@ -70,3 +73,17 @@ def _same_links(model: Model, other: Model, links: Ints) -> Ints:
     place = np.minimum(place, max(len(key) - 1, 0))
     hit = key[order[place]] == wanted if len(key) else np.zeros(len(wanted), dtype=bool)
     return order[place[hit]] if len(key) else np.zeros(0, dtype=np.int64)
+
+
+def other_route(
+    ground: PlanGround,
+    goal: Goal,
+    known: tuple[Model, Ints],
+    should_stop: Callable[[], bool],
+) -> dict[str, Any]:
+    """Figures of a quick plan by the route that was not chosen; empty where it was stopped."""
+    name: Route = "direct" if ground.settings.limits.route == "hubs" else "hubs"
+    pairs = undecided(ground.compared.for_route(name), ground.analysis, ground.decided)
+    model, _ = build_model(ground.analysis, ground.settings, ground.nodes, pairs, ground.decided)
+    found = weigh_route(model, goal, ground.equity, known, should_stop)
+    return {name: found} if found else {}

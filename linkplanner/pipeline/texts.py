@@ -10,6 +10,7 @@ from linkplanner.plan.candidates import plannable
 from linkplanner.plan.tie_in import wanting_links
 from linkplanner.results import Analysis
 from linkplanner.settings import Settings
+from linkplanner.site.languages import same_page
 from linkplanner.text.anchor_audit import audit_anchors
 from linkplanner.text.clusters import find_topics
 from linkplanner.text.encodings import Encodings
@@ -139,6 +140,12 @@ def text_report(
             "clusters": topics.clusters,
             "cluster_pages": topics.pages,
             "cluster_ties": topics.ties,
-            "rivals": topics.rivals,
+            "rivals": _without_versions(topics.rivals, analysis["pages"]),
         }
     return frames
+
+
+def _without_versions(rivals: pd.DataFrame, pages: pd.DataFrame) -> pd.DataFrame:
+    """RIVALS without language versions of one page: these are meant to be alike."""
+    ends = (rivals[name].to_numpy(dtype=np.int64) for name in ("page_id", "rival_id"))
+    return rivals[~same_page(pages, *ends)].reset_index(drop=True)

@@ -6,8 +6,9 @@ import pandas as pd
 from linkplanner.graph.nodes import NodeLinks
 from linkplanner.settings import EquitySettings, PlanLimits
 from linkplanner.site.kinds import helper_pages
+from linkplanner.site.languages import foreign_pairs, same_page
 
-__all__ = ["candidate_links", "plannable"]
+__all__ = ["candidate_links", "plannable", "readable"]
 
 
 def plannable(pages: pd.DataFrame) -> np.ndarray:
@@ -32,7 +33,8 @@ def candidate_links(
     pairs: source_id, target_id (rows of `pages`), relevance 0 to 100. A pair already linked from
     content is left out; one linked from a menu or footer adds the difference in weight. A page
     whose links are not known is no source: nobody can say what share a new link would get there.
-    Nor are contact, legal and account pages: no editor links from them.
+    Nor are contact, legal and account pages: no editor links from them. Language versions of one
+    page are no pair, nor, if the limits say so, are pages in different languages.
     """
     usable = plannable(pages)
     speaks = np.zeros(len(pages), dtype=bool)
@@ -46,6 +48,7 @@ def candidate_links(
         & usable[pairs["target_id"].to_numpy(dtype=np.int64)]
     )
     chosen = pairs[keep.to_numpy(dtype=bool)]
+    chosen = chosen[readable(chosen, pages, limits)]
     frame = pd.DataFrame(
         {
             "source": nodes.node[chosen["source_id"].to_numpy(dtype=np.int64)],
@@ -62,6 +65,16 @@ def candidate_links(
     open_pairs = (frame["weight"] > 1e-9) & frame["in_content"].isna()
     columns = ["source", "target", "weight", "relevance"]
     return frame.loc[open_pairs, columns].sort_values(["source", "target"], ignore_index=True)
+
+
+def readable(pairs: pd.DataFrame, pages: pd.DataFrame, limits: PlanLimits) -> np.ndarray:
+    """Boolean per pair of rows of `pages`: who reads the source can use the target."""
+    source = pairs["source_id"].to_numpy(dtype=np.int64)
+    target = pairs["target_id"].to_numpy(dtype=np.int64)
+    fit = ~same_page(pages, source, target)
+    if limits.same_language:
+        fit &= ~foreign_pairs(pages, source, target)
+    return fit
 
 
 def _content_pairs(links: pd.DataFrame, nodes: NodeLinks) -> pd.DataFrame:

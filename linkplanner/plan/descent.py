@@ -19,6 +19,10 @@ WARM: Final = (0.05, 0.02, 0.005)
 """Heats from a rough start, in parts of the price of a link."""
 COLD: Final = (0.02, 0.006, 0.002)
 """Heats where good prices are known."""
+LEAST_UNIT: Final = 0.2
+"""Least unit of prices, in parts of the bound by link."""
+SLOPES: Final = 12.0
+"""Slopes of the balanced goal stay within a factor e^12 of today's."""
 MEMORY: Final = 20
 """Steps remembered."""
 
@@ -31,10 +35,10 @@ def descend(
     steps: int = 100,
 ) -> tuple[float, Dual]:
     """Better prices than `dual` and the bound they give; `left` tells the seconds left."""
-    scale = max(dual.link, 1e-12)
-    frame = _Frame(prices, scale)
     best, value = dual, prices.value(dual)
-    point = frame.pack(dual)
+    scale = _scale(prices, dual, value)
+    frame = _Frame(prices, scale)
+    point = np.clip(frame.pack(dual), frame.least, frame.most)
     for heat in heats:
         if left() <= 0:
             break
@@ -44,7 +48,7 @@ def descend(
             found, answer = prices.answer(at, heat)
             return found / scale, frame.pack_slope(prices.gradient(at, answer), vector, at)
 
-        point = _quasi_newton(smooth, point, frame.least, steps, left)
+        point = _quasi_newton(smooth, point, (frame.least, frame.most), steps, left)
         found = frame.unpack(point)
         reached = prices.value(found)
         if reached < value:
@@ -52,10 +56,17 @@ def descend(
     return value, best
 
 
+def _scale(prices: Prices, dual: Dual, value: float) -> float:
+    """The unit of prices: that of a link, at least a small part of the bound for each link, else
+    nothing could move where links cost nothing."""
+    links = max(prices.problem.max_links, 1)
+    return max(dual.link, LEAST_UNIT * abs(value) / links, 1e-12)
+
+
 def _quasi_newton(
     function: Callable[[Floats], tuple[float, Floats]],
     point: Floats,
-    least: Floats,
+    within: tuple[Floats, Floats],
     steps: int,
     left: Callable[[], float],
 ) -> Floats:
@@ -68,7 +79,7 @@ def _quasi_newton(
 
     found = minimize(
         function, point, jac=True, method="L-BFGS-B", callback=look,
-        bounds=np.column_stack([least, np.full(len(least), np.inf)]),
+        bounds=np.column_stack(within),
         options={"maxcor": MEMORY, "maxiter": steps, "maxfun": 2 * steps, "ftol": 1e-7, "gtol": 0},
     )  # fmt: skip
     return np.asarray(found.x, dtype=np.float64)
@@ -90,8 +101,10 @@ class _Frame:
         self.links = len(prices.most)
         free = np.full(len(self.sources), -np.inf)
         zero = np.zeros(1 + len(self.capped) + len(self.fed))
-        slopes = np.full(len(self.slope) if self.balanced else 0, -np.inf)
-        self.least = np.concatenate([free, zero, slopes])
+        today = prices.problem.field.equity[prices.problem.targets]
+        slopes = np.log(self.slope / today) if self.balanced else np.zeros(0)
+        self.least = np.concatenate([free, zero, slopes - SLOPES])
+        self.most = np.concatenate([np.full(len(free) + len(zero), np.inf), slopes + SLOPES])
 
     def pack(self, dual: Dual) -> Floats:
         """Logarithms of slopes, all else as it is in units of its own."""
@@ -108,7 +121,7 @@ class _Frame:
         equity[self.sources] = vector[:k] * self.unit
         place[self.capped] = vector[k + 1 : k + 1 + c] * self.scale
         flow[self.fed] = vector[k + 1 + c : d] * self.flow_unit
-        slope = np.exp(np.clip(vector[d:], -600, 600)) if self.balanced else self.slope
+        slope = np.exp(vector[d:]) if self.balanced else self.slope
         return Dual(equity, float(vector[k]) * self.scale, place, slope, flow)
 
     def pack_slope(self, slope: Dual, vector: Floats, at: Dual) -> Floats:

@@ -169,8 +169,8 @@ class Search:
     def exchange(
         self,
         chosen: list[int],
-        progress: Callable[[int, int, str], None],
-        should_stop: Callable[[], bool],
+        progress: Callable[[int, int, str], None] = lambda done, total, message: None,
+        should_stop: Callable[[], bool] = lambda: False,
     ) -> list[int]:
         """Takes out the links that are missed least and fills up again, while that gains."""
         best, core, value = chosen, self.core_with(chosen), self.value(chosen)
@@ -187,6 +187,16 @@ class Search:
             if not improved:
                 break
         return best
+
+    def completed(self, links: Ints, should_stop: Callable[[], bool]) -> Ints:
+        """Candidates of the model filled up and exchanged until none helps; as they were where told
+        to stop before that."""
+        chosen = np.flatnonzero(np.isin(self.listed, links)).tolist()
+        try:
+            chosen = self.fill(chosen, self.max_links, should_stop=should_stop)
+        except Cancelled:
+            return links
+        return self.listed[self.exchange(chosen, should_stop=should_stop)]
 
     def refilled(
         self,

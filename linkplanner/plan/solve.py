@@ -16,6 +16,7 @@ from linkplanner.plan.objective import Goal
 from linkplanner.plan.optimise import Choice, optimise, search_for
 from linkplanner.plan.problem import problem_for
 from linkplanner.plan.prove import Known, prove
+from linkplanner.plan.relays import offer_relays
 from linkplanner.plan.variations import Variations
 
 __all__ = ["Solution", "solve"]
@@ -34,6 +35,8 @@ EXCHANGE_SHARE: Final = 0.05
 """Share of the time that may go into exchanges before the first bound."""
 TRIED_SHARE: Final = 0.3
 """Share of the time after the first bound that goes into better plans."""
+RELAYED_SHARE: Final = 0.2
+"""Share of it that may go into plans begun from a decision process; a few seconds mostly do."""
 
 Progress = Callable[[int, int, str], None]
 
@@ -149,6 +152,10 @@ def _proven(
         if share >= GOOD_ENOUGH:
             break
         if seconds > 0 and run.left() > 0:
+            if turn == 0 and variations is not None:
+                until = run.until(run.clock() + RELAYED_SHARE * run.left())
+                places = problem.field.pages
+                offer_relays(run.model, problem, variations, best.after[places], until)
             best = _varied(run, best, variations, proof.wanted, turn, run.clock() - since)
             since = run.clock()
     return Solution(best.choice, best.after, certificate_of(best.gain, bound, method))

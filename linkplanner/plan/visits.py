@@ -4,6 +4,9 @@ With a price l of a link, page u pays l / high_u for each of its links whenever 
 the best choice of links and its values z follow from policy iteration (Csáji, Jungers and Blondel
 2014). Then y_u = z_u - r_u - a (P z)_u is what u gains by its links, no page's part of the bound is
 above zero, and the bound is y.x + l B: a good start for the descent however wide the ranges are.
+
+With what a page could well have in place of high_u its links are a good start for a plan: chains
+of links that pay only together are found at once, which no greedy step does.
 """
 
 from collections.abc import Callable
@@ -15,7 +18,7 @@ from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.prices import Dual, Prices
 
-__all__ = ["by_visits"]
+__all__ = ["by_visits", "links_by_visits"]
 
 
 def by_visits(
@@ -27,14 +30,40 @@ def by_visits(
 ) -> Dual:
     """Prices for a price of a link; the goal has these slopes. left: seconds left; whatever is
     found by then is valid, as all prices are."""
+    cost = link * prices.modes.links / np.maximum(prices.high, 1e-300)
+    return _settled(prices, slope, link, cost, rounds, left)[0]
+
+
+def links_by_visits(
+    prices: Prices,
+    slope: Floats,
+    link: float,
+    equity: Floats,
+    left: Callable[[], float] = lambda: np.inf,
+) -> Ints:
+    """Candidates that pages take when they pay link / equity (by place) for each at every visit."""
+    modes = prices.modes
+    cost = link * modes.links / np.maximum(equity[modes.sources][modes.page], 1e-12)
+    return _settled(prices, slope, link, cost, 8, left)[1]
+
+
+def _settled(
+    prices: Prices,
+    slope: Floats,
+    link: float,
+    cost: Floats,
+    rounds: int,
+    left: Callable[[], float],
+) -> tuple[Dual, Ints]:
+    """Prices and chosen links after policy iteration. cost: of each mode at every visit."""
     problem, modes = prices.problem, prices.modes
     field, size = problem.field, len(problem.field.equity)
     graph, none = field.graph, np.zeros(size)
     nodes = field.pages
     reward = np.zeros(graph.pages)
     np.add.at(reward, nodes[problem.targets], slope)
-    cost = link * modes.links / np.maximum(prices.high, 1e-300)
     dual = Dual(none, link, none, slope, np.zeros(len(prices.most)))
+    links = np.zeros(0, dtype=np.int64)
     for _ in range(rounds):
         if left() <= 0:
             break
@@ -55,7 +84,7 @@ def by_visits(
         equity = none.copy()
         equity[modes.sources] = gained[modes.sources]
         dual = replace(dual, equity=equity)
-    return dual
+    return dual, links
 
 
 def _chosen(prices: Prices, unit: Floats, best: Floats, rank: Ints) -> tuple[Ints, Ints]:

@@ -11,9 +11,10 @@ from linkplanner.errors import InputError
 from linkplanner.settings import EquitySettings
 from linkplanner.site.backlinks import join_backlinks, merge_backlinks, unmatched_targets
 from linkplanner.site.kinds import correct_kinds
+from linkplanner.site.languages import version_groups
 from linkplanner.site.links import join_links, rows_of_ends, stack_links
 from linkplanner.site.pages import PageIndex, join_pages
-from linkplanner.tables import DOMAINS, LINKS, TARGETS, TEXT_ROWS, TEXTS, TRAFFIC
+from linkplanner.tables import ALTERNATES, DOMAINS, LINKS, TARGETS, TEXT_ROWS, TEXTS, TRAFFIC
 from linkplanner.urls import bare_host_series, host, registrable, registrable_series
 
 __all__ = ["Pieces", "Site", "assemble", "own_domain", "own_hosts"]
@@ -33,6 +34,8 @@ class _PagesRead(Protocol):
     def links(self) -> pd.DataFrame: ...
     @property
     def texts(self) -> pd.DataFrame: ...
+    @property
+    def alternates(self) -> pd.DataFrame: ...
 
 
 @dataclass(frozen=True)
@@ -138,6 +141,8 @@ def assemble(pieces: Pieces, settings: EquitySettings, site: str | None = None) 
     ]
     pages = correct_kinds(join_pages(page_rows, own), settings.page_kinds)
     index = PageIndex.of(pages)
+    named = _stack(ALTERNATES.empty(), [r.alternates for r in pieces.read])
+    pages["version_of"] = version_groups(named, index, len(pages))
     merged, left_out = merge_backlinks(pieces.of_kind("backlinks"), frozenset({domain}))
     backlinks = join_backlinks(merged, index)
     return Site(

@@ -3,7 +3,7 @@
 from typing import Final
 
 from linkplanner.errors import InputError
-from linkplanner.store.tasks import decide, decisions
+from linkplanner.store.decisions import decide, decisions
 from linkplanner.store.workspace import Workspace
 
 __all__ = ["rival_choices", "set_need", "set_rival", "typed_needs"]

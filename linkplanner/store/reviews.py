@@ -8,7 +8,8 @@ from linkplanner.errors import InputError
 from linkplanner.plan.tasks import REVIEW_KINDS, review_tasks
 from linkplanner.quality.disavow import Entry, merge
 from linkplanner.quality.review import DECISIONS
-from linkplanner.store.tasks import change_tasks, decide, decisions, list_tasks, put_suggestions
+from linkplanner.store.decisions import decide, decisions
+from linkplanner.store.tasks import change_tasks, list_tasks, put_suggestions
 from linkplanner.store.workspace import Workspace
 
 __all__ = ["disavowed", "import_entries", "kept_sites", "review", "review_work", "reviewed"]

@@ -20,22 +20,18 @@ from linkplanner.plan.status import (
     is_outreach,
     statuses_of,
 )
+from linkplanner.store.task_changes import find_task, stored, write_change
 from linkplanner.store.workspace import Workspace, now
 from linkplanner.tables import TASKS
 from linkplanner.urls import host, registrable
 
 __all__ = [
     "change_tasks",
-    "decide",
-    "decisions",
     "has_tasks",
     "list_tasks",
     "put_plan_tasks",
     "put_suggestions",
     "record_checks",
-    "task_history",
-    "undo_last",
-    "undoable",
     "write_checks",
 ]
 
@@ -137,7 +133,7 @@ def change_tasks(
     batch, count = secrets.token_hex(6), 0
     with workspace.writing() as db:
         for task_id in task_ids:
-            row = _find(db, project_id, task_id)
+            row = find_task(db, project_id, task_id)
             if row is None:
                 continue
             if "status" in changes and status not in statuses_of(row["kind"]):
@@ -145,7 +141,7 @@ def change_tasks(
                     f"“{status}” is no status of “{row['kind']}”; use one of "
                     f"{', '.join(statuses_of(row['kind']))}."
                 )
-            count += _change(db, project_id, row, changes, batch, "you")
+            count += write_change(db, project_id, row, changes, batch, "you")
     return count
 
 
@@ -165,7 +161,7 @@ def write_checks(db: Connection, project_id: int, checks: Iterable[Mapping[str, 
     """
     batch, moved = secrets.token_hex(6), 0
     for check in checks:
-        row = _find(db, project_id, str(check["task_id"]))
+        row = find_task(db, project_id, str(check["task_id"]))
         if row is None:
             continue
         seen = {name: check[name] for name in ("found", "found_detail", "checked")}
@@ -174,71 +170,8 @@ def write_checks(db: Connection, project_id: int, checks: Iterable[Mapping[str, 
             if check["status"] == LIVE:
                 seen["verified"] = check["checked"]
             moved += 1
-        _change(db, project_id, row, seen, batch, PROGRAM)
+        write_change(db, project_id, row, seen, batch, PROGRAM)
     return moved
-
-
-def undoable(workspace: Workspace, project_id: int) -> str:
-    """What `undo_last` would take back, in words; empty where there is nothing."""
-    with workspace.reading() as db:
-        rows = _last_batch(db, project_id)
-    if not rows:
-        return ""
-    tasks = {row["task_id"] for row in rows}
-    fields = sorted({row["field"].replace("_", " ") for row in rows})
-    to = {row["after"] or "nothing" for row in rows}
-    what = f"{', '.join(fields)} → {next(iter(to))}" if len(to) == 1 else ", ".join(fields)
-    return f"{what[:60]} of {len(tasks):,} task{'s' if len(tasks) > 1 else ''}"
-
-
-def undo_last(workspace: Workspace, project_id: int) -> int:
-    """Take back the newest change that a person made in one go; returns how many fields.
-
-    A field that was changed again since, by a check for example, stays as it is now.
-    """
-    undone = 0
-    with workspace.writing() as db:
-        rows = _last_batch(db, project_id)
-        for row in rows:
-            db.execute("UPDATE task_history SET undone = 1 WHERE id = ?", (row["id"],))
-            task = _find(db, project_id, row["task_id"])
-            if task is not None and _same(task[row["field"]], row["after"]):
-                back = {row["field"]: row["before"]}
-                undone += _change(db, project_id, task, back, f"undo {row['batch']}", "undo")
-    return undone
-
-
-def task_history(workspace: Workspace, project_id: int, task_id: str) -> pd.DataFrame:
-    """Changes of one task, newest first: changed, field, before, after, author."""
-    columns = ["changed", "field", "before", "after", "author"]
-    with workspace.reading() as db:
-        rows = db.execute(
-            f"SELECT {', '.join(columns)} FROM task_history"
-            " WHERE project_id = ? AND task_id = ? ORDER BY id DESC",
-            (project_id, task_id),
-        ).fetchall()
-    return pd.DataFrame([tuple(r) for r in rows], columns=columns)
-
-
-def decide(
-    workspace: Workspace, project_id: int, kind: str, key: str, decision: str, reason: str = ""
-) -> None:
-    """Keep a decision about anything that has a key, such as a backlink under review."""
-    with workspace.writing() as db:
-        db.execute(
-            "INSERT OR REPLACE INTO decisions VALUES (?, ?, ?, ?, ?, ?)",
-            (project_id, kind, key, decision, reason, now()),
-        )
-
-
-def decisions(workspace: Workspace, project_id: int, kind: str) -> dict[str, tuple[str, str]]:
-    """Decision and reason by key."""
-    with workspace.reading() as db:
-        rows = db.execute(
-            "SELECT key, decision, reason FROM decisions WHERE project_id = ? AND kind = ?",
-            (project_id, kind),
-        ).fetchall()
-    return {row["key"]: (row["decision"], row["reason"]) for row in rows}
 
 
 def _closed_sites(db: Connection, project_id: int) -> set[str]:
@@ -254,30 +187,8 @@ def _site_of(url: str | None) -> str:
     return registrable(host(url)) if url else ""
 
 
-def _find(db: Connection, project_id: int, task_id: str) -> dict[str, Any] | None:
-    row = db.execute(
-        "SELECT * FROM tasks WHERE project_id = ? AND task_id = ?", (project_id, task_id)
-    ).fetchone()
-    return dict(row) if row else None
-
-
-def _last_batch(db: Connection, project_id: int) -> list[Any]:
-    """Rows of the newest batch of a person that was not taken back; newest first."""
-    last = db.execute(
-        "SELECT batch FROM task_history WHERE project_id = ? AND author = 'you' AND undone = 0"
-        " AND batch != '' ORDER BY id DESC LIMIT 1",
-        (project_id,),
-    ).fetchone()
-    if last is None:
-        return []
-    return db.execute(
-        "SELECT * FROM task_history WHERE project_id = ? AND batch = ? ORDER BY id DESC",
-        (project_id, last["batch"]),
-    ).fetchall()
-
-
 def _row(rank: int, record: dict[str, Any]) -> dict[str, Any]:
-    row = {column: _stored(record[column]) for column in _COLUMNS}
+    row = {column: stored(record[column]) for column in _COLUMNS}
     filled = {
         "status": row["status"] or first_status(row["kind"]),
         "created": row["created"] or now(),
@@ -294,45 +205,3 @@ def _put(db: Connection, project_id: int, row: dict[str, Any]) -> None:
         f" ON CONFLICT DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in kept)}",
         (project_id, *(row[name] for name in names)),
     )
-
-
-def _change(
-    db: Connection,
-    project_id: int,
-    row: Mapping[str, Any],
-    changes: Mapping[str, Any],
-    batch: str,
-    author: str,
-) -> int:
-    """Write what differs, and the history of it except that a check was made at all."""
-    differing = {f: v for f, value in changes.items() if not _same(row[f], v := _stored(value))}
-    if not differing:
-        return 0
-    db.execute(
-        f"UPDATE tasks SET {', '.join(f'{field} = ?' for field in differing)}"
-        " WHERE project_id = ? AND task_id = ?",
-        (*differing.values(), project_id, row["task_id"]),
-    )
-    moment = now()
-    db.executemany(
-        "INSERT INTO task_history (project_id, task_id, field, before, after, changed, batch,"
-        " author) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (project_id, row["task_id"], field, row[field], after, moment, batch, author)
-            for field, after in differing.items()
-            if field != "checked"
-        ],
-    )
-    return 1
-
-
-def _same(one: Any, other: Any) -> bool:
-    return bool(one == other or (one in (None, "") and other in (None, "")))
-
-
-def _stored(value: Any) -> Any:
-    if value is None or value is pd.NA or value is pd.NaT or value != value:
-        return None
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return value

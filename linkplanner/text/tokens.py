@@ -25,6 +25,7 @@ __all__ = [
     "is_mark",
     "is_unspaced",
     "language_code",
+    "language_scores",
     "tokens",
 ]
 
@@ -141,15 +142,22 @@ def guess_language(text: str, default: str = "") -> str:
 
     `default` where fewer than three stop words tell. A help for stemming, not a detector.
     """
+    scores = language_scores(text)
+    if not scores:
+        return default
+    best = max(sorted(scores), key=lambda language: scores[language])
+    return best if scores[best] >= 1.5 else default
+
+
+def language_scores(text: str) -> dict[str, float]:
+    """Stop words of each language in the text's first 4,000 characters; a word that several
+    languages have counts for each by its share."""
     owners = _stop_owners()
     scores: dict[str, float] = {}
     for match in _WORD.finditer(text[:4000]):
         for language in (found := owners.get(match.group().casefold(), ())):
             scores[language] = scores.get(language, 0.0) + 1.0 / len(found)
-    if not scores:
-        return default
-    best = max(sorted(scores), key=lambda language: scores[language])
-    return best if scores[best] >= 1.5 else default
+    return scores
 
 
 class _Numbers(dict[str, int]):

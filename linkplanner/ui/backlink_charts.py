@@ -7,21 +7,12 @@ import pandas as pd
 
 from linkplanner.quality.anchors import ANCHOR_KINDS
 from linkplanner.ui import palette
+from linkplanner.ui.texts import backlink_charts as say
 
 __all__ = ["anchor_bars", "category_bars", "month_bars", "share_bars"]
 
-KIND_NAMES: Final = {
-    "brand": "Your name",
-    "naked": "An address",
-    "generic": "Words that say nothing",
-    "partial": "Some of the page's words",
-    "exact": "The page's exact words",
-    "other": "Other words",
-    "image": "A picture without words",
-}
-"""Kinds of link texts as the chart calls them."""
 ANCHOR_COLOURS: Final = dict(
-    zip([KIND_NAMES[kind] for kind in ANCHOR_KINDS],
+    zip([say.WORDS[kind] for kind in ANCHOR_KINDS],
                       (palette.BLUE, palette.SKY, palette.GREY, palette.GREEN, palette.VERMILION,
                        palette.ORANGE, palette.PURPLE))
 )  # fmt: skip
@@ -41,10 +32,10 @@ def category_bars(counts: pd.DataFrame, category: str, title: str, most: int = 1
         .encode(
             y=alt.Y(f"{category}:N", sort=data[category].tolist(), title=None,
                     axis=alt.Axis(labelLimit=180, labelOverlap=False, labelFlush=False)),
-            x=alt.X("sites:Q", title="Linking sites", axis=alt.Axis(tickCount=6, tickMinStep=1)),
+            x=alt.X("sites:Q", title=say.LINKING_SITES, axis=alt.Axis(tickCount=6, tickMinStep=1)),
             opacity=alt.condition(pick, alt.value(1.0), alt.value(0.35)),
             tooltip=[alt.Tooltip(f"{category}:N", title=title),
-                     alt.Tooltip("sites:Q", title="Linking sites", format=",")],
+                     alt.Tooltip("sites:Q", title=say.LINKING_SITES, format=",")],
         )
         .add_params(pick)
         .properties(height=22 * len(data) + 50)
@@ -54,7 +45,7 @@ def category_bars(counts: pd.DataFrame, category: str, title: str, most: int = 1
 def month_bars(months: pd.DataFrame, burst: pd.Series) -> alt.LayerChart | alt.FacetChart:
     """Linking sites first seen by month as bars, bursts in another colour, and sites lost as a
     line; a bar can be clicked (selection “month”). months: [month, new, lost]; burst: bool."""
-    names = ("First seen", "First seen, a burst", "Lost")
+    names = (say.FIRST_SEEN, say.BURST, say.LOST)
     colours = (palette.BLUE, palette.VERMILION, palette.GREY)
     scale = alt.Scale(domain=list(names), range=list(colours))
     data = months.assign(
@@ -70,15 +61,15 @@ def month_bars(months: pd.DataFrame, burst: pd.Series) -> alt.LayerChart | alt.F
     }
     x = alt.X("month:T", title=None, axis=alt.Axis(format="%b %Y", tickCount=8, labelOverlap=True))
     tip = [
-        alt.Tooltip("month:T", format="%B %Y", title="Month"),
-        alt.Tooltip("new:Q", title="Sites first seen", format=","),
-        alt.Tooltip("lost:Q", title="Sites lost", format=","),
+        alt.Tooltip("month:T", format="%B %Y", title=say.MONTH),
+        alt.Tooltip("new:Q", title=say.SITES_SEEN, format=","),
+        alt.Tooltip("lost:Q", title=say.SITES_LOST, format=","),
     ]
     bars = (
         alt.Chart(data)
         .mark_bar(size=max(2, min(14, 640 // max(1, len(data)))), cursor="pointer")
         .encode(
-            x=x, y=alt.Y("new:Q", title="Linking sites"), color=alt.Color("what:N", **colour),
+            x=x, y=alt.Y("new:Q", title=say.LINKING_SITES), color=alt.Color("what:N", **colour),
             opacity=alt.condition(pick, alt.value(1.0), alt.value(0.35)), tooltip=tip,
         )
         .add_params(pick)
@@ -99,27 +90,43 @@ def anchor_bars(table: pd.DataFrame, most: int = 12) -> alt.Chart:
     data = table.head(most)
     pick = alt.selection_point(name="page", fields=["label"])
     names = list(ANCHOR_COLOURS)
-    long = data.rename(columns=KIND_NAMES).melt("label", names, "kind", "share")
+    long = data.rename(columns=say.WORDS).melt("label", names, "kind", "share")
     scale = alt.Scale(domain=list(ANCHOR_COLOURS), range=list(ANCHOR_COLOURS.values()))
     return (
         alt.Chart(long)
         .mark_bar(cursor="pointer")
         .encode(
-            y=alt.Y("label:N", sort=data["label"].tolist(), title=None,
-                    axis=alt.Axis(labelLimit=260, labelOverlap=False, labelFlush=False)),
-            x=alt.X("share:Q", stack="normalize", title="Share of linking sites",
-                    axis=alt.Axis(format="%", tickCount=6)),
+            y=alt.Y(
+                "label:N",
+                sort=data["label"].tolist(),
+                title=None,
+                axis=alt.Axis(labelLimit=260, labelOverlap=False, labelFlush=False),
+            ),
+            x=alt.X(
+                "share:Q",
+                stack="normalize",
+                title=say.SHARE_OF_SITES,
+                axis=alt.Axis(format="%", tickCount=6),
+            ),
             opacity=alt.condition(pick, alt.value(1.0), alt.value(0.35)),
-            color=alt.Color("kind:N", title=None, sort=names, scale=scale,
-                            legend=alt.Legend(orient="top", columns=4, labelLimit=220)),
+            color=alt.Color(
+                "kind:N",
+                title=None,
+                sort=names,
+                scale=scale,
+                legend=alt.Legend(orient="top", columns=4, labelLimit=220),
+            ),
             order=alt.Order("place:Q"),
-            tooltip=[alt.Tooltip("label:N", title="Page"), alt.Tooltip("kind:N", title="Words"),
-                     alt.Tooltip("share:Q", format=".0%", title="Share")],
+            tooltip=[
+                alt.Tooltip("label:N", title=say.PAGE),
+                alt.Tooltip("kind:N", title=say.LINK_WORDS),
+                alt.Tooltip("share:Q", format=".0%", title=say.SHARE),
+            ],
         )
         .transform_calculate(place=f"indexof({names}, datum.kind)")
         .add_params(pick)
         .properties(height=26 * len(data) + 80)
-    )  # fmt: skip
+    )
 
 
 def share_bars(domains: pd.DataFrame, most: int = 15) -> alt.Chart:
@@ -132,12 +139,12 @@ def share_bars(domains: pd.DataFrame, most: int = 15) -> alt.Chart:
         .encode(
             y=alt.Y("source_domain:N", sort=data["source_domain"].tolist(), title=None,
                     axis=alt.Axis(labelLimit=220, labelOverlap=False, labelFlush=False)),
-            x=alt.X("share:Q", title="Share of what backlinks bring",
+            x=alt.X("share:Q", title=say.SHARE_OF_WORTH,
                     axis=alt.Axis(format="%", tickCount=6)),
             opacity=alt.condition(pick, alt.value(1.0), alt.value(0.35)),
-            tooltip=[alt.Tooltip("source_domain:N", title="Site"),
-                     alt.Tooltip("share:Q", format=".1%", title="Share"),
-                     alt.Tooltip("backlinks:Q", format=",", title="Links")],
+            tooltip=[alt.Tooltip("source_domain:N", title=say.SITE),
+                     alt.Tooltip("share:Q", format=".1%", title=say.SHARE),
+                     alt.Tooltip("backlinks:Q", format=",", title=say.LINKS)],
         )
         .add_params(pick)
         .properties(height=22 * len(data) + 50)

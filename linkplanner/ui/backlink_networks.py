@@ -6,15 +6,15 @@ import pandas as pd
 import streamlit as st
 
 from linkplanner.ui import icons, screen, tables
-from linkplanner.ui.findings import count
 from linkplanner.ui.state import Loaded
+from linkplanner.ui.texts import backlinks as say
 
 __all__ = ["show_networks"]
 
 COLUMNS = ("source_domain", "source_title", "source_url", "spam", "worth", "lost")
 
 
-@st.cache_resource(max_entries=3, show_spinner="Looking for sites that belong together")
+@st.cache_resource(max_entries=3, show_spinner=say.LOOKING_FOR_NETWORKS)
 def _networks(key: str, _backlinks: pd.DataFrame) -> object:
     from linkplanner.quality.networks import networks
 
@@ -26,13 +26,9 @@ def show_networks(loaded: Loaded, name: str) -> None:
     backlinks = loaded.analysis.part("backlinks", COLUMNS)
     groups, members = cast("tuple[pd.DataFrame, pd.DataFrame]", _networks(loaded.key, backlinks))
     if groups.empty:
-        st.success("No linking sites share titles or addresses with each other.", icon=icons.GOOD)
+        st.success(say.NO_NETWORKS, icon=icons.GOOD)
         return
-    st.caption(
-        f"{count(len(groups), 'group')} of three linking sites or more whose pages have the same "
-        "titles or addresses, as sites of one owner often have. News that many sites print looks "
-        "the same, so mind the spam signs. Tick a group to see its sites."
-    )
+    st.caption(say.networks(len(groups)))
     columns = ("shared", "sites", "backlinks", "spam", "worth")
     picked = tables.show(groups, columns, key=f"networks-{loaded.key}", select="single", height=360)
     chosen = members[members["network"].isin(picked["network"])] if len(picked) else members
@@ -41,7 +37,7 @@ def show_networks(loaded: Loaded, name: str) -> None:
         tables.show(
             chosen, columns, key=f"network-{loaded.key}-{len(chosen)}", height=320, foreign=True
         )
-        st.caption("What to do with such sites is decided under “Review and disavow”.")
+        st.caption(say.NETWORK_DECIDED)
     screen.download_tables(
-        f"{name} networks", lambda: {"Networks": groups, "Their sites": chosen}, "networks"
+        f"{name} networks", lambda: {say.NETWORKS: groups, say.THEIR_SITES: chosen}, "networks"
     )

@@ -10,8 +10,9 @@ import streamlit as st
 from linkplanner.quality.profile import bursts, sites_where
 from linkplanner.settings import QualitySettings, Settings
 from linkplanner.ui import backlink_charts, charts, icons, screen, tables
-from linkplanner.ui.findings import count
 from linkplanner.ui.state import Loaded
+from linkplanner.ui.texts import numbers
+from linkplanner.ui.texts import profile as say
 
 if TYPE_CHECKING:
     from linkplanner.quality.profile import Profile
@@ -25,13 +26,6 @@ __all__ = [
     "show_anchors",
     "show_profile",
 ]
-
-RISK = {
-    "high": "Much hangs on few sites: losing one of them would be felt.",
-    "medium": "A handful of sites carries much of it.",
-    "low": "What backlinks bring is spread over many sites.",
-    "unknown": "None of the live links brings anything that counts.",
-}
 
 
 def headline(loaded: Loaded, settings: Settings) -> dict[str, int]:
@@ -70,8 +64,8 @@ def concentration(figures: dict[str, float]) -> str:
     """How evenly the worth is spread, in one sentence."""
     half = int(figures["half_domains"])
     if not half:
-        return RISK["unknown"]
-    return f"{RISK[str(figures['risk'])]} Half of it comes from {count(half, 'site')}."
+        return say.RISK["unknown"]
+    return say.half_from(str(figures["risk"]), half)
 
 
 def show_profile(loaded: Loaded, settings: Settings, name: str) -> None:
@@ -80,45 +74,45 @@ def show_profile(loaded: Loaded, settings: Settings, name: str) -> None:
     found = cast("Profile", _profile(loaded.key, settings.quality.domain_decay, backlinks))
     figures = found.figures
     places = st.columns(4)
-    places[0].metric("Linking sites", f"{figures['domains']:,}", help="Sites with a live link")
+    places[0].metric(say.SITES, f"{figures['domains']:,}", help=say.SITES_HELP)
     places[1].metric(
-        "Followed links", f"{figures['follow_share']:.0%}",
-        help="Live links without nofollow, ugc or sponsored",
+        say.FOLLOWED, numbers.share(figures["follow_share"]),
+        help=say.FOLLOWED_HELP,
     )  # fmt: skip
     places[2].metric(
-        "New sites a month", f"{figures['velocity']:,.1f}",
-        f"{figures['velocity'] - figures['velocity_before']:+,.1f} against the year before",
-        help="Mean of the last three whole months in your export",
+        say.NEW, f"{figures['velocity']:,.1f}",
+        say.against(figures["velocity"] - figures["velocity_before"]),
+        help=say.NEW_HELP,
     )  # fmt: skip
     places[3].metric(
-        "Strongest site", f"{figures['top_share']:.0%}",
-        help="Its share of what all backlinks bring",
+        say.STRONGEST, numbers.share(figures["top_share"]),
+        help=say.STRONGEST_HELP,
     )  # fmt: skip
     st.caption(concentration(figures))
     picks: dict[str, set[str]] = {}
     if len(found.months):
         burst = bursts(found.months)
-        st.markdown("**Linking sites over time**")
+        st.markdown(f"**{say.OVER_TIME}**")
         st.caption(burst_sentence(found.months, burst))
         chart = backlink_charts.month_bars(found.months, burst)
         picks["month"] = _picked(chart, "month", "label", loaded.key)
-    st.caption("Click a bar, in one chart or several, and the table below shows its sites.")
+    st.caption(say.CLICK)
     left, right = st.columns(2)
     with left:
-        st.markdown("**Kinds of links**")
-        bars = backlink_charts.category_bars(found.kinds, "kind", "Kind")
+        st.markdown(f"**{say.KINDS}**")
+        bars = backlink_charts.category_bars(found.kinds, "kind", say.KIND)
         picks["kind"] = _picked(bars, "kind", "kind", loaded.key)
         if len(found.languages):
-            st.markdown("**Languages of the linking pages**")
-            bars = backlink_charts.category_bars(found.languages, "language", "Language")
+            st.markdown(f"**{say.LANGUAGES}**")
+            bars = backlink_charts.category_bars(found.languages, "language", say.LANGUAGE)
             picks["language"] = _picked(bars, "language", "language", loaded.key)
     with right:
-        st.markdown("**Sites that bring most**")
+        st.markdown(f"**{say.BEST_SITES}**")
         chosen = backlink_charts.share_bars(found.domains)
         picks["site"] = _picked(chosen, "site", "source_domain", loaded.key)
         if (found.countries["country"] != "other").any():
-            st.markdown("**Countries, by the sites' endings**")
-            bars = backlink_charts.category_bars(found.countries, "country", "Country")
+            st.markdown(f"**{say.COUNTRIES}**")
+            bars = backlink_charts.category_bars(found.countries, "country", say.COUNTRY)
             picks["country"] = _picked(bars, "country", "country", loaded.key)
     _sites(found.domains, backlinks, picks, loaded.key, name)
 
@@ -135,14 +129,10 @@ def burst_sentence(months: pd.DataFrame, burst: pd.Series) -> str:
     """Which months brought far more new sites than usual, and what that may mean."""
     named = months[burst]
     if named.empty:
-        return "No month brought far more new linking sites than usual."
+        return say.NO_BURST
     most = named.sort_values("new", ascending=False).head(MOST_BURSTS).sort_values("month")
-    told = ", ".join(f"{row.month:%B %Y} ({row.new:,})" for row in most.itertuples())
-    more = f" and {len(named) - len(most):,} more" if len(named) > len(most) else ""
-    return (
-        f"Far more new sites than usual in {told}{more}. Good news does that, and so do bought "
-        "links: look at the sites."
-    )
+    told = [say.burst(row.month, row.new) for row in most.itertuples()]
+    return say.bursts(told, len(named) - len(most))
 
 
 def _sites(
@@ -152,13 +142,12 @@ def _sites(
     narrowed = any(picks.values())
     if narrowed:
         domains = domains[domains["source_domain"].isin(sites_where(backlinks, picks))]
-    tail = "that fit what you clicked" if narrowed else "in all, those that bring most first"
-    st.markdown(f"**{count(len(domains), 'linking site')}** {tail}")
+    st.markdown(say.linking_sites(len(domains), narrowed))
     tables.show(
         domains, ("source_domain", "backlinks", "worth", "authority", "spam"),
         key=f"sites-{key}-{len(domains)}", height=360,
     )  # fmt: skip
-    screen.download_tables(f"{name} linking sites", lambda: {"Linking sites": domains}, "sites")
+    screen.download_tables(f"{name} linking sites", lambda: {say.SITES: domains}, "sites")
 
 
 def brands(text: str) -> tuple[str, ...]:
@@ -188,17 +177,12 @@ def show_anchors(loaded: Loaded, settings: Settings, name: str) -> None:
         _anchors(loaded.key, settings.quality.brand, frames["backlinks"], frames["pages"], words),
     )
     if table.empty:
-        st.info("None of the live links names the page it leads to.", icon=icons.NUMBERS)
+        st.info(say.NO_WORDS, icon=icons.NUMBERS)
         return
     odd = int((table["note"] != "").sum())
-    st.caption(
-        "What other sites write when they link to your pages. A site counts once for each text. "
-        "Names and addresses are what grows by itself; many links with a page's exact words look "
-        "made. "
-        + (f"{count(odd, 'page stands', 'pages stand')} out." if odd else "No page stands out.")
-    )
+    st.caption(say.words_of_links(odd))
     labelled = table.assign(label=[short_path(url) for url in table["target_url"]])
-    st.caption("Click a page to see it alone in the table.")
+    st.caption(say.CLICK_PAGE)
     event = st.altair_chart(
         backlink_charts.anchor_bars(labelled.drop_duplicates("label")), on_select="rerun",
         key=f"anchor-chart-{loaded.key}", width="stretch",
@@ -208,7 +192,7 @@ def show_anchors(loaded: Loaded, settings: Settings, name: str) -> None:
     shown = charts.in_points(shown, event["selection"], "page", "label", shown["label"])
     columns = ("target_url", "sites", "backlinks", *shares, "commonest", "note")
     tables.show(shown, columns, key=f"anchors-{loaded.key}-{len(shown)}", height=360)
-    screen.download_tables(f"{name} link texts", lambda: {"Link texts": shown}, "link-texts")
+    screen.download_tables(f"{name} link texts", lambda: {say.WORDS_SHEET: shown}, "link-texts")
 
 
 def short_path(url: str, most: int = 36) -> str:

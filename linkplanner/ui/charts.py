@@ -1,92 +1,22 @@
 """The charts, and what a selection in one means for the table beside it."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import altair as alt
 import pandas as pd
 
 from linkplanner.ui import palette
+from linkplanner.ui.texts import charts as say
 
 __all__ = [
-    "MAX_POINTS",
     "balance_bar",
     "before_after",
     "depth_bars",
     "gain_curve",
-    "in_brush",
     "in_points",
-    "quality_map",
     "section_bars",
 ]
-
-MAX_POINTS: Final = 2000
-"""Dots in one chart; beyond it a browser without a graphics card becomes slow."""
-
-UNKNOWN: Final = -10
-"""Where a dot without a score stands, below the axis's 0."""
-
-TIPS: Final = {"equity": "Equity (points)", "pages": "Pages"}
-"""Measures of bars as their tooltips call them."""
-BALANCE: Final = {
-    "priority": "Stays on priority pages",
-    "other": "Stays on other pages",
-    "dead_ends": "Lost on pages without links",
-    "nofollow": "Lost through nofollow links",
-    "external": "Leaves to other sites",
-    "broken": "Lost at broken targets",
-    "noindex": "Stopped at noindex pages",
-}
-"""Parts of the balance in words, in the order shown."""
-
-
-def quality_map(backlinks: pd.DataFrame) -> alt.Chart:
-    """Backlinks by authority and relevance, coloured by spam signs; drag a box to select.
-
-    backlinks: source_domain, anchor, authority, relevance, spam, worth.
-    """
-    brush = alt.selection_interval(name="brush", encodings=["x", "y"])
-    columns = ["source_domain", "anchor", "authority", "relevance", "spam", "worth"]
-    data = _with_unknown(backlinks[columns]).fillna({"spam": 0, "anchor": ""})
-    dots = (
-        alt.Chart(data)
-        .mark_circle(opacity=0.75, stroke="white", strokeWidth=0.5)
-        .encode(
-            x=alt.X("relevance:Q", **_score_axis("Relevance", data["relevance"])),
-            y=alt.Y("authority:Q", **_score_axis("Authority", data["authority"])),
-            color=alt.Color(
-                "spam:Q",
-                title="Spam signs",
-                scale=alt.Scale(domain=[0, 50, 100], range=list(palette.RAMP), interpolate="rgb"),
-            ),
-            size=alt.Size("worth:Q", legend=None, scale=alt.Scale(range=[25, 320])),
-            tooltip=[
-                alt.Tooltip("source_domain:N", title="Site"),
-                alt.Tooltip("anchor:N", title="Words"),
-                alt.Tooltip("authority:Q", format=".0f", title="Authority"),
-                alt.Tooltip("relevance:Q", format=".0f", title="Relevance"),
-                alt.Tooltip("spam:Q", format=".0f", title="Spam signs"),
-            ],
-        )
-        .add_params(brush)
-    )
-    # a canvas: thousands of dots are drawn faster, and Vega's box has no name for screen readers
-    return dots.properties(height=380, usermeta={"embedOptions": {"renderer": "canvas"}})
-
-
-def _score_axis(title: str, scores: pd.Series) -> dict[str, Any]:
-    """A scale of 0 to 100, with a place for dots without a score where there are any."""
-    unknown = [UNKNOWN] if (scores == UNKNOWN).any() else []
-    label = f"datum.value == {UNKNOWN} ? 'unknown' : datum.label"
-    return {
-        "title": f"{title} (0 to 100)",
-        "scale": alt.Scale(domain=[UNKNOWN - 4 if unknown else -4, 104], nice=False),
-        "axis": alt.Axis(values=[*unknown, *range(0, 101, 20)], labelExpr=label),
-    }
-
-
-def _with_unknown(backlinks: pd.DataFrame) -> pd.DataFrame:
-    return backlinks.fillna({"authority": UNKNOWN, "relevance": UNKNOWN})
 
 
 def section_bars(page_facts: pd.DataFrame, most: int = 12) -> alt.Chart:
@@ -95,16 +25,16 @@ def section_bars(page_facts: pd.DataFrame, most: int = 12) -> alt.Chart:
         equity=("equity", "sum"), pages=("url", "size")
     )
     sums = sums.sort_values("equity", ascending=False).head(most)
-    return _bars(sums, "section", "equity", "Equity (points)", "Section", "sections")
+    return _bars(sums, "section", "equity", say.EQUITY, say.SECTION, "sections")
 
 
 def depth_bars(page_facts: pd.DataFrame) -> alt.Chart:
     """Pages by clicks from the home page, those nobody can reach last; click one to filter."""
     depth = page_facts["depth"].astype("Int64")
-    names = depth.astype("str").where(depth.notna(), "not reached")
+    names = depth.astype("str").where(depth.notna(), say.NOT_REACHED)
     counts = names.value_counts().rename_axis("clicks").reset_index(name="pages")
-    order = sorted(counts["clicks"], key=lambda t: (t == "not reached", t.zfill(4)))
-    return _bars(counts, "clicks", "pages", "Pages", "Clicks from the home page", "depths", order)
+    order = sorted(counts["clicks"], key=lambda t: (t == say.NOT_REACHED, t.zfill(4)))
+    return _bars(counts, "clicks", "pages", say.PAGES, say.CLICKS, "depths", order)
 
 
 def _bars(
@@ -132,7 +62,9 @@ def _bars(
             tooltip=[
                 alt.Tooltip(f"{category}:N", title=title),
                 *[
-                    alt.Tooltip(f"{c}:Q", title=TIPS[c], format=",.2f" if c == "equity" else ",.0f")
+                    alt.Tooltip(
+                        f"{c}:Q", title=say.TIPS[c], format=",.2f" if c == "equity" else ",.0f"
+                    )
                     for c in data.columns
                     if c != category
                 ],
@@ -145,10 +77,16 @@ def _bars(
 
 def balance_bar(balance: Mapping[str, float]) -> alt.Chart:
     """Where the points that enter the site end up, as one bar."""
-    known = [k for k in BALANCE if float(balance.get(k, 0.0)) > 0]
-    data = pd.DataFrame({"part": [BALANCE[k] for k in known], "points": [balance[k] for k in known],
-                         "order": range(len(known)), "all": ""})  # fmt: skip
-    colours = dict(zip(BALANCE.values(), palette.PARTS))
+    known = [k for k in say.BALANCE if float(balance.get(k, 0.0)) > 0]
+    data = pd.DataFrame(
+        {
+            "part": [say.BALANCE[k] for k in known],
+            "points": [balance[k] for k in known],
+            "order": range(len(known)),
+            "all": "",
+        }
+    )
+    colours = dict(zip(say.BALANCE.values(), palette.PARTS))
     return (
         alt.Chart(data)
         .mark_bar()
@@ -157,7 +95,7 @@ def balance_bar(balance: Mapping[str, float]) -> alt.Chart:
             x=alt.X(
                 "points:Q",
                 stack="zero",
-                title="Points",
+                title=say.POINTS,
                 scale=alt.Scale(nice=False),
                 axis=alt.Axis(tickCount=10),
             ),
@@ -172,8 +110,8 @@ def balance_bar(balance: Mapping[str, float]) -> alt.Chart:
             ),
             order="order:Q",
             tooltip=[
-                alt.Tooltip("part:N", title="Where"),
-                alt.Tooltip("points:Q", format=",.2f", title="Points"),
+                alt.Tooltip("part:N", title=say.WHERE),
+                alt.Tooltip("points:Q", format=",.2f", title=say.POINTS),
             ],
         )
         .properties(height=170)
@@ -188,7 +126,7 @@ def before_after(pages: pd.DataFrame, most: int = 20) -> alt.LayerChart | alt.Fa
     pick = alt.selection_point(name="pages", fields=["url"])
     data = pages.assign(added=pages["equity_after"] - pages["equity_before"])
     data = data.sort_values("added", ascending=False).head(most)
-    names = {"equity_before": "Now", "equity_after": "With the plan"}
+    names = {"equity_before": say.NOW, "equity_after": say.WITH_PLAN}
     long = data.melt(["label", "url"], list(names), "when", "points")
     long = long.replace({"when": names})
     y = alt.Y(
@@ -200,7 +138,7 @@ def before_after(pages: pd.DataFrame, most: int = 20) -> alt.LayerChart | alt.Fa
     lines = (
         alt.Chart(data)
         .mark_rule(strokeWidth=3, opacity=0.5, color=palette.GREY)
-        .encode(y=y, x=alt.X("equity_before:Q", title="Equity (points)"), x2="equity_after:Q")
+        .encode(y=y, x=alt.X("equity_before:Q", title=say.EQUITY), x2="equity_after:Q")
     )
     dots = (
         alt.Chart(long)
@@ -223,9 +161,9 @@ def before_after(pages: pd.DataFrame, most: int = 20) -> alt.LayerChart | alt.Fa
             ),
             opacity=alt.condition(pick, alt.value(1.0), alt.value(0.3)),
             tooltip=[
-                alt.Tooltip("label:N", title="Page"),
-                alt.Tooltip("when:N", title="When"),
-                alt.Tooltip("points:Q", format=",.3f", title="Points"),
+                alt.Tooltip("label:N", title=say.PAGE),
+                alt.Tooltip("when:N", title=say.WHEN),
+                alt.Tooltip("points:Q", format=",.3f", title=say.POINTS),
             ],
         )
         .add_params(pick)
@@ -239,27 +177,15 @@ def gain_curve(plan: pd.DataFrame) -> alt.Chart:
         alt.Chart(plan[["rank", "gain_cumulative"]])
         .mark_area(line={"color": palette.BLUE}, color=palette.BLUE, opacity=0.25)
         .encode(
-            x=alt.X("rank:Q", title="Links set, in the plan's order"),
-            y=alt.Y("gain_cumulative:Q", title="Gain so far (points)"),
+            x=alt.X("rank:Q", title=say.LINKS_SET),
+            y=alt.Y("gain_cumulative:Q", title=say.GAIN_SO_FAR),
             tooltip=[
-                alt.Tooltip("rank:Q", title="Links"),
-                alt.Tooltip("gain_cumulative:Q", format=",.3f", title="Points"),
+                alt.Tooltip("rank:Q", title=say.LINKS),
+                alt.Tooltip("gain_cumulative:Q", format=",.3f", title=say.POINTS),
             ],
         )
         .properties(height=300)
     )
-
-
-def in_brush(frame: pd.DataFrame, selection: Mapping[str, Any]) -> pd.DataFrame:
-    """Rows inside the box dragged in `quality_map`; all rows where there is none."""
-    box = selection.get("brush") or {}
-    mask = pd.Series(True, index=frame.index)
-    placed = _with_unknown(frame[["relevance", "authority"]])
-    for column in ("relevance", "authority"):
-        edges = box.get(column)
-        if edges:
-            mask &= placed[column].between(min(edges), max(edges))
-    return frame[mask]
 
 
 def in_points(frame: pd.DataFrame, selection: Mapping[str, Any], name: str, column: str,

@@ -24,8 +24,9 @@ from linkplanner.store.reviews import (
     review_work,
     reviewed,
 )
-from linkplanner.ui import findings, icons, state, tables
+from linkplanner.ui import icons, state, tables
 from linkplanner.ui.state import Loaded
+from linkplanner.ui.texts import disavow as say
 from linkplanner.urls import host, registrable
 
 __all__ = ["own_domains", "show_review"]
@@ -47,20 +48,15 @@ def show_review(project: Project, loaded: Loaded) -> None:
     """The list, the decisions, the import and the export."""
     workspace = state.workspace()
     st.info(
-        "Search engines ignore most spam links by themselves, and this list is nothing more than "
-        "sites worth a look. Nothing is disavowed unless you decide it here, download the file "
-        "and upload it to Google yourself.", icon=icons.WARNING,
+        say.NOTHING_BY_ITSELF, icon=icons.WARNING,
     )  # fmt: skip
     decided = reviewed(workspace, project.id)
-    everything = st.toggle("List every linking site", key="review-all")
+    everything = st.toggle(say.LIST_ALL, key="review-all")
     table = review_list(loaded.analysis["backlinks"], decided, everything=everything)
     if table.empty:
-        st.success("No linking site shows signs of spam worth a look.", icon=icons.GOOD)
+        st.success(say.NO_SPAM, icon=icons.GOOD)
     else:
-        st.caption(
-            "Tick sites on the left, then say what to do with them. “Keep” is your allow-list; "
-            "“Contact” and “Disavow” become tasks."
-        )
+        st.caption(say.TICK)
         stamp = sum(len(decision) + len(note) for decision, note in decided.values())
         named = table.rename(columns={"decision": "your_decision"})
         key = f"review-{loaded.key}-{everything}-{len(decided)}-{stamp}"
@@ -76,11 +72,13 @@ def show_review(project: Project, loaded: Loaded) -> None:
 def _decide(project_id: int, domains: Sequence[str]) -> None:
     """Buttons for the ticked sites."""
     closed = state.workspace().read_only or not domains
-    note = st.text_input(
-        "Note", key="review-note", disabled=closed, placeholder="why, who was asked, when"
+    note = st.text_input(say.NOTE, key="review-note", disabled=closed, placeholder=say.NOTE_EXAMPLE)
+    choices = (
+        (say.KEEP, "keep", icons.ACCEPT),
+        (say.CONTACT, "contact", icons.ADDRESS),
+        (say.DISAVOW, "disavow", icons.REFUSE),
+        (say.NO_DECISION, "", icons.UNDO),
     )
-    choices = (("Keep", "keep", icons.ACCEPT), ("Contact", "contact", icons.ADDRESS),
-               ("Disavow", "disavow", icons.REFUSE), ("No decision", "", icons.UNDO))  # fmt: skip
     with st.container(horizontal=True):
         for label, decision, icon in choices:
             if st.button(label, key=f"review-{decision or 'none'}", icon=icon, disabled=closed):
@@ -89,48 +87,42 @@ def _decide(project_id: int, domains: Sequence[str]) -> None:
                 review_work(state.workspace(), project_id, domains, decision, note, now)
                 st.rerun()
     if domains:
-        st.caption(f"{findings.count(len(domains), 'site')} ticked.")
+        st.caption(say.ticked(len(domains)))
 
 
 def _import(project_id: int) -> None:
     """Take over the file that stands at Google now."""
-    st.markdown("**The file you have at Google now**")
-    upload = st.file_uploader(
-        "Disavow file", type=["txt", "csv"], key="disavow-file", max_upload_size=5
-    )
+    st.markdown(f"**{say.AT_GOOGLE}**")
+    upload = st.file_uploader(say.FILE, type=["txt", "csv"], key="disavow-file", max_upload_size=5)
     if upload is None:
-        st.caption("Add it first: a new upload replaces the old file at Google.")
+        st.caption(say.ADD_FIRST)
         return
     entries, problems = parse_disavow(upload.getvalue().decode("utf-8", errors="replace"))
     if not entries:
-        raise InputError(f"“{upload.name}” holds no entry of a disavow file; is it the right one?")
+        raise InputError(say.no_entry(upload.name))
     have = disavowed(state.workspace(), project_id)
-    st.caption(f"{findings.count(len(entries), 'entry', 'entries')} read.")
+    st.caption(say.entries_read(len(entries)))
     if len(problems):
         st.dataframe(problems, hide_index=True, height=160)
     difference = compare(entries, have)
     added = int((difference["change"] == "added").sum())
-    st.caption(
-        f"Against it, your decisions add {added:,} and lack {len(difference) - added:,} entries."
-    )
-    if st.button("Take its entries over", disabled=state.workspace().read_only):
+    st.caption(say.against_it(added, len(difference) - added))
+    if st.button(say.TAKE_OVER, disabled=state.workspace().read_only):
         fresh = import_entries(state.workspace(), project_id, entries)
-        st.toast(f"{findings.count(fresh, 'entry', 'entries')} taken over.")
+        st.toast(say.taken_over(fresh))
         st.rerun()
 
 
 def _export(project: Project, own: Sequence[str], keep: Sequence[str]) -> None:
     """The file for Google, its checks, and Google's own warning beside the button."""
-    st.markdown("**The new file**")
+    st.markdown(f"**{say.NEW_FILE}**")
     entries = disavowed(state.workspace(), project.id)
     if not entries:
-        st.caption(
-            "You decided to disavow nothing, so there is nothing to upload. Mostly that is right."
-        )
+        st.caption(say.NONE_DISAVOWED)
         return
     text = write_disavow(
         entries, {entry.line: note for entry, note in entries.items()},
-        f"Disavow list of {project.name}",
+        say.list_of(project.name),
     )  # fmt: skip
     problems = check_entries(list(entries), own, keep, text)
     serious = int(problems["serious"].sum())
@@ -138,12 +130,11 @@ def _export(project: Project, own: Sequence[str], keep: Sequence[str]) -> None:
         st.dataframe(problems[["entry", "problem"]], hide_index=True, height=160)
     if serious:
         st.error(
-            f"{findings.count(serious, 'entry', 'entries')} must go first; the first lines of the "
-            "list say why.", icon=icons.BAD,
+            say.must_go(serious), icon=icons.BAD,
         )  # fmt: skip
-    st.warning(f"Google says: “{GOOGLE_WARNING}”", icon=icons.WARNING)
+    st.warning(say.google_says(GOOGLE_WARNING), icon=icons.WARNING)
     st.download_button(
-        f"Download {findings.count(len(entries), 'entry', 'entries')}", text, "disavow.txt",
+        say.download(len(entries)), text, "disavow.txt",
         "text/plain", disabled=bool(serious), on_click="ignore", icon=icons.DOWNLOAD,
     )  # fmt: skip
-    st.caption(f"Google explains the file and the upload at {HELP}.")
+    st.caption(say.explained_at(HELP))

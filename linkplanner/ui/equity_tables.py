@@ -8,9 +8,10 @@ import pandas as pd
 
 from linkplanner.ui import palette
 from linkplanner.ui.explorer import path
+from linkplanner.ui.texts import charts
+from linkplanner.ui.texts import equity as say
 
 __all__ = [
-    "CAUSES",
     "absent",
     "band_chart",
     "band_sentence",
@@ -19,25 +20,6 @@ __all__ = [
     "sections_shown",
 ]
 
-CAUSES: Final = {
-    "broken": "Pages that do not answer",
-    "nofollow": "Nofollow on links",
-    "external": "Links to other sites",
-    "file": "Links to files and buttons",
-    "noindex": "Noindex pages",
-    "dead_ends": "Pages without known links",
-}
-"""Cause to its name on screen."""
-PLACES: Final = {
-    "content": "In the text",
-    "breadcrumb": "Breadcrumb",
-    "sidebar": "Sidebar",
-    "navigation": "Menu",
-    "header": "Header",
-    "footer": "Footer",
-    "unknown": "Not known",
-}
-"""Position to its name on screen."""
 LEAKS: Final = ("nofollow", "external", "broken", "files", "noindex", "dead_ends")
 MOST_BANDS: Final = 25
 """Priority pages in one chart."""
@@ -52,7 +34,9 @@ def sections_shown(balance: pd.DataFrame) -> pd.DataFrame:
     shown = balance[["section", "pages", "entered", "received", "settled", "passed"]].copy()
     shown["leaks"] = balance[[name for name in LEAKS if name in balance]].sum(axis=1)
     whole = shown.drop(columns="section").sum()
-    return pd.concat([pd.DataFrame([{"section": "Whole site", **whole}]), shown], ignore_index=True)
+    return pd.concat(
+        [pd.DataFrame([{"section": say.WHOLE_SITE, **whole}]), shown], ignore_index=True
+    )
 
 
 def loss_sums(losses: pd.DataFrame) -> pd.DataFrame:
@@ -61,7 +45,7 @@ def loss_sums(losses: pd.DataFrame) -> pd.DataFrame:
         points=("points", "sum"), part=("part", "sum"), pages=("page_id", "nunique")
     )
     sums = sums.sort_values("points", ascending=False, ignore_index=True)
-    return sums.assign(key=sums["cause"], cause=sums["cause"].map(CAUSES))
+    return sums.assign(key=sums["cause"], cause=sums["cause"].map(say.CAUSES))
 
 
 def band_chart(bands: pd.DataFrame) -> alt.LayerChart:
@@ -78,16 +62,16 @@ def band_chart(bands: pd.DataFrame) -> alt.LayerChart:
         axis=alt.Axis(labelLimit=320, labelFlush=False),
     )
     tip = [
-        alt.Tooltip("page:N", title="Page"),
-        alt.Tooltip("equity:Q", format=".2f", title="Equity (points)"),
-        alt.Tooltip("equity_low:Q", format=".2f", title="From"),
-        alt.Tooltip("equity_high:Q", format=".2f", title="To"),
-        alt.Tooltip("rank_low:Q", format="d", title="Rank from"),
-        alt.Tooltip("rank_high:Q", format="d", title="Rank to"),
+        alt.Tooltip("page:N", title=charts.PAGE),
+        alt.Tooltip("equity:Q", format=".2f", title=charts.EQUITY),
+        alt.Tooltip("equity_low:Q", format=".2f", title=say.FROM),
+        alt.Tooltip("equity_high:Q", format=".2f", title=say.TO),
+        alt.Tooltip("rank_low:Q", format="d", title=say.RANK_FROM),
+        alt.Tooltip("rank_high:Q", format="d", title=say.RANK_TO),
     ]
     base = alt.Chart(data)
     band = base.mark_bar(height=8, color=palette.SKY, cornerRadius=3).encode(
-        x=alt.X("equity_low:Q", title="Equity (points)"), x2="equity_high:Q", y=row, tooltip=tip
+        x=alt.X("equity_low:Q", title=charts.EQUITY), x2="equity_high:Q", y=row, tooltip=tip
     )
     dot = base.mark_circle(size=70, color=palette.BLUE, opacity=1).encode(
         x="equity:Q", y=row, tooltip=tip
@@ -98,16 +82,14 @@ def band_chart(bands: pd.DataFrame) -> alt.LayerChart:
 def band_sentence(bands: pd.DataFrame) -> str:
     """What the bands say of the order of priority pages, in one sentence."""
     if len(bands) < 2:
-        return "With one priority page there is no order to be unsure of."
+        return say.ONE_BAND
     span = bands["rank_high"] - bands["rank_low"]
     firm = int((span == 0).sum())
     if firm == len(bands):
-        return "The order of your priority pages is the same over the whole range."
+        return say.FIRM_ORDER
     loose = bands.loc[span.idxmax()]
-    return (
-        f"{firm:,} of {len(bands):,} priority pages keep their rank over the whole range; "
-        f"{path(loose['url'])} moves most, between rank {int(loose['rank_low'])} and "
-        f"{int(loose['rank_high'])}. Read nothing into smaller differences."
+    return say.loose_order(
+        firm, len(bands), path(loose["url"]), int(loose["rank_low"]), int(loose["rank_high"])
     )
 
 
@@ -117,7 +99,7 @@ def places_of(positions: pd.DataFrame, node: int) -> pd.DataFrame:
     positions: `link_positions`.
     """
     rows = positions[positions["node"] == node]
-    shown = rows.assign(position=rows["position"].map(PLACES))
+    shown = rows.assign(position=rows["position"].map(say.PLACES))
     return shown[["position", "links_in", "links_out"]].reset_index(drop=True)
 
 

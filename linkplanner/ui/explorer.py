@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from linkplanner.ui import palette
+from linkplanner.ui.texts import explorer as say
 
 if TYPE_CHECKING:
     from linkplanner.graph.nodes import NodeLinks
@@ -20,7 +21,6 @@ MOST_LINKS: Final = 5_000_000
 """Internal links up to which one page's neighbours are looked up while a screen is drawn."""
 LABEL: Final = 44
 """Longest name of a page in a picture, in characters."""
-REST: Final = "other pages"
 CHOICES: Final = 30
 """Pages offered for a search."""
 
@@ -55,13 +55,13 @@ def map_spec(pages: pd.DataFrame) -> dict[str, Any]:
     ]
     rest = float(sums.iloc[SECTIONS:].sum())
     if rest > 0:
-        boxes.append(_box("other sections", rest) | {"itemStyle": {"color": palette.GREY}})
+        boxes.append(_box(say.OTHER_SECTIONS, rest) | {"itemStyle": {"color": palette.GREY}})
     return {
         "tooltip": {"renderMode": "richText", "confine": True},
         "series": [
             {
                 "type": "treemap",
-                "name": "All sections",
+                "name": say.ALL_SECTIONS,
                 "roam": False,
                 "nodeClick": "zoomToNode",
                 "breadcrumb": {"show": True, "bottom": 0},
@@ -87,7 +87,7 @@ def _section(name: str, pages: pd.DataFrame, number: int) -> dict[str, Any]:
     left = len(pages) - len(top)
     if left:
         rest = float(pages["equity"].sum() - top["equity"].sum())
-        inside.append(_box(f"{left:,} {REST}", rest))
+        inside.append(_box(say.other_pages(left), rest))
     colour = palette.DEEP[number % len(palette.DEEP)]
     return {
         **_box(f"{name} ({len(pages):,})", float(pages["equity"].sum())),
@@ -137,9 +137,9 @@ def neighbour_spec(
     entered: points of its own backlinks; settled: points that stay; feeds, fed: label, points.
     """
     middle = f"{name}\u200b"  # no neighbour has this name
-    lefts = [("Own backlinks and base share", entered, palette.GREEN)]
+    lefts = [(say.OWN, entered, palette.GREEN)]
     lefts += [(f"{label} ", points, palette.BLUE) for label, points in _pairs(feeds)]
-    rights = [("Stays on the page", settled, palette.GREY)]
+    rights = [(say.STAYS, settled, palette.GREY)]
     rights += [(f" {label}", points, palette.ORANGE) for label, points in _pairs(fed)]
     lefts = [row for row in lefts if row[1] > 1e-9]
     rights = [row for row in rights if row[1] > 1e-9]

@@ -8,6 +8,8 @@ import streamlit as st
 from linkplanner.settings import EquitySettings
 from linkplanner.ui import explorer, icons, tables
 from linkplanner.ui.state import Loaded
+from linkplanner.ui.texts import charts, common
+from linkplanner.ui.texts import explorer as say
 
 if TYPE_CHECKING:
     from linkplanner.graph.nodes import NodeLinks
@@ -20,13 +22,10 @@ _PARAMETER = "page"
 
 def show_map(pages: pd.DataFrame, key: str) -> None:
     """The treemap of equity; click a section to come closer."""
-    st.caption(
-        "Every box is a page, every colour a section of your site; the larger, the more equity. "
-        "Click a section to come closer."
-    )
+    st.caption(say.MAP)
     st.echarts_chart(
         explorer.map_spec(pages), height=460, key=f"map-{key}",
-        alt="Map of equity by section and page; the table of pages holds the same figures.",
+        alt=say.MAP_ALT,
     )  # fmt: skip
 
 
@@ -34,11 +33,11 @@ def show_page(loaded: Loaded, settings: EquitySettings) -> None:
     """Choose a page; see what feeds it, what it feeds, and where its equity entered the site."""
     pages = loaded.analysis["page_facts"]
     if loaded.version.facts["counts"]["links"] > explorer.MOST_LINKS:
-        st.info("Your site has too many links to take one page apart here.", icon=icons.NUMBERS)
+        st.info(say.TOO_MANY, icon=icons.NUMBERS)
         return
     left, right = st.columns(2, vertical_alignment="bottom")
     words = left.text_input(
-        "Find a page", key="explore-words", placeholder="Part of the address or title",
+        common.FIND_PAGE, key="explore-words", placeholder=common.FIND_PAGE_EXAMPLE,
         bind="query-params",
     )  # fmt: skip
     offered = explorer.found(pages, words)
@@ -47,9 +46,9 @@ def show_page(loaded: Loaded, settings: EquitySettings) -> None:
         offered = [wanted, *(url for url in offered if url != wanted)]
         st.session_state["explore-page"] = wanted
     if not offered:
-        st.caption("No page has these words in its address or title.")
+        st.caption(say.NO_PAGE)
         return
-    url = right.selectbox("Page", offered, format_func=explorer.path, key="explore-page")
+    url = right.selectbox(charts.PAGE, offered, format_func=explorer.path, key="explore-page")
     st.query_params[_PARAMETER] = explorer.path(url)
     node = int(pages.index[pages["url"] == url][0])
     _show_neighbours(loaded, settings, pages, node)
@@ -75,12 +74,12 @@ def _show_neighbours(
             explorer.path(pages["url"][node]), float(seed[node]), settled, feeds, fed
         ),
         height=420, renderer="svg", key="explore-picture",
-        alt="What feeds the page and what it feeds; the tables below hold the same figures.",
+        alt=say.PAGE_ALT,
     )  # fmt: skip
     into, out = st.columns(2)
-    for place, title, rows in ((into, "Feeds it", feeds), (out, "It feeds", fed)):
+    for place, title, rows in ((into, say.FEEDS, feeds), (out, say.IS_FED, fed)):
         with place:
-            st.markdown(f"**{title}** · tick a page to go on to it")
+            st.markdown(say.neighbours(title))
             shown = rows.assign(what=rows["label"], equity=rows["points"])
             key = f"explore-{title}-{node}"
             picked = tables.show(shown, ("what", "equity"), key=key, select="single", height=300)
@@ -102,7 +101,7 @@ def _named(pages: pd.DataFrame) -> str | None:
 def _name(pages: pd.DataFrame, node: int) -> str:
     if node >= 0:
         return explorer.path(pages["url"][node])
-    return "All other pages" if node == -1 else "Lost on the way"
+    return say.OTHERS if node == -1 else say.LOST
 
 
 class _Names:
@@ -122,6 +121,6 @@ def _nodes(loaded: Loaded, settings: EquitySettings) -> "NodeLinks":
     return cast("NodeLinks", _nodes_at(str(loaded.version.folder), loaded, settings))
 
 
-@st.cache_resource(max_entries=1, show_spinner="Opening the link graph")
+@st.cache_resource(max_entries=1, show_spinner=say.OPENING)
 def _nodes_at(folder: str, _loaded: Loaded, _settings: EquitySettings) -> object:
     return _loaded.analysis.nodes(_settings)

@@ -6,53 +6,14 @@ from typing import Any, Final
 import pandas as pd
 
 from linkplanner.ui import palette
+from linkplanner.ui.texts import flow as say
 
 __all__ = ["flow_alt", "flow_spec", "flow_table"]
 
-ORIGINS: Final = {
-    "editorial": "Editorial links",
-    "media": "News sites",
-    "resource page": "Resource pages",
-    "guest post": "Guest posts",
-    "niche edit": "Links added to old texts",
-    "profile": "Profile pages",
-    "redirect": "Over redirects",
-    "directory": "Directories",
-    "forum": "Forums",
-    "comment": "Comments",
-    "social": "Social sites",
-    "coupon": "Coupon sites",
-    "scraper": "Site lists and scrapers",
-    "image": "Linked images",
-    "unknown": "Other backlinks",
-    "counted": "Links known by count only",
-    "base": "Base share of every page",
-}
-"""Kinds of origins in words; a kind that is not listed is shown under its own name."""
-ENTRANCES: Final = {
-    "home": "Home page",
-    "product": "Product pages",
-    "service": "Service pages",
-    "category": "Category pages",
-    "article": "Articles",
-    "other": "Further pages",
-    "unanswered": "Pages that do not answer",
-}
-ENDS: Final = {
-    "priority": "Stays on priority pages",
-    "other": "Stays on other pages",
-    "broken": "Lost at broken pages",
-    "external": "Leaves to other sites",
-    "nofollow": "Lost through nofollow links",
-    "dead_ends": "Lost on pages without links",
-    "files": "Lost on files",
-    "noindex": "Stopped at noindex pages",
-}
 LEAKS: Final = (palette.VERMILION, palette.ORANGE, palette.PURPLE, palette.GREY)
 """Colours of what leaks, largest first."""
 LEAST: Final = 0.01
 """Part of all points that an origin must bring to be drawn by name; smaller ones are added up."""
-REST: Final = "Smaller kinds of links"
 
 
 def flow_table(flywheel: Mapping[str, Any] | None, balance: Mapping[str, float]) -> pd.DataFrame:
@@ -61,18 +22,18 @@ def flow_table(flywheel: Mapping[str, Any] | None, balance: Mapping[str, float])
     Where an analysis is older than the picture, all that enters is one source.
     """
     if not flywheel or not flywheel.get("ends"):
-        rows = [("All that enters", ENDS[k], v) for k, v in balance.items() if k in ENDS and v > 0]
+        rows = [(say.ALL, say.ENDS[k], v) for k, v in balance.items() if k in say.ENDS and v > 0]
         return _frame(rows)
     enters = _frame(
-        (_name(ORIGINS, flow["origin"]), _name(ENTRANCES, flow["entrance"]), flow["points"])
+        (_name(say.ORIGINS, flow["origin"]), _name(say.ENTRANCES, flow["entrance"]), flow["points"])
         for flow in flywheel["enters"]
     )
     sums = enters.groupby("from")["points"].sum()
     small = sums.index[sums < LEAST * sums.sum()]
     if len(small) > 1:
-        enters["from"] = enters["from"].mask(enters["from"].isin(small), REST)
+        enters["from"] = enters["from"].mask(enters["from"].isin(small), say.REST)
     ends = _frame(
-        (_name(ENTRANCES, flow["entrance"]), ENDS[flow["end"]], flow["points"])
+        (_name(say.ENTRANCES, flow["entrance"]), say.ENDS[flow["end"]], flow["points"])
         for flow in flywheel["ends"]
     )
     return pd.concat([_summed(enters), _summed(ends)], ignore_index=True)
@@ -96,7 +57,7 @@ def flow_spec(flows: pd.DataFrame) -> dict[str, Any]:
     arriving = flows.groupby("to")["points"].sum()
     leaving = flows.groupby("from")["points"].sum()
     points = leaving.combine(arriving, max, fill_value=0.0).sort_values(ascending=False)
-    last = [name for name in ENDS.values() if name in points.index]
+    last = [name for name in say.ENDS.values() if name in points.index]
     drawn = [*points.index.difference(last, sort=False), *last]  # the order within each column
     nodes = [_node(str(name), float(points[name]), last) for name in drawn]
     links = [
@@ -137,24 +98,21 @@ def _node(name: str, points: float, last: list[str]) -> dict[str, Any]:
 
 
 def _colour(name: str, last: list[str]) -> str:
-    if name == ENDS["priority"]:
+    if name == say.ENDS["priority"]:
         return palette.BLUE
-    if name == ENDS["other"]:
+    if name == say.ENDS["other"]:
         return palette.SKY
     if name in last:
-        leaks = [n for n in last if n not in (ENDS["priority"], ENDS["other"])]
+        leaks = [n for n in last if n not in (say.ENDS["priority"], say.ENDS["other"])]
         return LEAKS[min(leaks.index(name), len(LEAKS) - 1)]
-    if name == ENTRANCES["unanswered"]:
+    if name == say.ENTRANCES["unanswered"]:
         return palette.VERMILION
-    if name in ENTRANCES.values():
+    if name in say.ENTRANCES.values():
         return palette.GREEN
     return palette.GREY
 
 
 def flow_alt(flows: pd.DataFrame) -> str:
     """The picture in one sentence, for those who do not see it."""
-    ends = flows[flows["to"].isin(ENDS.values())].groupby("to")["points"].sum()
-    parts = [f"{name}: {points:,.1f}" for name, points in ends.sort_values(ascending=False).items()]
-    return f"Flow of {ends.sum():,.0f} points from backlinks through entry pages. " + "; ".join(
-        parts
-    )
+    ends = flows[flows["to"].isin(say.ENDS.values())].groupby("to")["points"].sum()
+    return say.flow(ends.sort_values(ascending=False))

@@ -4,11 +4,14 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from linkplanner.ui.texts import common
+
 __all__ = ["about_tool", "document", "sections", "tools"]
 
 DOCS: Final = Path(__file__).resolve().parents[2] / "docs"
-MISSING: Final = "The folder docs is missing beside app.py; get the whole folder again."
-NO_TOOLS: Final = ("What each kind is good for", "What is refused, and what to do", "Rows")
+KINDS: Final = "What each kind is good for"
+REFUSED: Final = "What is refused, and what to do"
+NO_TOOLS: Final = (KINDS, REFUSED, "Rows")
 """Sections of formats.md that speak of no single tool."""
 
 
@@ -17,7 +20,7 @@ def document(name: str) -> str:
     """Text of a page of docs/ without its title; a sentence where the file is missing."""
     path = DOCS / f"{name}.md"
     if not path.is_file():
-        return MISSING
+        return common.DOCS_MISSING
     _, _, rest = path.read_text("utf-8").partition("\n")
     return rest.strip()
 
@@ -35,4 +38,4 @@ def tools() -> list[str]:
 
 def about_tool(tool: str) -> str:
     """How to export from one tool and what is read."""
-    return sections("formats").get(tool, MISSING)
+    return sections("formats").get(tool, common.DOCS_MISSING)

@@ -14,7 +14,9 @@ from linkplanner.store.contacts import (
 )
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons
-from linkplanner.ui.findings import count
+from linkplanner.ui.texts import charts
+from linkplanner.ui.texts import columns as of_columns
+from linkplanner.ui.texts import outreach as say
 
 __all__ = ["ERROR", "contacts", "letters", "link_kinds", "with_prospects"]
 
@@ -25,8 +27,8 @@ ERROR = "outreach-error"
 def look_label(links: int) -> str:
     """What the button says that looks for links that were asked for."""
     if not links:
-        return "No link to look for yet"
-    return f"Look whether {count(links, 'link stands', 'links stand')}"
+        return say.NOTHING_DUE
+    return say.look(links)
 
 
 def with_prospects(tasks: pd.DataFrame, prospects: pd.DataFrame) -> pd.DataFrame:
@@ -43,51 +45,47 @@ def link_kinds(earned: pd.DataFrame | None) -> None:
     """What kinds of pages earned links here and with competitors, and which are missing."""
     if earned is None or earned.empty:
         return
-    st.subheader("Pages that earn links", anchor=False)
+    st.subheader(say.EARN, anchor=False)
     lacking = earned.loc[earned["lacking"], "angle"].tolist()
     best = earned[earned["points"] > 0]
     if len(best):
-        each = best["points_per_page"].iloc[0]
-        more = f" Competitors earn links with {', '.join(lacking)}; you have none."
-        st.caption(
-            f"Here a {best['angle'].iloc[0]} page brings most, {each:.2f} points each."
-            + (more if lacking else "")
-        )
+        each = float(best["points_per_page"].iloc[0])
+        st.caption(say.earned(str(best["angle"].iloc[0]), each, lacking))
     st.dataframe(
-        earned.drop(columns="lacking"), hide_index=True, key="link-kinds", placeholder="",
+        earned.drop(columns="lacking"),
+        hide_index=True,
+        key="link-kinds",
+        placeholder="",
         column_config={
-            "angle": "Kind of page", "pages": "Your pages", "linking_sites": "Linking sites",
-            "points": st.column_config.NumberColumn("Points", format="%.2f"),
-            "points_per_page": st.column_config.NumberColumn("Points a page", format="%.2f"),
-            "competitor_sites": st.column_config.NumberColumn(
-                "Sites linking to competitors' ones", help="From competitor exports you added"
-            ),
+            "angle": say.E_KIND,
+            "pages": say.E_PAGES,
+            "linking_sites": of_columns.COLUMNS["sites"][0],
+            "points": st.column_config.NumberColumn(charts.POINTS, format="%.2f"),
+            "points_per_page": st.column_config.NumberColumn(say.E_EACH, format="%.2f"),
+            "competitor_sites": st.column_config.NumberColumn(say.E_RIVALS, help=say.E_RIVALS_HELP),
         },
-    )  # fmt: skip
+    )
 
 
 def contacts(workspace: Workspace, project_id: int) -> None:
     """Contacts: a file or one by one, and deletion for good."""
     known = list_contacts(workspace, project_id)
-    with st.expander(f"Contacts ({len(known):,})", icon=icons.ADDRESS):
-        st.caption(
-            "Only people you add yourself; nothing is looked up. They stay on this computer, and "
-            "deleting removes them from the backups too."
-        )
+    with st.expander(say.contacts(len(known)), icon=icons.ADDRESS):
+        st.caption(say.CONTACTS_ARE)
         key = f"contacts-{st.session_state.get('contacts-round', 0)}"
         st.file_uploader(
-            "A CSV file with columns domain, name and email", type=["csv", "tsv", "txt"], key=key,
+            say.CONTACTS_FILE, type=["csv", "tsv", "txt"], key=key,
             on_change=_take, args=(workspace, project_id, key), disabled=workspace.read_only,
         )  # fmt: skip
         with st.form("contact", border=False, clear_on_submit=True):
             site, name, email, add = st.columns([2, 2, 3, 1], vertical_alignment="bottom")
             row = {
-                "domain": site.text_input("Site", key="contact-site"),
-                "name": name.text_input("Name", key="contact-name"),
-                "email": email.text_input("Mail address", key="contact-email"),
+                "domain": site.text_input(say.C_SITE, key="contact-site"),
+                "name": name.text_input(say.C_NAME, key="contact-name"),
+                "email": email.text_input(say.C_MAIL, key="contact-email"),
                 "imported_from": "typed",
             }
-            if add.form_submit_button("Add", disabled=workspace.read_only):
+            if add.form_submit_button(say.ADD, disabled=workspace.read_only):
                 _add(workspace, project_id, pd.DataFrame([row]))
         if known.empty:
             return
@@ -95,7 +93,7 @@ def contacts(workspace: Workspace, project_id: int) -> None:
                               selection_mode="multi-row")  # fmt: skip
         rows = [r for r in answer.selection.rows if r < len(known)]
         st.button(
-            f"Delete {count(len(rows), 'contact')} for good" if rows else "Delete all for good",
+            say.delete(len(rows)) if rows else say.DELETE_ALL,
             key="delete-contacts", on_click=_delete, disabled=workspace.read_only,
             args=(workspace, project_id, known["email"].iloc[rows].tolist() if rows else None),
         )  # fmt: skip
@@ -133,22 +131,22 @@ def letters(
     workspace: Workspace, project_id: int, tasks: pd.DataFrame, prospects: pd.DataFrame, stem: str
 ) -> None:
     """A template, what it looks like filled, and the file for a mail program."""
-    with st.expander("Letters and mail merge", icon=icons.FILE):
+    with st.expander(say.LETTERS, icon=icons.FILE):
         kept = list_letters(workspace, project_id)
-        name = st.selectbox("Template", list(kept), key="letter")
-        subject = st.text_input("Subject", kept[name][0], key=f"subject-{name}")
-        body = st.text_area("Text", kept[name][1], height=220, key=f"body-{name}")
-        st.caption("Placeholders: " + ", ".join(f"{{{k}}} ({v})" for k, v in PLACEHOLDERS.items()))
+        name = st.selectbox(say.TEMPLATE, list(kept), key="letter")
+        subject = st.text_input(say.SUBJECT, kept[name][0], key=f"subject-{name}")
+        body = st.text_area(say.TEXT, kept[name][1], height=220, key=f"body-{name}")
+        st.caption(say.placeholders(PLACEHOLDERS))
         save, merge = st.columns([1, 1])
-        if save.button("Keep the template", key="keep-letter", disabled=workspace.read_only):
+        if save.button(say.KEEP_TEMPLATE, key="keep-letter", disabled=workspace.read_only):
             _save(workspace, project_id, name, subject, body)
         people = list_contacts(workspace, project_id)
         merge.download_button(
-            f"Mail merge for {count(len(tasks), 'site')}",
+            say.mail_merge(len(tasks)),
             lambda: _merge_file(tasks, prospects, people, subject, body),
             f"{stem}-mail-merge.csv", "text/csv", key="mail-merge", on_click="ignore",
             icon=icons.DOWNLOAD,
-            help="The sites that are shown, with contact, subject and text. Nothing is sent.",
+            help=say.MERGE_HELP,
         )  # fmt: skip
         if len(tasks):
             _preview(tasks, prospects, people, subject, body)
@@ -170,7 +168,7 @@ def _preview(
     except LinkplannerError as error:
         st.error(str(error), icon=icons.WARNING)
         return
-    st.caption("The first one, filled")
+    st.caption(say.PREVIEW)
     st.code(f"{first['subject']}\n\n{first['text']}", language=None, wrap_lines=True)
 
 

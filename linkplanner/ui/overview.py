@@ -7,6 +7,8 @@ from typing import Any, Final
 import pandas as pd
 
 from linkplanner.store.versions import Version
+from linkplanner.ui.texts import common
+from linkplanner.ui.texts import overview as say
 
 __all__ = ["Figure", "figures", "share_after", "top_actions"]
 
@@ -35,7 +37,7 @@ class Figure:
     def text(self) -> str:
         """The value as shown."""
         if self.value is None:
-            return "unknown"
+            return common.UNKNOWN
         return f"{self.value:.1%}" if self.unit == "share" else f"{self.value:,.0f}"
 
     @property
@@ -46,27 +48,14 @@ class Figure:
         by = self.trend[-1] - self.trend[-2]
         if abs(by) < (0.0005 if self.unit == "share" else 0.5):
             return None
-        return f"{by * 100:+.1f} points of 100" if self.unit == "share" else f"{by:+,.0f}"
-
-
-MEASURES: Final = (
-    ("Stays on priorities", "share", "more", "Part of all equity that enters your site and "
-     "stays on the pages that earn money."),
-    ("Leaks away", "share", "less", "Part of all equity that enters and is lost: at broken pages, "
-     "through links to other sites, nofollow links and pages without links."),
-    ("No link from text", "count", "less", "Indexable pages that no other page links to from "
-     "its text: orphans, and pages that stand only in menus."),
-    ("Live backlinks", "count", "more", "Links from other sites that stand today."),
-    ("Linking sites", "count", "more", "Different sites with a live link to yours."),
-)  # fmt: skip
-"""Label, unit, which way is better, meaning."""
+        return say.change_of_share(by) if self.unit == "share" else f"{by:+,.0f}"
 
 
 def figures(history: Sequence[Version]) -> list[Figure]:
     """The health figures of the newest version with the trend over all that are remembered."""
     rows = [_measured(version.facts) for version in history]
     found = []
-    for place, (label, unit, better, text) in enumerate(MEASURES):
+    for place, (label, unit, better, text) in enumerate(say.MEASURES):
         values = [row[place] for row in rows]
         trend = tuple(float(v) for v in values if v is not None)
         found.append(Figure(label, values[-1], unit, better, trend, text))

@@ -1,7 +1,7 @@
 """The mapping screen: the user says once what the columns of a strange table are."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,57 +10,9 @@ from linkplanner.errors import InputError
 from linkplanner.store.mappings import forget_mapping, keep_mapping, kept_mappings
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons
+from linkplanner.ui.texts import own_columns as say
 
-__all__ = ["FIELD_NAMES", "KIND_NAMES", "show_own_columns"]
-
-KIND_NAMES: Final = {
-    "backlinks": "Backlinks: links from other sites to mine",
-    "links": "Internal links: from page to page of my site",
-    "pages": "Pages of my site",
-    "traffic": "Visits, clicks or revenue of my pages",
-    "priorities": "Pages that earn money",
-    "domains": "Sites that link to me, one a row",
-}
-"""What a table can be, in the user's words; the keys are those of `read.mapping.FIELDS`."""
-
-FIELD_NAMES: Final = {
-    "source_url": "Address of the page that links",
-    "target_url": "Address linked to",
-    "source_title": "Title of the page that links",
-    "anchor": "Words of the link",
-    "nofollow": "Nofollow",
-    "ugc": "UGC",
-    "sponsored": "Sponsored",
-    "lost": "Lost",
-    "first_seen": "First seen",
-    "last_seen": "Last seen",
-    "external_links": "External links on that page",
-    "position": "Position",
-    "target_status": "Status of the page linked to",
-    "url": "Address of the page",
-    "status": "Status code",
-    "title": "Title",
-    "h1": "Main heading",
-    "canonical": "Canonical address",
-    "redirect_to": "Redirects to",
-    "noindex": "Noindex",
-    "language": "Language",
-    "words": "Number of words",
-    "lastmod": "Last change",
-    "query": "Search term",
-    "clicks": "Clicks",
-    "impressions": "Impressions",
-    "sessions": "Visits",
-    "revenue": "Revenue",
-    "weight": "Weight",
-    "keywords": "Keywords",
-    "difficulty": "Difficulty",
-    "domain": "Domain",
-    "backlinks": "Number of backlinks",
-}
-"""Fields in the user's words."""
-
-_NONE: Final = "not in this file"
+__all__ = ["show_own_columns"]
 
 
 def show_own_columns(
@@ -77,18 +29,15 @@ def show_own_columns(
     grid = shown_table(report.get("columns", ()), report.get("unknown_rows", ()))
     fingerprint = str(report["fingerprint"])
     kept = kept_mappings(workspace).get(fingerprint)
-    st.markdown("**Say what its columns are**")
-    st.caption(
-        "Needed once: the next file with the same columns is read the same way, in all your "
-        "projects."
-    )
-    st.caption("The first rows, as they stand in the file")
+    st.markdown(f"**{say.SAY_COLUMNS}**")
+    st.caption(say.NEEDED_ONCE)
+    st.caption(say.FIRST_ROWS)
     st.dataframe(_first_rows(grid.header, grid.sample), hide_index=True, key=f"rows-{key}")
     kind = st.selectbox(
-        "What is in it",
-        list(KIND_NAMES),
-        index=list(KIND_NAMES).index(kept.kind if kept else propose_kind(grid)),
-        format_func=KIND_NAMES.__getitem__,
+        say.WHAT_IS_IN_IT,
+        list(say.KINDS),
+        index=list(say.KINDS).index(kept.kind if kept else propose_kind(grid)),
+        format_func=say.KINDS.__getitem__,
         key=f"kind-{key}",
         disabled=workspace.read_only,
     )
@@ -98,16 +47,16 @@ def show_own_columns(
     chosen: dict[str, str] = {}
     for number, field in enumerate(FIELDS[kind]):
         needed = field in REQUIRED[kind]
-        now = proposed.get(field, _NONE)
-        options = names if needed and now in names else [_NONE, *names]
+        now = proposed.get(field, say.NONE)
+        options = names if needed and now in names else [say.NONE, *names]
         value = columns[number % 3].selectbox(
-            FIELD_NAMES[field] + (" (needed)" if needed else ""),
+            say.FIELDS[field] + (say.NEEDED if needed else ""),
             options,
             index=options.index(now) if now in options else 0,
             key=f"{key}-{kind}-{field}",
             disabled=workspace.read_only,
         )
-        if value != _NONE:
+        if value != say.NONE:
             chosen[field] = value
 
     def keep() -> None:
@@ -126,10 +75,10 @@ def show_own_columns(
         read_again()
 
     with st.container(horizontal=True):
-        st.button("Read it this way", on_click=keep, key=f"keep-{key}", icon=icons.ACCEPT,
+        st.button(say.READ_IT, on_click=keep, key=f"keep-{key}", icon=icons.ACCEPT,
                   disabled=workspace.read_only)  # fmt: skip
         if kept:
-            st.button("Forget these columns", on_click=forget, key=f"forget-{key}",
+            st.button(say.FORGET, on_click=forget, key=f"forget-{key}",
                       icon=icons.UNDO, disabled=workspace.read_only)  # fmt: skip
 
 
@@ -138,7 +87,7 @@ def _first_rows(header: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> p
     width = max([len(header), *map(len, rows)], default=0)
     names: list[str] = []
     for place in range(width):
-        name = (header[place] if place < len(header) else "") or f"Column {place + 1}"
+        name = (header[place] if place < len(header) else "") or say.column(place + 1)
         names.append(name if name not in names else f"{name} ({place + 1})")
     cells = [[row[p] if p < len(row) else "" for p in range(width)] for row in rows]
     return pd.DataFrame(cells, columns=names, dtype="str")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 import streamlit as st
 
@@ -13,20 +13,9 @@ from linkplanner.store.projects import load_settings, save_settings
 from linkplanner.store.workspace import Workspace
 from linkplanner.tables import KINDS
 from linkplanner.ui import icons
-from linkplanner.ui.findings import count
+from linkplanner.ui.texts import limits as say
 
 __all__ = ["limits_form", "routes", "take_route"]
-
-AIMS: Final = {
-    "balanced": "Balanced: every priority page gets its share, so that none takes it all",
-    "total": "Total: as many points as possible, wherever they land",
-}
-"""Objectives in words."""
-ROUTES: Final = {
-    "direct": "Straight to your priority pages",
-    "hubs": "Through hub pages as well",
-}
-"""Routes in words."""
 
 
 def limits_form(
@@ -34,12 +23,12 @@ def limits_form(
 ) -> None:
     """The limits; each change is kept at once."""
     limits = settings.limits
-    st.caption("What your team can and wants to do. Every change is kept at once.")
+    st.caption(say.LIMITS_ARE)
     wanted = _numbers(limits, project_id, disabled)
     if st.toggle(
-        "More limits", key=f"more-limits-{project_id}",
+        say.MORE, key=f"more-limits-{project_id}",
         value=_bounded(limits),
-        help="Pages left alone, links nobody wants, sections, and pages that must not lose.",
+        help=say.MORE_HELP,
     ):  # fmt: skip
         wanted = _boundaries(wanted, project_id, disabled)
     if wanted == limits or disabled:
@@ -56,39 +45,43 @@ def limits_form(
 def _numbers(limits: PlanLimits, project_id: int, disabled: bool) -> PlanLimits:
     places = st.columns(4)
     links = places[0].number_input(
-        "New links in all", 1, 5000, limits.max_links, step=10, disabled=disabled,
+        say.LINKS, 1, 5000, limits.max_links, step=10, disabled=disabled,
         key=f"max-links-{project_id}",
-        help=f"At about {limits.minutes_per_link:.0f} minutes each, 100 links are two weeks beside "
-        "other work. Links that you accepted count.",
+        help=say.links_help(limits.minutes_per_link),
     )  # fmt: skip
     per_page = places[1].number_input(
-        "On one page", 1, 50, limits.per_page, disabled=disabled, key=f"per-page-{project_id}",
-        help="More than three to six new links in one text read as stuffed.",
+        say.ON_PAGE, 1, 50, limits.per_page, disabled=disabled, key=f"per-page-{project_id}",
+        help=say.ON_PAGE_HELP,
     )  # fmt: skip
     per_target = places[2].number_input(
-        "To one page", 1, 500, limits.per_target, disabled=disabled,
+        say.TO_PAGE, 1, 500, limits.per_target, disabled=disabled,
         key=f"per-target-{project_id}",
-        help="Keeps one page from taking the whole plan and its words from repeating.",
+        help=say.TO_PAGE_HELP,
     )  # fmt: skip
     relevance = places[3].number_input(
-        "Relevance at least", 0, 100, int(limits.min_relevance), step=5, disabled=disabled,
+        say.RELEVANCE, 0, 100, int(limits.min_relevance), step=5, disabled=disabled,
         key=f"relevance-{project_id}",
-        help="How close the two pages must be in subject, 0 to 100. Links between pages that have "
-        "nothing in common help nobody.",
+        help=say.RELEVANCE_HELP,
     )  # fmt: skip
     left, right = st.columns(2)
     aim = left.radio(
-        "Aim", list(AIMS), index=list(AIMS).index(limits.objective), format_func=AIMS.__getitem__,
-        disabled=disabled, key=f"aim-{project_id}",
-        help="Balanced suits most sites. Total suits a site where all priority pages sell the "
-        "same thing.",
-    )  # fmt: skip
+        say.AIM,
+        list(say.AIMS),
+        index=list(say.AIMS).index(limits.objective),
+        format_func=say.AIMS.__getitem__,
+        disabled=disabled,
+        key=f"aim-{project_id}",
+        help=say.AIM_HELP,
+    )
     route = right.radio(
-        "Way of the links", list(ROUTES), index=list(ROUTES).index(limits.route),
-        format_func=ROUTES.__getitem__, disabled=disabled, key=f"route-{project_id}-{limits.route}",
-        help="A hub page passes on what it gets. Links to hubs can bring more, but it takes two "
-        "steps until your priority pages have it.",
-    )  # fmt: skip
+        say.ROUTE,
+        list(say.ROUTES),
+        index=list(say.ROUTES).index(limits.route),
+        format_func=say.ROUTES.__getitem__,
+        disabled=disabled,
+        key=f"route-{project_id}-{limits.route}",
+        help=say.ROUTE_HELP,
+    )
     return replace(
         limits, max_links=int(links), per_page=int(per_page), per_target=int(per_target),
         min_relevance=float(relevance), objective=check_objective(aim), route=check_route(route),
@@ -98,14 +91,22 @@ def _numbers(limits: PlanLimits, project_id: int, disabled: bool) -> PlanLimits:
 def _bounded(limits: PlanLimits) -> bool:
     """Whether any of the further limits is set."""
     usual = PlanLimits()
-    names = ("editable_kinds", "locked", "forbidden", "per_sections", "section_limits", "protected")
+    names = (
+        "editable_kinds", "same_language", "locked", "forbidden", "per_sections", "section_limits",
+        "protected",
+    )  # fmt: skip
     return any(getattr(limits, name) != getattr(usual, name) for name in names)
 
 
 def _boundaries(limits: PlanLimits, project_id: int, disabled: bool) -> PlanLimits:
     kinds = st.multiselect(
-        "Kinds of pages that may be edited", KINDS, list(limits.editable_kinds), disabled=disabled,
-        key=f"editable-{project_id}", help="New links stand only on pages of these kinds.",
+        say.EDITABLE, KINDS, list(limits.editable_kinds), disabled=disabled,
+        key=f"editable-{project_id}", help=say.EDITABLE_HELP,
+    )  # fmt: skip
+    same = st.checkbox(
+        say.ONE_LANGUAGE, limits.same_language, disabled=disabled,
+        key=f"same-language-{project_id}",
+        help=say.ONE_LANGUAGE_HELP,
     )  # fmt: skip
     left, right = st.columns(2)
 
@@ -117,32 +118,32 @@ def _boundaries(limits: PlanLimits, project_id: int, disabled: bool) -> PlanLimi
         return tuple(line.strip() for line in text.splitlines() if line.strip())
 
     locked = lines(
-        left, "Pages that get no new link", limits.locked, "locked", "/legal/*",
-        "One pattern a line; * stands for anything.",
+        left, say.LOCKED, limits.locked, "locked", say.LOCKED_EXAMPLE,
+        say.LOCKED_HELP,
     )  # fmt: skip
     forbidden = lines(
-        right, "Links nobody wants", limits.forbidden, "forbidden", "/blog/* > /jobs/*",
-        "From > to, one pair of patterns a line.",
+        right, say.FORBIDDEN, limits.forbidden, "forbidden", say.FORBIDDEN_EXAMPLE,
+        say.FORBIDDEN_HELP,
     )  # fmt: skip
     section_limits = lines(
-        left, "Links from section to section", limits.section_limits, "section-limits",
-        "/blog > /shop = 20",
-        "A section is the first folder of the address; * stands for any. One limit a line.",
+        left, say.SECTIONS, limits.section_limits, "section-limits",
+        say.SECTIONS_EXAMPLE,
+        say.SECTIONS_HELP,
     )  # fmt: skip
     protected = lines(
-        right, "Pages that must not lose", limits.protected, "protected", "/bestseller/*",
-        "A plan takes no link that lowers one of these by more than the share below.",
+        right, say.PROTECTED, limits.protected, "protected", say.PROTECTED_EXAMPLE,
+        say.PROTECTED_HELP,
     )  # fmt: skip
     per_sections = left.number_input(
-        "Any other pair of sections", 0, 5000, limits.per_sections, disabled=disabled,
-        key=f"per-sections-{project_id}", help="0 for no limit.",
+        say.PER_SECTIONS, 0, 5000, limits.per_sections, disabled=disabled,
+        key=f"per-sections-{project_id}", help=say.NO_LIMIT,
     )  # fmt: skip
     loss = right.number_input(
-        "They may lose, in %", 0.0, 100.0, limits.protected_loss * 100, step=1.0,
+        say.MAY_LOSE, 0.0, 100.0, limits.protected_loss * 100, step=1.0,
         disabled=disabled, key=f"protected-loss-{project_id}",
     )  # fmt: skip
     return replace(
-        limits, editable_kinds=tuple(kinds), locked=locked, forbidden=forbidden,
+        limits, editable_kinds=tuple(kinds), same_language=same, locked=locked, forbidden=forbidden,
         section_limits=section_limits, protected=protected, per_sections=int(per_sections),
         protected_loss=round(float(loss) / 100, 6),
     )  # fmt: skip
@@ -167,22 +168,20 @@ def routes(
     if len(found) < 2:
         return
     present = found[chosen]["points"] if chosen in found else None
-    for place, (name, words) in zip(st.columns(2), ROUTES.items()):
+    for place, (name, words) in zip(st.columns(2), say.ROUTES.items()):
         with place.container(border=True, height="stretch"):
             figures = found[name]
             more = ""
             if present and name != chosen:
                 share = figures["points"] / present - 1
-                more = f" ({share:+.0%})" if abs(share) >= 0.005 else " (no difference)"
-            st.markdown(f"**{words}**" + (" · this plan" if name == chosen else ""))
+                more = say.difference(share)
+            st.markdown(f"**{words}**" + (f" · {say.THIS_PLAN}" if name == chosen else ""))
             st.markdown(
-                f"{figures['points']:+,.2f} points for your priority pages{more} with "
-                f"{count(figures['links'], 'link')} out of {figures['candidates']:,} suitable ones."
+                say.route_brings(figures["points"], more, figures["links"], figures["candidates"])
             )
             if name != chosen:
                 st.button(
-                    "Plan this way", key=f"take-{name}", disabled=disabled, icon=icons.ACCEPT,
+                    say.TAKE_ROUTE, key=f"take-{name}", disabled=disabled, icon=icons.ACCEPT,
                     on_click=take_route, args=(workspace, project_id, name),
-                    help="Its figures come from a quick plan; making it anew refines and proves "
-                    "them.",
+                    help=say.TAKE_ROUTE_HELP,
                 )  # fmt: skip

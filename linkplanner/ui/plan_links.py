@@ -13,10 +13,10 @@ from linkplanner.settings import PlanLimits
 from linkplanner.store.tasks import change_tasks, put_suggestions
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons, screen
-from linkplanner.ui.findings import effort
 from linkplanner.ui.markdown import md_escape
 from linkplanner.ui.screen import XLSX
-from linkplanner.ui.words import GLOSSARY
+from linkplanner.ui.texts import numbers
+from linkplanner.ui.texts import plan as say
 
 if TYPE_CHECKING:
     from linkplanner.graph.link_graph import LinkGraph
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from linkplanner.pipeline import Analysis, PlanResult
 
 __all__ = [
-    "FILTERS",
+    "PAGE_COLUMNS",
     "decide",
     "downloads",
     "figures",
@@ -37,11 +37,15 @@ __all__ = [
     "with_status",
 ]
 
-FILTERS: Final = ("Open and accepted", "Open", "Accepted", "Refused", "All")
-"""Choices of the filter over the links."""
 LINK_KIND: Final = "add link"
+LEAST_SHARED: Final = 2
+"""Titles with the same ending from which it is taken for the name of the site."""
 LABEL: Final = 42
 """Longest label of a page in a chart, in characters."""
+SAMPLE: Final = 1000
+"""Titles that are looked at for the ending they share; twice as many where they do not divide."""
+PAGE_COLUMNS: Final = ("url", "title", "priority", "equity_before", "equity_after")
+"""What charts and labels need of the plan's pages."""
 
 
 def make(workspace: Workspace, project_id: int) -> None:
@@ -57,28 +61,25 @@ def figures(summary: Mapping[str, Any], plan: pd.DataFrame) -> None:
 
     before, after = float(summary["points_before"]), float(summary["points_after"])
     places = st.columns(4)
-    places[0].metric("New links", f"{summary['links']:,}", border=True, height="stretch")
+    places[0].metric(say.NEW_LINKS, numbers.whole(summary["links"]), border=True, height="stretch")
     places[1].metric(
-        "Points now", f"{before:,.2f}", border=True, height="stretch",
-        help="Equity of your priority pages, each counted with its weight. " + GLOSSARY["equity"],
+        say.POINTS_NOW, numbers.points(before), border=True, height="stretch",
+        help=say.POINTS_NOW_HELP,
     )  # fmt: skip
     places[2].metric(
-        "With the plan", f"{after:,.2f}",
-        f"{(after - before) / before:+.1%}" if before > 0 else None, border=True,
+        say.WITH_PLAN, numbers.points(after),
+        numbers.change((after - before) / before, 1) if before > 0 else None, border=True,
         height="stretch",
-        help="Once all links of the plan are set. A figure of the model, no promise of rankings.",
+        help=say.WITH_PLAN_HELP,
     )  # fmt: skip
     usual = PlanLimits().minutes_per_link * int(summary["links"])
     minutes = float(plan["minutes"].sum()) if "minutes" in plan else usual
     worth = (summary.get("strategy") or {}).get("plan_in_good_links")
     places[3].metric(
-        "Work", f"about {effort(minutes)}",
+        say.WORK, say.about(minutes),
         _like(float(worth)) if worth else None, delta_color="off",
         delta_arrow="off", border=True, height="stretch",
-        help="A link on words that stand in the text is quicker than one for which a sentence has "
-        "to be written. Edit the minutes of each link in the task list. Below stands how many new "
-        "links from other sites would do as much: your typical good ones, on the page where they "
-        "help most.",
+        help=say.WORK_HELP,
     )  # fmt: skip
 
 
@@ -86,23 +87,20 @@ def _like(links: float) -> str:
     """As many good links from other sites as the plan is worth, short enough for its box."""
     from linkplanner.plan.verdict import MANY_LINKS
 
-    many = f"{links:,.0f}" if links <= MANY_LINKS else f"{MANY_LINKS:,}+"
-    return f"like {many} good backlinks"
+    many = numbers.whole(links) if links <= MANY_LINKS else f"{MANY_LINKS:,}+"
+    return say.like(many)
 
 
 def told(plan: pd.DataFrame) -> None:
     """How far the first links go, and links an hour."""
-    from linkplanner.plan.what_if import knee
+    from linkplanner.plan.knee import knee
 
     gains = plan["gain_cumulative"].to_numpy(dtype=float)
     first = knee(gains)
     spent = float(plan["minutes"].sum()) if "minutes" in plan else 0.0
-    hour = f"About {60 * len(plan) / spent:,.1f} links an hour." if spent else ""
+    pace = say.pace(len(plan), spent) if spent else ""
     if 0 < first < len(plan) and gains[-1] > 0:
-        st.caption(
-            f"The first {first:,} links bring {gains[first - 1] / gains[-1]:.0%} of all; each one "
-            f"after them brings less than the mean. {hour}"
-        )
+        st.caption(say.first_links(first, gains[first - 1] / gains[-1], pace))
 
 
 def show_what_if(model: "Model", graph: "LinkGraph", picked: pd.DataFrame, whole: int) -> None:
@@ -115,12 +113,9 @@ def show_what_if(model: "Model", graph: "LinkGraph", picked: pd.DataFrame, whole
     if losers:
         page = str(model.url[found.losers[0]])
         loss = float(found.before[found.losers[0]] - found.after[found.losers[0]])
-        tail = (
-            f" {losers:,} pages lose a little, most of all {md_escape(page)} ({loss:,.3f} points)."
-        )
+        tail = say.some_lose(losers, md_escape(page), loss)
     st.info(
-        f"With only the {len(picked):,} ticked of {whole:,} links your priority pages gain "
-        f"{found.points:,.3f} points.{tail}", icon=icons.NUMBERS,
+        say.ticked_only(len(picked), whole, found.points) + tail, icon=icons.NUMBERS,
     )  # fmt: skip
 
 
@@ -136,10 +131,13 @@ def priority_pages(pages: pd.DataFrame) -> pd.DataFrame:
 
 
 def without_site_name(titles: pd.Series) -> pd.Series:
-    """The titles without the ending (“ | Shop”) that most of them share."""
-    ending = titles.str.extract(r"(\s+[|–—·-]\s+[^|–—·]+)$", expand=False)
+    """The titles without the ending (“ | Shop”) that most of them share; pages without a title do
+    not count."""
+    some = titles[titles != ""]
+    some = some.iloc[:: max(1, len(some) // SAMPLE)]
+    ending = some.str.extract(r"(\s+[|–—·-]\s+[^|–—·]+)$", expand=False)
     shared = ending.value_counts()
-    if shared.empty or shared.iloc[0] <= len(titles) / 2:
+    if shared.empty or shared.iloc[0] < LEAST_SHARED or shared.iloc[0] <= len(some) / 2:
         return titles
     return titles.str.removesuffix(str(shared.index[0]))
 
@@ -159,10 +157,10 @@ def narrowed(links: pd.DataFrame, choice: str | None) -> pd.DataFrame:
     status = links["status"]
     accepted = ~status.isin(["suggested", "refused"])
     masks = {
-        "Open and accepted": status != "refused",
-        "Open": status == "suggested",
-        "Accepted": accepted,
-        "Refused": status == "refused",
+        say.OPEN_AND_ACCEPTED: status != "refused",
+        say.OPEN: status == "suggested",
+        say.ACCEPTED: accepted,
+        say.REFUSED: status == "refused",
     }
     return links[masks[choice]] if choice in masks else links
 
@@ -186,20 +184,19 @@ def decide(
 
     none = picked.empty or disabled
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        number = f" {len(picked):,}" if len(picked) else ""
-        st.button(f"Accept{number}", key="accept", on_click=change, args=(picked, "approved"),
+        st.button(say.accept(len(picked)), key="accept", on_click=change, args=(picked, "approved"),
                   disabled=none, icon=icons.ACCEPT)  # fmt: skip
-        st.button(f"Refuse{number}", key="refuse", on_click=change, args=(picked, "refused"),
+        st.button(say.refuse(len(picked)), key="refuse", on_click=change, args=(picked, "refused"),
                   disabled=none, icon=icons.REFUSE)  # fmt: skip
-        st.button("Back to open", key="reopen", on_click=change, args=(picked, "suggested"),
+        st.button(say.BACK, key="reopen", on_click=change, args=(picked, "suggested"),
                   disabled=none, icon=icons.UNDO)  # fmt: skip
         open_rows = shown[shown["status"] == "suggested"]
-        label = f"Accept all {len(open_rows):,} open" if len(open_rows) else "All are decided"
+        label = say.accept_all(len(open_rows)) if len(open_rows) else say.ALL_DECIDED
         st.button(label, key="accept-all", on_click=change, args=(open_rows, "approved"),
                   disabled=disabled or open_rows.empty)  # fmt: skip
         st.text_input(
-            "Reason", key="refuse-reason", disabled=disabled, width=260,
-            placeholder="Why refuse? (optional)", label_visibility="collapsed")  # fmt: skip
+            say.REASON, key="refuse-reason", disabled=disabled, width=260,
+            placeholder=say.REASON_EXAMPLE, label_visibility="collapsed")  # fmt: skip
 
 
 def with_ids(rows: pd.DataFrame) -> pd.DataFrame:
@@ -219,8 +216,9 @@ def missing_tasks(rows: pd.DataFrame) -> pd.DataFrame:
             "kind": LINK_KIND,
             "page_url": missing["source_url"],
             "target_url": missing["target_url"],
-            "instruction": "Check whether " + missing["source_url"] + " links to "
-            + missing["target_url"] + " already; if not, add a link.",
+            "instruction": [
+                say.check(a, b) for a, b in zip(missing["source_url"], missing["target_url"])
+            ],
             "status": "suggested",
         }
     )  # fmt: skip
@@ -235,18 +233,18 @@ def show_link(link: pd.Series, pages: pd.DataFrame) -> None:
         return md_escape(str(title if title == title and title else url))
 
     with st.container(border=True):
-        st.markdown(f"**On “{named(link['source_url'])}”**")
+        st.markdown(f"**{say.on_page(named(link['source_url']))}**")
         st.code(link["source_url"], language=None)
         st.text(str(link["action"]))
         if link["sentence_before"] == link["sentence_before"]:
             before, after = st.columns(2)
-            before.caption("The sentence today")
+            before.caption(say.SENTENCE_NOW)
             before.text(str(link["sentence_before"]))
-            after.caption("With the link; the words in brackets carry it")
+            after.caption(say.SENTENCE_THEN)
             after.text(str(link["sentence"]))
         _other_choices(link)
         _alone(link)
-        st.markdown(f"**It leads to “{named(link['target_url'])}”**")
+        st.markdown(f"**{say.leads_to(named(link['target_url']))}**")
         st.code(link["target_url"], language=None)
 
 
@@ -255,10 +253,10 @@ def _alone(link: pd.Series) -> None:
     alone, loss = link.get("gain_alone"), link.get("loss")
     if alone is None or alone != alone:
         return
-    st.caption("What it does")
-    text = f"Alone {alone:,.3f} points for your priority pages, {link['gain']:,.3f} in the plan."
+    st.caption(say.WHAT_IT_DOES)
+    text = say.alone(alone, link["gain"])
     if loss and loss == loss and isinstance(link.get("losers"), str) and link["losers"]:
-        text += f" Other pages lose {loss:,.3f} points together, most of all {link['losers']}."
+        text += say.others_lose(loss, link["losers"])
     st.text(text)
 
 
@@ -267,10 +265,10 @@ def _other_choices(link: pd.Series) -> None:
     words, sentence = link.get("anchors", ""), link.get("second_choice", "")
     others = words.split("\n")[1:] if isinstance(words, str) else []
     if others:
-        st.caption("Other words that would do")
+        st.caption(say.OTHER_WORDS)
         st.text("\n".join(others))
     if isinstance(sentence, str) and sentence:
-        st.caption("Another sentence, should that one not suit")
+        st.caption(say.OTHER_SENTENCE)
         st.text(sentence)
 
 
@@ -279,8 +277,8 @@ def downloads(name: str, analysis: "Analysis", result: "PlanResult", tasks: pd.D
 
     def sheets() -> dict[str, pd.DataFrame]:
         links = result.plan if len(result.plan) else result.suggestions
-        return {"Plan": links, "Pages": result.pages, "Tasks": tasks,
-                "Backlinks": analysis["backlinks"]}  # fmt: skip
+        return {say.SHEET_PLAN: links, say.SHEET_PAGES: result.pages, say.SHEET_TASKS: tasks,
+                say.SHEET_BACKLINKS: analysis["backlinks"]}  # fmt: skip
 
     def report() -> bytes:
         from linkplanner.export.report import html_report
@@ -295,12 +293,12 @@ def downloads(name: str, analysis: "Analysis", result: "PlanResult", tasks: pd.D
     with st.container(horizontal=True):
         screen.download_tables(f"{name} plan", sheets, "plan")
         st.download_button(
-            "Whole plan", whole, "linkplanner-plan.xlsx", XLSX, key="plan-whole",
+            say.WHOLE, whole, "linkplanner-plan.xlsx", XLSX, key="plan-whole",
             on_click="ignore", icon=icons.DOWNLOAD,
-            help="A workbook with summary, plan, repairs, outreach, tasks and method.",
+            help=say.WHOLE_HELP,
         )  # fmt: skip
         st.download_button(
-            "Report for a client", report, "linkplanner-report.html", "text/html",
+            say.REPORT, report, "linkplanner-report.html", "text/html",
             key="plan-report", on_click="ignore", icon=icons.FILE,
-            help="One file with charts that opens anywhere and loads nothing from outside.",
+            help=say.REPORT_HELP,
         )  # fmt: skip

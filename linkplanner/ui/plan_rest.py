@@ -1,8 +1,9 @@
 """The plan screen's rest: what limits hold back, weak links to replace, articles with few links,
 and every page and section before and after."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -12,21 +13,14 @@ from linkplanner.settings import Settings
 from linkplanner.store.tasks import change_tasks, put_suggestions
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons, screen, tables
-from linkplanner.ui.findings import count
 from linkplanner.ui.markdown import md_escape
+from linkplanner.ui.texts import plan_rest as say
 
 if TYPE_CHECKING:
     from linkplanner.results import PlanResult
 
 __all__ = ["changes", "few", "held_back", "limit_sentences"]
 
-SETTING: Final = {
-    "page": "raise “On one page”, or replace a weak link (below)",
-    "target": "raise “To one page”",
-    "sections": "raise the limit between these sections",
-    "all": "raise “New links in all”",
-}
-"""What sets links free that a limit holds back."""
 NAMED: Final = 3
 """Targets and pairs of sections that are named."""
 
@@ -40,31 +34,32 @@ def limit_sentences(waiting: pd.DataFrame) -> list[str]:
             continue
         total, pages = int(part["links"].sum()), int(part["pages"].max())
         if limit in ("page", "all"):
-            who = (
-                f"{count(pages, 'page')} {'has' if pages == 1 else 'have'} no room for "
-                f"{count(total, 'further link')} that would help"
-                if limit == "page"
-                else f"{count(total, 'further link')} on {count(pages, 'page')} would help"
-            )
+            who = say.no_room(pages, total) if limit == "page" else say.would_help(pages, total)
             gain = float(part["gain"].iloc[0])
-            found.append((gain, f"{who}; the best few would bring about {gain:,.2f} points: "
-                                f"{SETTING[str(limit)]}."))  # fmt: skip
+            found.append((gain, say.held(who, gain, str(limit))))  # fmt: skip
             continue
         for row in part.head(NAMED).to_dict("records"):
             name = md_escape(str(row["what"]))
             told = (
-                f"{count(row['pages'], 'further page')} could link to {name}"
+                say.to_page(row["pages"], name)
                 if limit == "target"
-                else f"{count(row['pages'], 'further page')} could link {name}"
+                else say.between(row["pages"], name)
             )
             found.append(
                 (
                     row["gain"],
-                    f"{told}; the best few would bring about "
-                    f"{row['gain']:,.2f} points: {SETTING[str(limit)]}.",
+                    say.held(told, row["gain"], str(limit)),
                 )
             )
     return [text for _, text in sorted(found, key=lambda pair: -pair[0])]
+
+
+def language_sentences(summary: Mapping[str, Any]) -> list[str]:
+    """What keeping to one language leaves out; none where it leaves out nothing."""
+    pairs = int(summary.get("foreign_pairs") or 0)
+    if not pairs:
+        return []
+    return [say.other_languages(pairs)]
 
 
 def held_back(
@@ -75,24 +70,20 @@ def held_back(
     waiting, weak = result.frames.get("waiting"), result.frames.get("weak_links")
     if waiting is None or weak is None:
         return
-    told = limit_sentences(waiting)
+    told = limit_sentences(waiting) + language_sentences(result.summary)
     if told:
-        label = f"What your limits hold back ({len(told)})"
+        label = say.holds_back(len(told))
         if place := screen.folded(label, f"held-{project_id}", icons.LIMITS):
             for text in told:
                 place.markdown(f"- {text}")
     if not len(weak):
         return
-    label = f"Full pages: {count(len(weak), 'weak link')} to replace"
+    label = say.full_pages(len(weak))
     place = screen.folded(label, f"weak-open-{project_id}", icons.UNDO)
     if place is None:
         return
     with place:
-        st.caption(
-            "These pages take no further link within your limits. On each, the link that does "
-            "least for your priority pages could give way to a better one. Gains are about what "
-            "each brings on top of the plan. Tick rows to make tasks of them."
-        )
+        st.caption(say.WEAK_ARE)
         picked = tables.show(
             weak, ("source_url", "target_url", "replace_url", "anchor", "gain"),
             key=f"weak-{project_id}-{len(weak)}", select="multi", height=260,
@@ -104,7 +95,7 @@ def held_back(
             change_tasks(workspace, project_id, tasks["task_id"].tolist(), {"status": "approved"})
 
         st.button(
-            f"Make {count(len(picked), 'task')}" if len(picked) else "Make tasks",
+            say.make_tasks(len(picked)) if len(picked) else say.MAKE_TASKS,
             key="weak-take", on_click=take, disabled=disabled or picked.empty, icon=icons.ACCEPT,
         )  # fmt: skip
 
@@ -115,15 +106,12 @@ def few(result: "PlanResult", least: int) -> None:
     if links is None or not len(links):
         return
     articles = links["source_url"].nunique()
-    label = f"{count(articles, 'article')} with fewer than {least} links"
+    label = say.few(articles, least)
     place = screen.folded(label, "few-open", icons.SEARCH)
     if place is None:
         return
     with place:
-        st.caption(
-            "Their best relevant links, so that readers find on. They are in your task list; for "
-            "your priority pages most of them do nothing, some cost a little."
-        )
+        st.caption(say.FEW_ARE)
         tables.show(
             links, ("source_url", "target_url", "anchor", "relevance", "gain", "action"),
             key="few-links", height=300,
@@ -135,7 +123,7 @@ def changes(result: "PlanResult") -> None:
     sections = result.frames.get("sections")
     if sections is None:
         return
-    label = "Every section and page, before and after"
+    label = say.CHANGES
     place = screen.folded(label, "changes-open", icons.NUMBERS)
     if place is None:
         return
@@ -148,7 +136,7 @@ def changes(result: "PlanResult") -> None:
         pages = result.pages
         pages = pages.assign(plan_change=pages["equity_after"] - pages["equity_before"])
         pages = pages.iloc[(-pages["plan_change"].abs()).argsort(kind="stable")]
-        st.caption("Pages, those that change most first.")
+        st.caption(say.CHANGES_ARE)
         tables.show(
             pages, ("url", "title", "section", "equity_before", "equity_after", "plan_change"),
             key="change-pages", height=320,

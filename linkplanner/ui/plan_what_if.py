@@ -1,6 +1,6 @@
 """The plan screen's what-if: other limits, another aim or weights, and what a plan would bring."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -9,6 +9,8 @@ import streamlit as st
 from linkplanner.settings import check_objective
 from linkplanner.ui import icons, screen, tables
 from linkplanner.ui.plan_links import priority_pages
+from linkplanner.ui.texts import limits as of_limits
+from linkplanner.ui.texts import what_if as say
 
 if TYPE_CHECKING:
     from linkplanner.graph.link_graph import LinkGraph
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     from linkplanner.results import PlanResult
 
 __all__ = ["graph_of", "try_other_limits"]
-
-AIMS: Final = {"balanced": "Balanced", "total": "Total"}
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -28,46 +28,44 @@ def graph_of(key: str, _model: "Model") -> "LinkGraph":
 
 def try_other_limits(result: "PlanResult", limits: Any, key: str) -> None:
     """Sliders, and at once what a quick plan within them would bring beside the present one."""
+    if not result.has_model or not len(result.plan):
+        return
+    opened = screen.folded(say.TRY, f"try-open-{key}", icons.SAMPLE)
+    if opened is None:
+        return
     from linkplanner.plan.what_if import Changed, links_of, try_limits
 
     model = result.model
-    if model is None or not len(result.plan):
-        return
-    opened = screen.folded("What if: other limits or weights", f"try-open-{key}", icons.SAMPLE)
-    if opened is None:
-        return
+    assert model is not None
     with opened:
-        st.caption(
-            "Move anything and read what a plan would bring. Nothing is changed: to keep a limit, "
-            "set it above and make the plan again, which also improves and proves it."
-        )
+        st.caption(say.TRY_IS)
         places = st.columns(4)
-        links = places[0].slider("New links in all", 1, max(500, limits.max_links),
+        links = places[0].slider(of_limits.LINKS, 1, max(500, limits.max_links),
                                  limits.max_links, key=f"try-links-{key}")  # fmt: skip
-        per_page = places[1].slider("On one page", 1, max(10, limits.per_page), limits.per_page,
+        per_page = places[1].slider(of_limits.ON_PAGE, 1, max(10, limits.per_page), limits.per_page,
                                     key=f"try-page-{key}")  # fmt: skip
-        per_target = places[2].slider("To one page", 1, max(50, limits.per_target),
+        per_target = places[2].slider(of_limits.TO_PAGE, 1, max(50, limits.per_target),
                                       limits.per_target, key=f"try-target-{key}")  # fmt: skip
         least = int(limits.min_relevance)
-        relevance = places[3].slider("Relevance at least", least, 100, least,
+        relevance = places[3].slider(of_limits.RELEVANCE, least, 100, least,
                                      key=f"try-relevance-{key}")  # fmt: skip
         left, middle, right = st.columns([2, 3, 2], vertical_alignment="bottom")
         aim = left.radio(
-            "Aim", list(AIMS), list(AIMS).index(str(result.summary["objective"])),
-            format_func=AIMS.__getitem__, horizontal=True, key=f"try-aim-{key}",
+            of_limits.AIM, list(say.AIMS), list(say.AIMS).index(str(result.summary["objective"])),
+            format_func=say.AIMS.__getitem__, horizontal=True, key=f"try-aim-{key}",
         )  # fmt: skip
         chosen = priority_pages(result.pages)
         labels = chosen.set_index("url")["label"].to_dict()
         page = middle.selectbox(
-            "Weigh one page otherwise", ["", *labels], key=f"try-page-weight-{key}",
-            format_func=lambda url: labels.get(url, "None"),
+            say.WEIGH, ["", *labels], key=f"try-page-weight-{key}",
+            format_func=lambda url: labels.get(url, say.NONE),
         )  # fmt: skip
         nodes = pd.Series(np.arange(model.pages), index=model.url.astype(str))
         weights: dict[int, float] = {}
         if page:
             node = int(nodes[page])
             weights[node] = right.number_input(
-                "Its weight", 0.0, 1000.0, float(model.priority[node]), step=0.5,
+                say.WEIGHT, 0.0, 1000.0, float(model.priority[node]), step=0.5,
                 key=f"try-weight-{key}-{page}",
             )  # fmt: skip
         before = result.pages["equity_before"].to_numpy(dtype=float)
@@ -91,14 +89,14 @@ def _show(
     now = float(priority @ (present - before))
     places = st.columns(3)
     more = links - len(result.plan)
-    places[0].metric("New links", f"{links:,}", f"{more:+,}" if more else None,
+    places[0].metric(say.NEW_LINKS, f"{links:,}", f"{more:+,}" if more else None,
                      delta_color="off", border=True, height="stretch")  # fmt: skip
     share = points / now - 1 if now > 0 else 0.0
-    places[1].metric("Gain with these limits", f"{points:,.2f} points",
+    places[1].metric(say.GAIN, say.in_points(points),
                      f"{share:+.1%}" if abs(share) >= 5e-4 else None, border=True,
-                     height="stretch", help="In points, whatever the aim.")  # fmt: skip
-    places[2].metric("Gain of this plan", f"{now:,.2f} points", border=True, height="stretch",
-                     help="By the same weights, so that the two compare.")  # fmt: skip
+                     height="stretch", help=say.GAIN_HELP)  # fmt: skip
+    places[2].metric(say.GAIN_OF_PLAN, say.in_points(now), border=True, height="stretch",
+                     help=say.GAIN_OF_PLAN_HELP)  # fmt: skip
     table = result.pages.assign(trial=after, plan_change=after - present)
     table = table[priority > 0].sort_values("plan_change", key=abs, ascending=False)
     tables.show(table, ("url", "title", "equity_before", "equity_after", "trial", "plan_change"),

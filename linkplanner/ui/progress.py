@@ -16,6 +16,7 @@ from linkplanner.jobs import (
     stop_job,
 )
 from linkplanner.ui import icons, state
+from linkplanner.ui.texts import common
 
 __all__ = ["is_busy", "moment", "sidebar", "start", "watch"]
 
@@ -71,7 +72,7 @@ def _in_sidebar(job: Job) -> None:
     if job.live:
         st.progress(job.share, text=f"{job.title}: {_plain(job.message)}")
     elif job.state in ("failed", "interrupted"):
-        st.caption(f"{icons.WARNING} {job.title}: {job.state}")
+        st.caption(f"{icons.WARNING} {common.ended(job.title, job.state)}")
 
 
 def _on_screen(job: Job) -> None:
@@ -86,32 +87,32 @@ def _show_live(job: Job) -> None:
         left, right = st.columns([5, 1], vertical_alignment="center")
         left.markdown(f"**{job.title}**")
         right.button(
-            "Stopping…" if job.cancel else "Stop",
+            common.STOPPING if job.cancel else common.STOP,
             key=f"stop-{job.id}",
             disabled=job.cancel or state.workspace().read_only,
             on_click=stop_job,
             args=(state.workspace(), job.id),
-            help="Stops after the present step; what is finished is kept.",
+            help=common.STOP_HELP,
             width="stretch",
         )
-        done = f" ({job.done:,} of {job.total:,})" if job.total > 10 else ""
+        done = common.done_of(job.done, job.total) if job.total > 10 else ""
         st.progress(job.share, text=f"{_plain(job.message)}{done}")
-        st.caption("You can go to other screens or close this tab; the work goes on.")
+        st.caption(common.GOES_ON)
 
 
 def _show_ended(job: Job) -> None:
     with st.container(border=True):
-        st.markdown(f"{icons.WARNING} **{job.title}: {job.state}**")
+        st.markdown(f"{icons.WARNING} **{common.ended(job.title, job.state)}**")
         st.text(job.error)
         buttons = st.container(horizontal=True)
-        if buttons.button("Take it up again", key=f"again-{job.id}"):
+        if buttons.button(common.TAKE_UP, key=f"again-{job.id}"):
             try:
                 resume_job(state.workspace(), job.id)
             except LinkplannerError as error:
                 st.error(str(error))
             else:
                 st.rerun()
-        if buttons.button("Hide", key=f"hide-{job.id}"):
+        if buttons.button(common.HIDE, key=f"hide-{job.id}"):
             st.session_state[_SEEN] = job.id
             st.rerun()
 

@@ -16,9 +16,10 @@ from linkplanner.store.projects import (
     rename_project,
 )
 from linkplanner.ui import icons, state
-from linkplanner.ui.findings import count
 from linkplanner.ui.markdown import md_escape
 from linkplanner.ui.state import Loaded
+from linkplanner.ui.texts import screens
+from linkplanner.ui.texts import start as say
 
 __all__ = ["CARDS", "bring", "manage", "overview", "put_away", "summary"]
 
@@ -32,17 +33,16 @@ def summary(analysis: Loaded | None, plan: Loaded | None, job: Job | None) -> st
     if job:
         return f"{icons.WAITING} {job.title}"
     if analysis is None:
-        return "No files yet"
+        return say.NO_FILES
     counts = analysis.version.facts["counts"]
-    line = f"{count(counts['indexable'], 'page')}, {count(counts['live_backlinks'], 'backlink')}"
+    line = say.stands(counts["indexable"], counts["live_backlinks"])
     if plan is None:
-        return f"{line}; no plan yet"
+        return say.without_plan(line)
     facts = plan.version.facts
     if not facts.get("links"):
-        return f"{line}; no plan yet, its links are not known"
+        return say.without_links(line)
     before, after = facts["points_before"], facts["points_after"]
-    rise = f", {(after - before) / before:+.0%} equity" if before > 0 else ""
-    return f"{line}; plan of {count(facts.get('links', 0), 'link')}{rise}"
+    return say.with_plan(line, facts.get("links", 0), before, after)
 
 
 def overview() -> None:
@@ -55,24 +55,24 @@ def overview() -> None:
         table.drop(columns="id"), key="project-overview", hide_index=True, on_select="rerun",
         selection_mode="single-row", placeholder="",
         column_config={
-            "name": kinds.TextColumn("Project"),
+            "name": kinds.TextColumn(screens.PROJECT),
             "points": kinds.NumberColumn(
-                "Equity (points)", format="%.1f",
-                help="Weighted equity of the priority pages after the last import",
+                say.POINTS, format="%.1f",
+                help=say.POINTS_HELP,
             ),
             "realised": kinds.NumberColumn(
-                "From done tasks (points)", format="%.2f",
-                help="How much of that equity the finished tasks bring, by the model",
+                say.REALISED, format="%.2f",
+                help=say.REALISED_HELP,
             ),
-            "open_tasks": kinds.NumberColumn("To look at", help="Tasks nobody has decided on"),
-            "accepted": kinds.NumberColumn("Under way", help="Tasks somebody works on"),
-            "done": kinds.NumberColumn("Live", help="Tasks that were seen live"),
-            "data_days": kinds.NumberColumn("Days old", help="Days since the newest file"),
-            "alerts": kinds.NumberColumn("Alerts", help="Thresholds that an import reached"),
+            "open_tasks": kinds.NumberColumn(say.TO_LOOK_AT, help=say.TO_LOOK_AT_HELP),
+            "accepted": kinds.NumberColumn(say.UNDER_WAY, help=say.UNDER_WAY_HELP),
+            "done": kinds.NumberColumn(say.LIVE, help=say.LIVE_HELP),
+            "data_days": kinds.NumberColumn(say.DAYS_OLD, help=say.DAYS_OLD_HELP),
+            "alerts": kinds.NumberColumn(say.ALERTS, help=say.ALERTS_HELP),
         },
     )  # fmt: skip
     rows = [row for row in answer.selection.rows if row < len(table)]
-    if rows and st.button("Open the ticked project", icon=icons.OPEN, key="open-ticked"):
+    if rows and st.button(say.OPEN_TICKED, icon=icons.OPEN, key="open-ticked"):
         state.open_project(str(table["name"].iloc[rows[0]]))
         st.rerun()
 
@@ -80,18 +80,18 @@ def overview() -> None:
 def manage(project: Project) -> None:
     """Rename, copy, export, put away and delete, each with what keeps it from going wrong."""
     locked = state.workspace().read_only
-    name = st.text_input("Name", project.name, key=f"name-{project.id}", max_chars=80)
-    if st.button("Rename", key=f"rename-{project.id}", disabled=locked or name == project.name):
+    name = st.text_input(say.NAME, project.name, key=f"name-{project.id}", max_chars=80)
+    if st.button(say.RENAME, key=f"rename-{project.id}", disabled=locked or name == project.name):
         _try(lambda: rename_project(state.workspace(), project.id, name), name)
     st.divider()
     _copies(project, locked=locked)
     st.divider()
     typed = st.text_input(
-        "To delete the project with all its files, type its name",
+        say.DELETE_CONFIRM,
         key=f"typed-{project.id}",
         placeholder=project.name,
     )
-    if st.button("Delete for good", key=f"delete-{project.id}", disabled=locked or not typed):
+    if st.button(say.DELETE, key=f"delete-{project.id}", disabled=locked or not typed):
         _try(lambda: delete_project(state.workspace(), project.id, typed))
 
 
@@ -99,16 +99,16 @@ def _copies(project: Project, *, locked: bool) -> None:
     from linkplanner.store.files import safe_name
     from linkplanner.store.project_import import duplicate_project
 
-    if st.button("Duplicate", key=f"copy-{project.id}", disabled=locked):
+    if st.button(say.DUPLICATE, key=f"copy-{project.id}", disabled=locked):
         _try(lambda: duplicate_project(state.workspace(), project.id))
     st.download_button(
-        "Save as one file", lambda: _packed(project.id), f"{safe_name(project.name)}.linkplanner",
+        say.SAVE, lambda: _packed(project.id), f"{safe_name(project.name)}.linkplanner",
         "application/zip", key=f"export-{project.id}", on_click="ignore", icon=icons.DOWNLOAD,
-        help="Files, settings, tasks, contacts and results: to move it to another computer, or as "
-        "a backup.",
+        help=say.SAVE_HELP,
     )  # fmt: skip
-    hint = "It leaves the lists and can be taken out again; nothing is lost."
-    if st.button("Put away", key=f"archive-{project.id}", disabled=locked, help=hint):
+    if st.button(
+        say.PUT_AWAY, key=f"archive-{project.id}", disabled=locked, help=say.PUT_AWAY_HELP
+    ):
         _try(lambda: archive_project(state.workspace(), project.id))
 
 
@@ -138,9 +138,9 @@ def bring() -> None:
             except LinkplannerError as error:
                 st.session_state[_ERROR] = str(error)
 
-    with st.expander("Take in a project that was saved as one file", icon=icons.UPLOAD):
+    with st.expander(say.BRING, icon=icons.UPLOAD):
         st.file_uploader(
-            "Project file", key=key, on_change=take, disabled=workspace.read_only,
+            say.PROJECT_FILE, key=key, on_change=take, disabled=workspace.read_only,
             type=["linkplanner", "zip"], label_visibility="collapsed",
         )  # fmt: skip
     if problem := st.session_state.pop(_ERROR, ""):
@@ -152,12 +152,12 @@ def put_away() -> None:
     away = list_projects(state.workspace(), archived=True)
     if not away:
         return
-    with st.expander(f"{count(len(away), 'project')} put away", icon=icons.HISTORY):
+    with st.expander(say.put_away(len(away)), icon=icons.HISTORY):
         for project in away:
             name, back = st.columns([4, 1], vertical_alignment="center")
             name.markdown(md_escape(project.name))
             back.button(
-                "Take out", key=f"unarchive-{project.id}", on_click=archive_project,
+                say.TAKE_OUT, key=f"unarchive-{project.id}", on_click=archive_project,
                 args=(state.workspace(), project.id), kwargs={"archived": False},
                 disabled=state.workspace().read_only,
             )  # fmt: skip

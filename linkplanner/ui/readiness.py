@@ -5,7 +5,7 @@ from typing import Any
 
 from linkplanner.store.tasks import has_tasks
 from linkplanner.ui import state
-from linkplanner.ui.words import SHOWS, WAITS_FOR
+from linkplanner.ui.texts import screens
 
 __all__ = ["hint", "ready", "ready_screens", "title"]
 
@@ -21,7 +21,7 @@ def ready(
     `analysis` and `plan` are the small figures kept beside the newest version of each, None where
     there is none; `versions` counts the analyses made so far; `tasks`: whether there are any.
     """
-    names = set(SHOWS) - set(WAITS_FOR)
+    names = set(screens.SHOWS) - set(screens.WAITS_FOR)
     if analysis is not None:
         names |= {"priorities", "overview", "site", "plan"}
         if analysis["counts"]["backlinks"] or analysis["counts"].get("targets"):
@@ -49,11 +49,14 @@ def ready_screens() -> set[str]:
     )
 
 
-def title(name: str, label: str, there: set[str]) -> str:
+def title(name: str, there: set[str]) -> str:
     """The screen's name in the navigation, grey while it waits for data."""
+    label = screens.TITLES[name]
     return label if name in there else f":gray[{label}]"
 
 
 def hint(name: str, there: set[str]) -> str:
     """What the pointer tells over a name in the navigation."""
-    return SHOWS[name] if name in there else f"{SHOWS[name]} {WAITS_FOR[name]}"
+    return (
+        screens.SHOWS[name] if name in there else f"{screens.SHOWS[name]} {screens.WAITS_FOR[name]}"
+    )

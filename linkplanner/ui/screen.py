@@ -8,8 +8,8 @@ import streamlit as st
 
 from linkplanner.store.projects import Project
 from linkplanner.ui import icons, state
-from linkplanner.ui.findings import count
 from linkplanner.ui.state import Loaded
+from linkplanner.ui.texts import common, screens
 
 __all__ = [
     "XLSX",
@@ -30,10 +30,13 @@ XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet
 """Media type of a workbook."""
 
 
-def heading(title: str, shows: str, finding: str = "") -> None:
-    """Title, one sentence on what the screen shows, and the finding computed from the data."""
-    st.title(title, anchor=False)
-    st.caption(shows)
+def heading(name: str, finding: str = "") -> None:
+    """Title, one sentence on what the screen shows, and the finding computed from the data.
+
+    name: of the screen, as its file in pages/.
+    """
+    st.title(screens.TITLES[name], anchor=False)
+    st.caption(screens.SHOWS[name])
     if finding:
         with st.container(key="finding"):
             st.markdown(f"##### {finding}")
@@ -42,7 +45,7 @@ def heading(title: str, shows: str, finding: str = "") -> None:
 def next_step(text: str, page: str, label: str) -> None:
     """What to do next, with the way there."""
     with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**Next:** {text}")
+        st.markdown(f"{screens.NEXT} {text}")
         st.page_link(f"pages/{page}.py", label=label, icon=icons.SCREENS[page], width="content")
 
 
@@ -58,31 +61,25 @@ def empty(text: str, page: str, label: str) -> None:
     st.stop()
 
 
-def require_project(title: str, shows: str) -> Project:
+def require_project(name: str) -> Project:
     """The chosen project; without one the screen says how to get one and ends."""
     chosen = state.project()
     if chosen is None:
-        heading(title, shows)
-        empty(
-            "No project is chosen: choose one on the left, or make one on the start screen.",
-            "start", "To the start screen",
-        )  # fmt: skip
+        heading(name)
+        empty(screens.NO_PROJECT, "start", screens.TO_START)
         raise AssertionError  # `empty` has stopped the run
     return chosen
 
 
-def require_analysis(project_id: int, title: str, shows: str) -> Loaded:
+def require_analysis(project_id: int, name: str) -> Loaded:
     """The newest analysis; without one the screen says what is missing and ends."""
     from linkplanner.ui import progress
 
     loaded = state.analysis(project_id)
     if loaded is None:
-        heading(title, shows)
+        heading(name)
         progress.watch(project_id)
-        empty(
-            "There is nothing to show yet: this screen needs a sitemap or an export first.",
-            "data", "Add your files",
-        )  # fmt: skip
+        empty(screens.NO_ANALYSIS, "data", screens.ADD_FILES)
         raise AssertionError  # `empty` has stopped the run
     return loaded
 
@@ -90,14 +87,14 @@ def require_analysis(project_id: int, title: str, shows: str) -> Loaded:
 def stale_note(loaded: Loaded, what: str) -> None:
     """Say that something changed since a result was computed."""
     if loaded.stale:
-        st.caption(f"{icons.HISTORY} Something changed since {what}; the figures are from before.")
+        st.caption(f"{icons.HISTORY} {screens.changed_since(what)}")
 
 
 def warnings(texts: tuple[str, ...] | list[str]) -> None:
     """What to know before trusting the figures, folded away when there is much of it."""
     if not texts:
         return
-    label = f"{icons.WARNING} {count(len(texts), 'note')} on these figures"
+    label = f"{icons.WARNING} {common.notes(len(texts))}"
     with st.expander(label, expanded=len(texts) < 2):
         for text in texts:
             st.text(f"• {text}")
@@ -125,11 +122,11 @@ def download_tables(name: str, tables: Callable[[], dict[str, pd.DataFrame]], ke
 
     with st.container(horizontal=True, width="content"):
         st.download_button(
-            "CSV", as_csv, f"{stem}.csv", "text/csv", key=f"{key}-csv", on_click="ignore",
+            common.CSV, as_csv, f"{stem}.csv", "text/csv", key=f"{key}-csv", on_click="ignore",
             icon=icons.DOWNLOAD,
-            help="Opens in any spreadsheet; text that looks like a formula is disarmed.",
+            help=common.CSV_HELP,
         )  # fmt: skip
         st.download_button(
-            "Excel", as_workbook, f"{stem}.xlsx", XLSX, key=f"{key}-xlsx", on_click="ignore",
-            icon=icons.DOWNLOAD, help="A formatted workbook.",
+            common.EXCEL, as_workbook, f"{stem}.xlsx", XLSX, key=f"{key}-xlsx", on_click="ignore",
+            icon=icons.DOWNLOAD, help=common.EXCEL_HELP,
         )  # fmt: skip

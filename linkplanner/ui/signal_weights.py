@@ -10,6 +10,8 @@ from linkplanner.quality.signals import BANDS, SIGNALS, weights
 from linkplanner.settings import Settings
 from linkplanner.store.projects import load_settings, save_settings
 from linkplanner.ui import icons, progress, state
+from linkplanner.ui.markdown import md_escape
+from linkplanner.ui.texts import signal_weights as say
 
 __all__ = ["changed_points", "show_rankings", "show_weights", "weight_table"]
 
@@ -47,11 +49,7 @@ def _keep(project_id: int, points: dict[str, float]) -> None:
 def show_weights(project_id: int, settings: Settings) -> None:
     """The table of weights, with the buttons that keep and reset them."""
     limits = {name: limit for limit, name in BANDS}
-    st.caption(
-        "Every sign of spam with the points it counts at its strongest. The score is their sum, "
-        f"cut at 100: from {limits['look at it']:g} “look at it”, from "
-        f"{limits['likely spam']:g} “likely spam”. Set a sign to 0 to leave it out."
-    )
+    st.caption(say.weights(limits["look at it"], limits["likely spam"]))
     points = settings.quality.signal_points
     closed = state.workspace().read_only or progress.is_busy(project_id)
     edited = st.data_editor(
@@ -59,20 +57,20 @@ def show_weights(project_id: int, settings: Settings) -> None:
         ["name", "signal", "meaning", "usual"], key=f"weights-{len(points)}-{sum(points.values())}",
         column_config={
             "name": None,
-            "signal": st.column_config.TextColumn("Sign"),
-            "meaning": st.column_config.TextColumn("What it means", width="large"),
-            "usual": st.column_config.NumberColumn("Usual", format="%g"),
+            "signal": st.column_config.TextColumn(say.SIGN),
+            "meaning": st.column_config.TextColumn(say.MEANS, width="large"),
+            "usual": st.column_config.NumberColumn(say.USUAL, format="%g"),
             "points": st.column_config.NumberColumn(
-                "Points", min_value=0.0, max_value=MOST, format="%g"
+                say.POINTS, min_value=0.0, max_value=MOST, format="%g"
             ),
         },
     )  # fmt: skip
     wanted = changed_points(edited)
     with st.container(horizontal=True):
-        if st.button("Keep and score again", type="primary", disabled=closed or wanted == points):
+        if st.button(say.KEEP, type="primary", disabled=closed or wanted == points):
             _keep(project_id, wanted)
             progress.start(project_id, "analyse")
-        if st.button("Back to the usual weights", icon=icons.UNDO, disabled=closed or not points):
+        if st.button(say.BACK, icon=icons.UNDO, disabled=closed or not points):
             _keep(project_id, {})
             progress.start(project_id, "analyse")
 
@@ -85,27 +83,23 @@ def show_rankings() -> None:
     from linkplanner.store.rankings import keep_rankings, load_rankings, remove_rankings
 
     workspace = state.workspace()
-    st.subheader("Public ranking", anchor=False)
-    st.caption(
-        "Where your export tells no score of the linking site, a public ranking can stand in: the "
-        "list of Tranco (tranco-list.eu), the Majestic Million, or Common Crawl's domain ranks. "
-        "Download it yourself; linkplanner fetches nothing. It counts for all projects."
-    )
+    st.subheader(say.RANKING, anchor=False)
+    st.caption(say.RANKING_IS)
     held = load_rankings(workspace)
     if held is not None:
-        st.markdown(f"{icons.GOOD} {held.name}: {len(held):,} ranked domains")
-        st.button("Forget it", on_click=remove_rankings, args=(workspace,), icon=icons.UNDO,
+        st.markdown(f"{icons.GOOD} {say.held(md_escape(held.name), len(held))}")
+        st.button(say.FORGET, on_click=remove_rankings, args=(workspace,), icon=icons.UNDO,
                   disabled=workspace.read_only)  # fmt: skip
-    upload = st.file_uploader("Ranking file", type=["csv", "txt", "gz", "zip"], key="ranking-file")
-    typed = st.text_input(
-        "… or where it lies on this computer", key="ranking-path", placeholder="/home/me/ranks.gz"
+    upload = st.file_uploader(
+        say.RANKING_FILE, type=["csv", "txt", "gz", "zip"], key="ranking-file"
     )
+    typed = st.text_input(say.RANKING_PATH, key="ranking-path", placeholder=say.PATH_EXAMPLE)
     if not upload and not typed.strip():
         return
-    if st.button("Read the ranking", disabled=workspace.read_only):
+    if st.button(say.READ, disabled=workspace.read_only):
         source = upload.getvalue() if upload else Path(typed.strip()).expanduser()
         name = upload.name if upload else typed.strip()
-        with st.spinner("Reading the ranking"):
+        with st.spinner(say.READING):
             keep_rankings(workspace, read_rankings(source, name))
-        st.toast("Kept. It counts when the backlinks are scored again.")
+        st.toast(say.KEPT)
         st.rerun()

@@ -1,5 +1,8 @@
 """What the screens look at: the workspace, the chosen project and its newest results."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, cast
 from zlib import crc32
 
@@ -13,6 +16,7 @@ from linkplanner.store.versions import (
     plan_basis,
 )
 from linkplanner.store.workspace import Workspace, open_workspace
+from linkplanner.ui.texts import screens
 
 if TYPE_CHECKING:
     from linkplanner.results import Analysis, PlanResult
@@ -21,6 +25,7 @@ __all__ = [
     "Loaded",
     "analysis",
     "choose_project",
+    "one_run",
     "open_project",
     "plan",
     "project",
@@ -31,6 +36,7 @@ __all__ = [
 _KEY = "project"
 _NEXT = "_open_project"
 _LAST = "last project"
+_bases: ContextVar[dict[int, str] | None] = ContextVar("bases", default=None)
 
 
 def workspace() -> Workspace:
@@ -71,14 +77,13 @@ def choose_project() -> None:
     """
     names = resolve_project()
     if not names:
-        st.caption("No project yet")
+        st.caption(screens.NO_PROJECT_YET)
         return
     st.selectbox(
-        "Project",
+        screens.PROJECT,
         names,
         key=_KEY,
-        help="Everything on the screens belongs to this project. It stands in the address of the "
-        "page, so you can keep two projects open in two tabs.",
+        help=screens.PROJECT_HELP,
     )
     chosen = st.session_state[_KEY]
     if st.query_params.get(_KEY) != chosen:
@@ -124,7 +129,7 @@ def analysis(project_id: int) -> Loaded | None:
     version = latest_version(workspace(), project_id, "analysis")
     if version is None:
         return None
-    return Loaded(version, version.basis != analysis_basis(workspace(), project_id))
+    return Loaded(version, version.basis != _basis(project_id))
 
 
 def plan(project_id: int) -> Loaded | None:
@@ -132,10 +137,31 @@ def plan(project_id: int) -> Loaded | None:
     version = latest_version(workspace(), project_id, "plan")
     if version is None:
         return None
-    return Loaded(version, version.basis != plan_basis(workspace(), project_id))
+    now = plan_basis(workspace(), project_id, _basis(project_id))
+    return Loaded(version, version.basis != now)
 
 
-@st.cache_resource(max_entries=4, show_spinner="Opening the analysis")
+@contextmanager
+def one_run() -> Iterator[None]:
+    """What a run of a screen asks several times, and what does not change while it runs, is
+    worked out once: fingerprints of files, priorities and settings."""
+    token = _bases.set({})
+    try:
+        yield
+    finally:
+        _bases.reset(token)
+
+
+def _basis(project_id: int) -> str:
+    known = _bases.get()
+    if known is None:  # a fragment, or a callback
+        return analysis_basis(workspace(), project_id)
+    if project_id not in known:
+        known[project_id] = analysis_basis(workspace(), project_id)
+    return known[project_id]
+
+
+@st.cache_resource(max_entries=4, show_spinner=screens.OPENING_ANALYSIS)
 def _analysis_at(folder: str) -> object:
     from pathlib import Path
 
@@ -144,7 +170,7 @@ def _analysis_at(folder: str) -> object:
     return Analysis.load(Path(folder), lazily=True)
 
 
-@st.cache_resource(max_entries=4, show_spinner="Opening the plan")
+@st.cache_resource(max_entries=4, show_spinner=screens.OPENING_PLAN)
 def _plan_at(folder: str) -> object:
     from pathlib import Path
 

@@ -6,30 +6,29 @@ import pandas as pd
 import streamlit as st
 
 from linkplanner.errors import LinkplannerError
+from linkplanner.plan.said_needs import said_needs
 from linkplanner.plan.verdict import Needs, reconsidered, site_verdict
 from linkplanner.settings import StrategySettings
 from linkplanner.store.needs import rival_choices, set_need, set_rival, typed_needs
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons
 from linkplanner.ui.plan_links import priority_pages
+from linkplanner.ui.texts import charts
+from linkplanner.ui.texts import strategy as say
 
 if TYPE_CHECKING:
-    from linkplanner.pipeline import Analysis
+    from linkplanner.results import Analysis
 
 __all__ = ["needs_form", "said", "with_needs"]
 
-USUAL: Final = "The usual figure"
-OWN: Final = "My own figure"
-RIVAL: Final = "A competitor's page"
 ERROR: Final = "needs-error"
 
 
 def said(workspace: Workspace, project_id: int, analysis: "Analysis") -> Needs:
     """What the user said of needs so far."""
-    from linkplanner.pipeline.strategy import said_needs
-
-    typed = typed_needs(workspace, project_id)
-    return said_needs(analysis, typed, rival_choices(workspace, project_id))
+    scale = float(analysis.facts.get("points_per_worth") or 0.0)
+    typed, chosen = typed_needs(workspace, project_id), rival_choices(workspace, project_id)
+    return said_needs(analysis.frames.get("rival_pages"), scale, typed, chosen)
 
 
 def with_needs(
@@ -64,33 +63,33 @@ def needs_form(
         st.error(problem, icon=icons.WARNING)
     which, how, figure = st.columns([3, 3, 3], vertical_alignment="bottom")
     url = which.selectbox(
-        "Page", found["url"].tolist(), format_func=lambda u: str(labels.get(u, u)),
+        charts.PAGE, found["url"].tolist(), format_func=lambda u: str(labels.get(u, u)),
         key=f"need-page-{project_id}",
     )  # fmt: skip
     row = found.set_index("url").loc[url]
-    usual = f"{row['usual_need']:,.2f} points, {row['usual_need_from']}"
-    present = OWN if url in typed else RIVAL if url in chosen else USUAL
-    ways = [USUAL, OWN, *([RIVAL] if len(rivals) else [])]
+    usual = say.usual_need(row["usual_need"], row["usual_need_from"])
+    present = say.OWN if url in typed else say.RIVAL if url in chosen else say.USUAL
+    ways = [say.USUAL, say.OWN, *([say.RIVAL] if len(rivals) else [])]
     way = how.radio(
-        "Measured by", ways, index=ways.index(present) if present in ways else 0,
+        say.MEASURED_BY, ways, index=ways.index(present) if present in ways else 0,
         key=f"need-way-{project_id}-{url}", disabled=disabled, horizontal=True,
-        help=f"Usually {usual}. A competitor's page counts what its backlinks would bring here.",
+        help=say.measured_help(usual),
     )  # fmt: skip
     value: float | None = None
     rival = ""
-    if way == OWN:
+    if way == say.OWN:
         value = figure.number_input(
-            "Points it needs", 0.0, None, float(typed.get(url, round(row["need"], 2))),
+            say.POINTS_NEEDED, 0.0, None, float(typed.get(url, round(row["need"], 2))),
             step=0.1, format="%.2f", key=f"need-points-{project_id}-{url}", disabled=disabled,
         )  # fmt: skip
-    elif way == RIVAL:
+    elif way == say.RIVAL:
         options = rivals["url"].tolist()
         rival = figure.selectbox(
-            "Competitor's page", options, key=f"need-rival-{project_id}-{url}", disabled=disabled,
+            say.RIVAL_PAGE, options, key=f"need-rival-{project_id}-{url}", disabled=disabled,
             index=options.index(chosen[url]) if chosen.get(url) in options else 0,
         )  # fmt: skip
     else:
-        figure.caption(f"Usually {usual}.")
+        figure.caption(say.usually(usual))
 
     def keep() -> None:
         try:
@@ -99,10 +98,7 @@ def needs_form(
         except LinkplannerError as error:
             st.session_state[ERROR] = str(error)
 
-    st.button("Keep this need", on_click=keep, disabled=disabled, icon=icons.ACCEPT,
+    st.button(say.KEEP, on_click=keep, disabled=disabled, icon=icons.ACCEPT,
               key=f"need-keep-{project_id}")  # fmt: skip
     if not len(rivals):
-        st.caption(
-            "To measure a page by a competitor's, add that site's backlink export on the data "
-            "screen."
-        )
+        st.caption(say.ADD_RIVAL)

@@ -13,16 +13,14 @@ from linkplanner.plan.verdict import VERDICTS
 from linkplanner.ui import icons, palette, screen, tables
 from linkplanner.ui.markdown import md_escape
 from linkplanner.ui.plan_links import priority_pages
+from linkplanner.ui.texts import charts
+from linkplanner.ui.texts import columns as of_columns
+from linkplanner.ui.texts import strategy as say
 
 __all__ = ["ceiling_chart", "downloads", "lines", "pitch_table", "verdict_table"]
 
 MOST: Final = 25
 """Pages in the chart, those with most to do first."""
-MARKS: Final = {
-    "equity_before": "Now", "equity_after": "With the plan", "ceiling": "Most by internal links",
-    "need": "Need",
-}  # fmt: skip
-"""Figures of a page in the chart, in words."""
 ORDER: Final = ("backlinks", "budget", "links", "blocked", "fed")
 """Verdicts by how much there is to do."""
 
@@ -39,9 +37,9 @@ def ceiling_chart(found: pd.DataFrame, pages: pd.DataFrame) -> alt.LayerChart | 
     data = found.assign(label=found["url"].map(labels).fillna(found["url"]))
     rank = data["verdict"].map({code: i for i, code in enumerate(ORDER)})
     data = data.assign(rank=rank).sort_values(["rank", "need"], kind="stable").head(MOST)
-    long = data.melt(["label", "words"], list(MARKS), "figure", "points")
-    long = long.replace({"figure": MARKS})
-    names = list(MARKS.values())
+    long = data.melt(["label", "words"], list(say.MARKS), "figure", "points")
+    long = long.replace({"figure": say.MARKS})
+    names = list(say.MARKS.values())
     y = alt.Y(
         "label:N", sort=data["label"].tolist(), title=None,
         axis=alt.Axis(labelLimit=280, labelOverlap=False, labelFlush=False),
@@ -49,7 +47,7 @@ def ceiling_chart(found: pd.DataFrame, pages: pd.DataFrame) -> alt.LayerChart | 
     span = (
         alt.Chart(data)
         .mark_rule(strokeWidth=6, opacity=0.25, color=palette.BLUE)
-        .encode(y=y, x=alt.X("equity_before:Q", title="Equity (points)"), x2="ceiling:Q")
+        .encode(y=y, x=alt.X("equity_before:Q", title=charts.EQUITY), x2="ceiling:Q")
     )
     colours = [palette.GREY, palette.BLUE, palette.SKY, palette.VERMILION]
     marks = (
@@ -67,10 +65,10 @@ def ceiling_chart(found: pd.DataFrame, pages: pd.DataFrame) -> alt.LayerChart | 
                 scale=alt.Scale(domain=names, range=["circle", "diamond", "square", "triangle"]),
             ),
             tooltip=[
-                alt.Tooltip("label:N", title="Page"),
-                alt.Tooltip("figure:N", title="Figure"),
-                alt.Tooltip("points:Q", format=",.3f", title="Points"),
-                alt.Tooltip("words:N", title="Verdict"),
+                alt.Tooltip("label:N", title=charts.PAGE),
+                alt.Tooltip("figure:N", title=say.FIGURE),
+                alt.Tooltip("points:Q", format=",.3f", title=charts.POINTS),
+                alt.Tooltip("words:N", title=of_columns.COLUMNS["words"][0]),
             ],
         )
     )  # fmt: skip
@@ -89,7 +87,7 @@ def verdict_table(found: pd.DataFrame, key: str) -> None:
 
 def pitch_table(listed: pd.DataFrame, key: str) -> None:
     """Pages to pitch, most useful first."""
-    shown = listed.assign(share=listed["share"].map("{:.0%}".format))
+    shown = listed.assign(share=100 * listed["share"])
     columns = ("url", "title", "kind", "linkable", "value", "share", "referring_domains")
     tables.show(shown, columns, key=key, height=380)
 
@@ -107,12 +105,12 @@ def downloads(name: str, lead: str, summary: Mapping[str, Any], balance: Mapping
 
     with st.container(horizontal=True):
         st.download_button(
-            "Strategy on one page", sheet, "linkplanner-strategy.html", "text/html",
+            say.ONE_PAGE, sheet, "linkplanner-strategy.html", "text/html",
             key="strategy-sheet", on_click="ignore", icon=icons.FILE,
-            help="Opens in any browser and prints well; loads nothing from outside.",
+            help=say.ONE_PAGE_HELP,
         )  # fmt: skip
         screen.download_tables(
             f"{name} strategy",
-            lambda: {"Verdicts": frames["verdicts"], "Pages to pitch": frames["pitches"]},
+            lambda: {say.SHEET_VERDICTS: frames["verdicts"], say.SHEET_PITCH: frames["pitches"]},
             "strategy",
         )

@@ -6,11 +6,11 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from linkplanner.ui.words import COLUMNS
+from linkplanner.ui.texts import columns, common
 
 __all__ = ["column_config", "fitting", "selected_rows", "show", "web_only"]
 
-MOST_ROWS: Final = 2000
+MOST_ROWS: Final = 1000
 """Rows of one table on screen. More than that nobody reads, and sending 100,000 takes seconds; what
 is downloaded is always whole."""
 OWN_PATH: Final = r"https?://[^/]+(/.*)"
@@ -69,7 +69,7 @@ def column_config(columns: Sequence[str], *, foreign: bool = False) -> dict[str,
 
 
 def _column(name: str, foreign: bool) -> Any:
-    label, help_text = COLUMNS.get(name, (name.replace("_", " ").capitalize(), None))
+    label, help_text = columns.COLUMNS.get(name, (name.replace("_", " ").capitalize(), None))
     width = "small" if name in _SMALL else "large" if name in _WIDE else None
     common: dict[str, Any] = {"label": label, "help": help_text, "width": width}
     kinds = st.column_config
@@ -95,10 +95,12 @@ def show(
     select: str | None = None,
     height: int | None = None,
     foreign: bool = False,
+    whole: int = 0,
 ) -> pd.DataFrame:
     """Show columns of a frame; returns the rows that are selected (`select`: single or multi).
 
-    Beyond `MOST_ROWS` only the first rows are sent, and a line below the table says so.
+    Beyond `MOST_ROWS` only the first rows are sent, and a line below the table says so. whole: how
+    many rows there are, where `frame` holds only the first of them.
     """
     shown = frame[[c for c in columns if c in frame]].head(MOST_ROWS).reset_index(drop=True)
     for name in set(_LINKS) & set(shown.columns):
@@ -114,11 +116,8 @@ def show(
         placeholder="",
         **options,
     )
-    if len(frame) > MOST_ROWS:
-        st.caption(
-            f"The first {MOST_ROWS:,} of {len(frame):,} rows; narrow the choice to see others. "
-            "Downloads hold all of them."
-        )
+    if max(whole, len(frame)) > len(shown):
+        st.caption(common.first_rows(len(shown), max(whole, len(frame))))
     return selected_rows(frame, answer) if select else frame.iloc[:0]
 
 

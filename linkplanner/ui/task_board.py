@@ -1,7 +1,7 @@
 """Tasks as a board: a column a status, a card a task, and one click to the next status."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -11,9 +11,10 @@ from linkplanner.plan.status import DONE, LIVE, statuses_of
 from linkplanner.store.tasks import change_tasks
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui.explorer import path
-from linkplanner.ui.findings import count
 from linkplanner.ui.markdown import md_escape
 from linkplanner.ui.task_list import ERROR
+from linkplanner.ui.texts import common
+from linkplanner.ui.texts import tasks as say
 
 __all__ = ["board", "columns_of", "next_status"]
 
@@ -47,16 +48,16 @@ def board(
     for name, place in zip(names, st.columns(len(names))):
         inside = tasks[own == name]
         with place:
-            st.markdown(f"**{name.capitalize()}** · {len(inside):,}")
+            st.markdown(f"**{common.status(name)}** · {len(inside):,}")
             if inside["gain"].notna().any():
-                st.caption(f"{inside['gain'].sum():,.2f} points")
+                st.caption(say.in_points(inside["gain"].sum()))
             for row in inside.head(CARDS).to_dict("records"):
                 _card(workspace, project_id, row)
             if len(inside) > CARDS:
-                st.caption(f"and {count(len(inside) - CARDS, 'more', 'more')} in the table")
+                st.caption(say.more_below(len(inside) - CARDS))
 
 
-def _card(workspace: Workspace, project_id: int, row: dict[str, object]) -> None:
+def _card(workspace: Workspace, project_id: int, row: dict[str, Any]) -> None:
     kind, status, task = str(row["kind"]), str(row["status"]), str(row["task_id"])
     with st.container(border=True):
         st.caption(kind + (f" · {status}" if status in MERGED else ""))
@@ -64,10 +65,10 @@ def _card(workspace: Workspace, project_id: int, row: dict[str, object]) -> None
         own = kind.startswith(("add", "repair"))  # a page of one's own: its path says enough
         st.markdown(md_escape(path(page) if own else page.split("://")[-1], 60))
         if own and pd.notna(row["target_url"]) and row["target_url"] not in ("", page):
-            st.caption(f"to {md_escape(path(str(row['target_url'])), 60)}")
-        facts = [f"{row['gain']:,.3f} points" if pd.notna(row["gain"]) else ""]
+            st.caption(say.to_page(md_escape(path(str(row["target_url"])), 60)))
+        facts = [say.in_points(row["gain"]) if pd.notna(row["gain"]) else ""]
         facts.append(str(row["owner"]) if pd.notna(row["owner"]) else "")
-        facts.append(f"due {row['due']:%d %b}" if pd.notna(row["due"]) else "")
+        facts.append(say.due(row["due"]) if pd.notna(row["due"]) else "")
         if pd.notna(row["found"]):
             facts.append(str(row["found"]))
         st.caption(" · ".join(md_escape(fact, 40) for fact in facts if fact))

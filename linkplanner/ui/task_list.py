@@ -16,15 +16,17 @@ from linkplanner.plan.status import (
     is_review,
     statuses_of,
 )
-from linkplanner.store.tasks import EDITABLE, change_tasks, undo_last, undoable
+from linkplanner.store.task_changes import undo_last, undoable
+from linkplanner.store.tasks import EDITABLE, change_tasks
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons, tables
-from linkplanner.ui.findings import count
 from linkplanner.ui.priorities import fresh_edits
+from linkplanner.ui.texts import columns as of_columns
+from linkplanner.ui.texts import common, screens
+from linkplanner.ui.texts import tasks as say
 
 __all__ = [
     "ERROR",
-    "LISTS",
     "ROWS",
     "STATUSES",
     "bulk",
@@ -38,12 +40,11 @@ __all__ = [
 ERROR: Final = "tasks-error"
 """Key of the session in which a change that did not work is told."""
 STATUSES: Final[Mapping[str, Sequence[str]]] = {
-    "Links and repairs": LINK_STATUSES,
-    "Outreach": OUTREACH_STATUSES,
-    "Doubtful sites": REVIEW_STATUSES,
+    say.LINKS: LINK_STATUSES,
+    say.OUTREACH: OUTREACH_STATUSES,
+    say.REVIEW: REVIEW_STATUSES,
 }
 """The sorts of work and their statuses."""
-LISTS: Final = tuple(STATUSES)
 ROWS: Final = 500
 """Rows of the editable table at once: more would take seconds to draw."""
 _COLUMNS = (
@@ -53,14 +54,13 @@ _COLUMNS = (
 
 
 NOTHING: Final = {
-    LISTS[0]: ("No links or repairs to do: they come from the plan.", "plan", "To the plan"),
-    LISTS[1]: (
-        "Nobody to write to: such tasks come from a backlink export and the plan.",
-        "data", "Add a backlink export",
+    say.LINKS: (say.NO_LINKS, "plan", screens.TO_PLAN),
+    say.OUTREACH: (
+        say.NO_OUTREACH,
+        "data", screens.ADD_BACKLINKS,
     ),
-    LISTS[2]: (
-        "No doubtful sites to deal with. What you decide on a site under Backlinks, “Review and "
-        "disavow”, becomes a task here.", "backlinks", "To the backlinks",
+    say.REVIEW: (
+        say.NO_REVIEW, "backlinks", screens.TO_BACKLINKS,
     ),
 }  # fmt: skip
 """What an empty list says, and where the way out of it leads."""
@@ -91,10 +91,10 @@ def narrowed(
 
 
 def of_list(tasks: pd.DataFrame, name: str) -> pd.DataFrame:
-    """The tasks of one of LISTS."""
+    """The tasks of one of texts.tasks.LISTS."""
     kind = tasks["kind"].fillna("")
     outreach, review = (kind.map(test).astype(bool) for test in (is_outreach, is_review))
-    return tasks[{LISTS[1]: outreach, LISTS[2]: review}.get(name, ~outreach & ~review)]
+    return tasks[{say.OUTREACH: outreach, say.REVIEW: review}.get(name, ~outreach & ~review)]
 
 
 def changes_of(
@@ -149,20 +149,25 @@ def editor(
         column_config={
             **tables.column_config([*frame.columns]),
             "status": st.column_config.SelectboxColumn(
-                "Status", options=list(options) or list(ALL_STATUSES), required=True,
-                help="Where the task stands",
+                common.STATUS,
+                options=list(options) or list(ALL_STATUSES),
+                required=True,
+                help=say.STATUS_HELP,
             ),
-            "kind": st.column_config.TextColumn("Kind", help="What sort of work it is"),
+            "kind": st.column_config.TextColumn(of_columns.COLUMNS["kind"][0], help=say.KIND_HELP),
             "gain_per_hour": st.column_config.NumberColumn(
-                "Points an hour", format="%.3f",
-                help="Gain for the priority pages for an hour of work: the order of the list",
+                of_columns.COLUMNS["gain_per_hour"][0],
+                format="%.3f",
+                help=say.PER_HOUR_HELP,
             ),
             "found": st.column_config.TextColumn(
-                "Last check", help="What the newest crawl, export or link check showed"
+                of_columns.COLUMNS["found"][0], help=of_columns.COLUMNS["found"][1]
             ),
-            "found_detail": st.column_config.TextColumn("In detail", width="large"),
+            "found_detail": st.column_config.TextColumn(
+                of_columns.COLUMNS["found_detail"][0], width="large"
+            ),
         },
-    )  # fmt: skip
+    )
 
 
 def bulk(workspace: Workspace, project_id: int, shown: pd.DataFrame, name: str) -> None:
@@ -170,11 +175,11 @@ def bulk(workspace: Workspace, project_id: int, shown: pd.DataFrame, name: str) 
     statuses = STATUSES[name]
     with st.form("bulk", border=False):
         status, owner, due, apply = st.columns([2, 2, 2, 2], vertical_alignment="bottom")
-        new_status = status.selectbox("Status", ["", *statuses], key="bulk-status")
-        new_owner = owner.text_input("Who", key="bulk-owner", max_chars=80)
-        new_due = due.date_input("Due", None, key="bulk-due")
+        new_status = status.selectbox(common.STATUS, ["", *statuses], key="bulk-status")
+        new_owner = owner.text_input(of_columns.COLUMNS["owner"][0], key="bulk-owner", max_chars=80)
+        new_due = due.date_input(of_columns.COLUMNS["due"][0], None, key="bulk-due")
         pressed = apply.form_submit_button(
-            f"Change {count(len(shown), 'task')}",
+            say.change(len(shown)),
             disabled=workspace.read_only or shown.empty,
         )
     changes = {"status": new_status, "owner": new_owner.strip(), "due": new_due}
@@ -200,6 +205,6 @@ def undo(workspace: Workspace, project_id: int) -> None:
             st.session_state[ERROR] = str(error)
 
     st.button(
-        "Undo", key="undo-task", on_click=back, disabled=workspace.read_only or not last,
-        icon=icons.UNDO, help=f"Takes back: {last}" if last else "Nothing to take back",
+        say.UNDO, key="undo-task", on_click=back, disabled=workspace.read_only or not last,
+        icon=icons.UNDO, help=say.takes_back(last) if last else say.NOTHING_BACK,
     )  # fmt: skip

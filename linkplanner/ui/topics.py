@@ -8,16 +8,13 @@ import streamlit as st
 
 from linkplanner.text.anchor_audit import KINDS
 from linkplanner.ui import tables
-from linkplanner.ui.findings import count
+from linkplanner.ui.texts import common
+from linkplanner.ui.texts import topics as say
 
 __all__ = ["TABLES", "anchor_rows", "rival_rows", "show_topics", "tie_rows", "topic_rows"]
 
 TABLES: Final = ("clusters", "cluster_pages", "cluster_ties", "rivals", "anchor_issues")
 """Frames of a thorough plan that this part shows."""
-NOT_YET: Final = (
-    "Topics and link texts are looked at once the plan has been proven; make a plan to see them."
-)
-TOPICS, RIVALS, WORDS = VIEWS = ("Topics", "Competing pages", "Link texts")
 
 
 def topic_rows(frames: Mapping[str, pd.DataFrame], pages: pd.DataFrame) -> pd.DataFrame:
@@ -58,42 +55,39 @@ def _urls(pages: pd.DataFrame, ids: pd.Series) -> pd.Series:
 def show_topics(frames: Mapping[str, pd.DataFrame], pages: pd.DataFrame) -> None:
     """All three views. frames: those of the newest plan; pages: PAGES or page facts."""
     if any(name not in frames for name in ("clusters", "rivals", "anchor_issues")):
-        st.caption(NOT_YET)
+        st.caption(say.NOT_YET)
         return
     view = st.segmented_control(
-        "Look at", VIEWS, default=TOPICS, key="topics-look", required=True, bind="query-params",
+        common.VIEW,
+        say.VIEWS,
+        default=say.TOPICS,
+        key="topics-look",
+        required=True,
+        bind="query-params",
         label_visibility="collapsed",
-    )  # fmt: skip
-    if view == RIVALS:
+    )
+    if view == say.RIVALS:
         _show_rivals(frames, pages)
-    elif view == WORDS:
+    elif view == say.WORDS:
         _show_words(frames, pages)
     else:
         _show_clusters(frames, pages)
 
 
 def _show_clusters(frames: Mapping[str, pd.DataFrame], pages: pd.DataFrame) -> None:
-    st.caption(
-        "Pages that belong together by what they say and how they link. The pillar page is the one "
-        "that the others link to most and that speaks of all of it. Choose a topic to see which "
-        "links are missing between its pillar page and the others."
-    )
+    st.caption(say.TOPICS_ARE)
     columns = ["label", "pillar_url", "pages", "links_inside", "tied", "missing"]
     chosen = tables.show(
         topic_rows(frames, pages), columns, key="topics", select="single", height=420
     )
     for cluster in chosen["cluster"]:
         missing = tie_rows(frames, pages, int(cluster))
-        told = count(len(missing), "link would tie", "links would tie")
-        st.caption(f"{told} this topic together.")
+        st.caption(say.would_tie(len(missing)))
         tables.show(missing, ["kind", "source_url", "target_url"], key="topic-ties")
 
 
 def _show_rivals(frames: Mapping[str, pd.DataFrame], pages: pd.DataFrame) -> None:
-    st.caption(
-        "Pages so alike that they compete for the same searches. Merge them, or let each speak of "
-        "its own side and link the weaker one to the stronger."
-    )
+    st.caption(say.RIVALS_ARE)
     columns = ["source_url", "target_url", "likeness", "same_title"]
     tables.show(rival_rows(frames, pages), columns, key="topic-rivals")
 
@@ -102,9 +96,9 @@ def _show_words(frames: Mapping[str, pd.DataFrame], pages: pd.DataFrame) -> None
     rows = anchor_rows(frames, pages)
     kinds = [kind for kind in KINDS if (rows["kind"] == kind).any()]
     if not kinds:
-        st.caption("Nothing is wrong with the words of your links.")
+        st.caption(say.NOTHING_WRONG)
         return
-    kind = st.selectbox("What is wrong", kinds, key="topic-words")
+    kind = st.selectbox(say.WHAT_IS_WRONG, kinds, key="topic-words")
     st.caption(KINDS[str(kind)])
     columns = ["anchor", "target_url", "source_url", "links", "targets"]
     tables.show(rows[rows["kind"] == kind], columns, key="topic-anchors")

@@ -5,14 +5,23 @@ it is. Somebody who reads the first screen for a second does not wait for charts
 """
 
 import contextlib
+import gc
 import importlib
 import threading
 from typing import Final
 
 __all__ = ["NEEDED", "warm_up"]
 
-NEEDED: Final = ("pyarrow.parquet", "linkplanner.results", "altair", "linkplanner.ui.charts")
-"""Modules in the order in which they are likely to be needed."""
+NEEDED: Final = (
+    "pyarrow.parquet", "linkplanner.results", "altair", "linkplanner.ui.charts",
+    "linkplanner.ui.flow_picture", "linkplanner.ui.task_list", "linkplanner.ui.backlink_quality",
+    "linkplanner.ui.backlink_profile", "linkplanner.ui.disavow_review",
+    "linkplanner.ui.equity_view", "linkplanner.ui.explorer_view", "linkplanner.ui.topics",
+    "linkplanner.ui.plan_limits", "linkplanner.ui.plan_rest", "linkplanner.ui.plan_what_if",
+    "linkplanner.ui.strategy_needs", "linkplanner.ui.strategy_parts",
+    "linkplanner.ui.outreach_parts", "linkplanner.ui.monitor",
+)  # fmt: skip
+"""Modules in the order in which they are likely to be needed; none of them brings SciPy."""
 _once = threading.Lock()
 
 
@@ -26,3 +35,6 @@ def _import() -> None:
     for name in NEEDED:
         with contextlib.suppress(ImportError):  # told where it is needed
             importlib.import_module(name)
+    # Streamlit collects garbage after every run of a screen; what was imported never is any, and
+    # going through it takes as long as drawing a small screen.
+    gc.freeze()

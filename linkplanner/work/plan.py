@@ -10,8 +10,8 @@ __all__ = ["run_plan"]
 def run_plan(work: Work) -> str:
     """Plan from the newest analysis, store plan and tasks; returns the sentence for the user."""
     from linkplanner.pipeline import compare_texts, make_plan
-    from linkplanner.pipeline.strategy import said_needs
     from linkplanner.plan.decided import Decided
+    from linkplanner.plan.said_needs import said_needs
     from linkplanner.store.needs import rival_choices, typed_needs
     from linkplanner.store.projects import fix_scale, load_settings
     from linkplanner.store.tasks import list_tasks, put_plan_tasks
@@ -23,8 +23,12 @@ def run_plan(work: Work) -> str:
     settings = load_settings(work.workspace, work.project_id)
     progress, should_stop = work.report.progress, work.report.should_stop
     decided = Decided.of(list_tasks(work.workspace, work.project_id))
-    kept_needs = typed_needs(work.workspace, work.project_id)
-    said = said_needs(analysis, kept_needs, rival_choices(work.workspace, work.project_id))
+    said = said_needs(
+        analysis.frames.get("rival_pages"),
+        float(analysis.facts.get("points_per_worth") or 0.0),
+        typed_needs(work.workspace, work.project_id),
+        rival_choices(work.workspace, work.project_id),
+    )
     progress(0, 3, "Comparing texts")
     kept = work.workspace.data(work.project_id) / "texts.npz"
     encodings = Encodings.load(kept)

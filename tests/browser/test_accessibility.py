@@ -13,7 +13,7 @@ from tests.browser.conftest import settle  # noqa: E402
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
-NAMES = [name for entries in PAGES.values() for name, _ in entries]
+NAMES = [name for names in PAGES.values() for name in names]
 FEW = ("overview", "plan")
 """Screens that are looked at in every run; `--all` looks at the rest too."""
 Tab = Callable[..., "sync_api.Page"]

@@ -6,12 +6,12 @@ import pytest
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="no browser: no Playwright")
 
-from linkplanner.shell import PAGES  # noqa: E402
+from linkplanner.ui.texts import screens  # noqa: E402
 from tests.browser.conftest import settle  # noqa: E402
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(600)]
 
-SCREENS = [pair for entries in PAGES.values() for pair in entries]
+SCREENS = list(screens.TITLES.items())
 WIDTHS = (800, 1280, 1920)
 
 

@@ -16,7 +16,7 @@ from tests.hostile import fill, read_vectors  # noqa: E402
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(600)]
 
-NAMES = [name for entries in PAGES.values() for name, _ in entries]
+NAMES = [name for names in PAGES.values() for name in names]
 JOINER = "\u2060"
 INJECTED = """() => [...document.querySelectorAll(
     '.stMain script, .stMain iframe[srcdoc], .stMain img[src="x"], .stMain .katex, '

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-import linkplanner.crawl.fetch as fetch_module
+import linkplanner.crawl.wire as wire_module
 from linkplanner.crawl.address import Guard
 from linkplanner.crawl.fetch import HttpFetcher
 from linkplanner.crawl.reader import read_pages
@@ -259,7 +259,7 @@ def dns_rebind(server: Any, redirect: Any, clock: Any) -> None:
         raise ConnectionRefusedError
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fetch_module, "create_connection", connect)
+        patch.setattr(wire_module, "create_connection", connect)
         fetcher = HttpFetcher(resolver=lambda host: answers.pop(0))
         assert fetcher.fetch("http://rebind.test/").status == 0
     assert tried == [("93.184.216.34", 80)]

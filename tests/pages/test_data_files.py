@@ -55,6 +55,9 @@ def test_a_strange_table_is_mapped_once(empty: Workspace, open_app) -> None:  # 
     assert any("Your own" in e.label for e in app.expander)
     assert "Data report" in [s.value for s in app.subheader]
     assert any("2 tables, 0 skipped" in t.value for t in app.text)
+    (mine,) = [s for s in list_sources(empty, project) if s.name == "mine.csv"]
+    app.session_state[f"source-{mine.id}"] = True  # unfolded
+    app.run()
     next(t for t in app.toggle if t.label == "Say what its columns are").set_value(True).run()
     next(b for b in app.button if b.label == "Forget these columns").click().run()
     assert kept_mappings(empty) == {}

@@ -10,7 +10,7 @@ from linkplanner.shell import PAGES
 from linkplanner.store.workspace import Workspace, close_workspace, open_workspace
 from tests.hostile import fill, read_vectors
 
-NAMES = [name for entries in PAGES.values() for name, _ in entries]
+NAMES = [name for names in PAGES.values() for name in names]
 ACTIVE = "<>[]`*_$:#|&"
 """A text without any of these means nothing to Markdown."""
 

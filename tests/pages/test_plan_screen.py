@@ -95,6 +95,18 @@ def test_what_limits_hold_back_is_told_in_sentences(sample: Workspace, open_app:
     assert told and all("points: raise" in text for text in told)
 
 
+def test_pairs_in_two_languages_are_counted_where_limits_are_told() -> None:
+    from linkplanner.ui.plan_rest import language_sentences
+
+    assert language_sentences({}) == []
+    one, many = (
+        language_sentences({"foreign_pairs": 1}),
+        language_sentences({"foreign_pairs": 1200}),
+    )
+    assert one[0].startswith("1 suitable pair of pages in different languages is left out")
+    assert many[0].startswith("1,200 suitable pairs of pages in different languages are left out")
+
+
 def test_articles_with_few_links_are_tasks(sample: Workspace) -> None:
     tasks = list_tasks(sample, project_of(sample))
     version = latest_version(sample, project_of(sample), "plan")

@@ -18,7 +18,7 @@ from tests.pages.conftest import Open, run_here, without_proof
 INLINKS = "screamingfrog-all-inlinks-2025__friteuseb_internal_mesh__all_inlinks.csv"
 SEMRUSH = "semrush-backlinks-xlsx__JLcilliers_chatterbuzz-wqa__davidsonhomes.com-backlinks.xlsx"
 PAGES_FILE = "screamingfrog-internal__JLcilliers_chatterbuzz-wqa__davidsonhomes_internal_all.csv"
-SCREENS = [name for entries in PAGES.values() for name, _ in entries if name != "start"]
+SCREENS = [name for names in PAGES.values() for name in names if name != "start"]
 
 
 def project_of(workspace: Workspace, files: Sequence[Path]) -> Analysis:

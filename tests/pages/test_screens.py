@@ -13,10 +13,11 @@ from linkplanner.store.projects import create_project, list_projects, load_setti
 from linkplanner.store.sources import list_sources
 from linkplanner.store.tasks import list_tasks
 from linkplanner.store.workspace import Workspace
+from linkplanner.ui.texts import screens
 
-NAMES = [name for entries in PAGES.values() for name, _ in entries]
+NAMES = [name for names in PAGES.values() for name in names]
 WITHOUT_PROJECT = ("start", "settings", "help")
-TITLES = {name: title for entries in PAGES.values() for name, title in entries}
+TITLES = screens.TITLES
 
 
 def texts(app: AppTest) -> str:

@@ -5,7 +5,8 @@ import pandas as pd
 
 from linkplanner.store.versions import latest_version
 from linkplanner.store.workspace import Workspace
-from linkplanner.ui import equity_view, topics
+from linkplanner.ui import equity_view
+from linkplanner.ui.texts import topics as topic_texts
 from tests.pages.conftest import Open
 
 
@@ -22,7 +23,7 @@ def test_topics_open_or_say_what_they_wait_for(sample: Workspace, open_app: Open
     app.segmented_control(key="site-look").set_value("Topics").run()
     assert not app.exception
     texts = [text.value for text in app.caption]
-    assert any("Pages that belong together" in t or t == topics.NOT_YET for t in texts)
+    assert any("Pages that belong together" in t or t == topic_texts.NOT_YET for t in texts)
 
 
 def test_one_page_tells_where_its_links_stand(sample: Workspace, open_app: Open) -> None:

@@ -13,8 +13,9 @@ from linkplanner.settings import EquitySettings
 from linkplanner.site.assemble import Pieces, assemble
 from linkplanner.site.data_report import COLUMNS, data_report
 from linkplanner.tables import PAGES
-from linkplanner.ui.data_report import NAMES, OLD_DAYS, needs_table, report_lines, report_table
+from linkplanner.ui.data_report import OLD_DAYS, needs_table, report_lines, report_table
 from linkplanner.ui.sources import missing
+from linkplanner.ui.texts.data import REPORT_COLUMNS as NAMES
 
 FILES = {
     "urls.xml": b'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'

@@ -1,6 +1,6 @@
 """Backlinks, links, targets and priorities joined to pages; the whole site put together."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 import pytest
@@ -12,6 +12,7 @@ from linkplanner.site.backlinks import merge_backlinks
 from linkplanner.site.pages import join_pages
 from linkplanner.site.priorities import join_priorities, match_pattern, propose
 from linkplanner.tables import (
+    ALTERNATES,
     BACKLINKS,
     LINK_ROWS,
     PAGE_ROWS,
@@ -182,6 +183,7 @@ class Read:
     pages: pd.DataFrame
     links: pd.DataFrame
     texts: pd.DataFrame
+    alternates: pd.DataFrame = field(default_factory=ALTERNATES.empty)
 
 
 def test_links_of_a_page_that_we_read_are_not_told_twice_by_an_export() -> None:

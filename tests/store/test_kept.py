@@ -7,6 +7,7 @@ import pytest
 
 from linkplanner.errors import InputError
 from linkplanner.plan.tasks import task_id as task_key
+from linkplanner.store.decisions import decide, decisions
 from linkplanner.store.priorities import (
     add_pattern,
     chosen_priorities,
@@ -23,14 +24,8 @@ from linkplanner.store.sources import (
     save_report,
     source_bytes,
 )
-from linkplanner.store.tasks import (
-    change_tasks,
-    decide,
-    decisions,
-    list_tasks,
-    put_plan_tasks,
-    task_history,
-)
+from linkplanner.store.task_changes import task_history
+from linkplanner.store.tasks import change_tasks, list_tasks, put_plan_tasks
 from linkplanner.store.versions import (
     analysis_basis,
     facts_history,

@@ -29,7 +29,8 @@ from linkplanner.store.projects import (
     load_settings,
 )
 from linkplanner.store.sources import add_source, list_sources, save_replaced, source_bytes
-from linkplanner.store.tasks import change_tasks, list_tasks, put_plan_tasks, task_history
+from linkplanner.store.task_changes import task_history
+from linkplanner.store.tasks import change_tasks, list_tasks, put_plan_tasks
 from linkplanner.store.versions import latest_version, save_version
 from linkplanner.store.workspace import Workspace
 from linkplanner.tables import CONTACTS, PAGES, TASKS

@@ -10,15 +10,13 @@ import pytest
 from linkplanner.errors import InputError
 from linkplanner.plan.status import LIVE
 from linkplanner.store.projects import create_project
+from linkplanner.store.task_changes import task_history, undo_last, undoable
 from linkplanner.store.tasks import (
     change_tasks,
     list_tasks,
     put_plan_tasks,
     put_suggestions,
     record_checks,
-    task_history,
-    undo_last,
-    undoable,
 )
 from linkplanner.store.workspace import Workspace, close_workspace, open_workspace
 from linkplanner.tables import TASKS

@@ -2,10 +2,10 @@
 
 import pytest
 
-from linkplanner.shell import PAGES
 from linkplanner.ui import guide
+from linkplanner.ui.texts import common, screens
 
-SCREENS = [pair for entries in PAGES.values() for pair in entries]
+SCREENS = list(screens.TITLES.items())
 
 
 def test_every_tool_has_its_instructions() -> None:
@@ -16,7 +16,7 @@ def test_every_tool_has_its_instructions() -> None:
 
 def test_documents_are_whole_and_a_missing_one_is_told() -> None:
     assert "Certificate" in guide.sections("method")
-    assert guide.document("no such page") == guide.MISSING
+    assert guide.document("no such page") == common.DOCS_MISSING
 
 
 def test_the_guide_has_the_screens_in_the_order_of_the_menu() -> None:

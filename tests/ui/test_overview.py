@@ -7,9 +7,10 @@ import pytest
 
 from linkplanner.quality.kind import KINDS
 from linkplanner.store.versions import Version
-from linkplanner.ui.findings import overview_finding
-from linkplanner.ui.flow_picture import ENDS, ORIGINS, REST, flow_alt, flow_spec, flow_table
+from linkplanner.ui.flow_picture import flow_alt, flow_spec, flow_table
 from linkplanner.ui.overview import figures, share_after, top_actions
+from linkplanner.ui.texts.findings import overview_finding
+from linkplanner.ui.texts.flow import ENDS, ORIGINS, REST
 
 BALANCE = {"entered": 100.0, "priority": 10.0, "other": 70.0, "broken": 20.0, "external": 0.0}
 WHEEL = {

@@ -3,9 +3,9 @@
 from linkplanner.shell import PAGES
 from linkplanner.ui import icons
 from linkplanner.ui.readiness import hint, ready, title
-from linkplanner.ui.words import SHOWS, WAITS_FOR
+from linkplanner.ui.texts import screens
 
-NAMES = [name for entries in PAGES.values() for name, _ in entries]
+NAMES = [name for names in PAGES.values() for name in names]
 
 
 def analysis(**counts: int) -> dict:
@@ -13,8 +13,8 @@ def analysis(**counts: int) -> dict:
 
 
 def test_every_screen_has_words_and_an_icon() -> None:
-    assert list(SHOWS) == NAMES
-    assert set(WAITS_FOR) < set(NAMES)
+    assert list(screens.SHOWS) == NAMES
+    assert set(screens.WAITS_FOR) < set(NAMES)
     assert set(NAMES) <= set(icons.SCREENS)
 
 
@@ -35,7 +35,7 @@ def test_screens_open_as_data_come() -> None:
 
 
 def test_a_dimmed_screen_says_what_it_waits_for() -> None:
-    assert title("plan", "Plan", {"plan"}) == "Plan"
-    assert title("plan", "Plan", set()) == ":gray[Plan]"
-    assert hint("plan", {"plan"}) == SHOWS["plan"]
-    assert hint("plan", set()).endswith(WAITS_FOR["plan"])
+    assert title("plan", {"plan"}) == "Plan"
+    assert title("plan", set()) == ":gray[Plan]"
+    assert hint("plan", {"plan"}) == screens.SHOWS["plan"]
+    assert hint("plan", set()).endswith(screens.WAITS_FOR["plan"])

@@ -6,28 +6,17 @@ from typing import Any
 import pandas as pd
 
 from linkplanner.plan.status import ACCEPTED, DONE, LIVE, OPEN
+from linkplanner.ui.texts.numbers import count, effort
 
 __all__ = [
     "backlinks_finding",
-    "count",
     "data_finding",
-    "effort",
     "overview_finding",
     "plan_finding",
     "priorities_finding",
     "site_finding",
     "tasks_finding",
 ]
-
-
-def count(number: float, one: str, many: str | None = None) -> str:
-    """A number with its noun: 1 page, 1,234 pages."""
-    return f"{number:,.0f} {one if number == 1 else many or one + 's'}"
-
-
-def effort(minutes: float) -> str:
-    """Working time in a unit that fits: minutes below two hours, then hours."""
-    return f"{minutes:,.0f} min" if minutes < 120 else f"{minutes / 60:,.0f} h"
 
 
 def data_finding(counts: Mapping[str, Any]) -> str:

@@ -77,6 +77,15 @@ def networks(groups: int) -> str:
     )
 
 
+def why_network(shared: str, alike: int, sites: int) -> str:
+    """Why linking sites are taken for a group. shared: a title, or an address, which begins with a
+    slash; alike: how many of the sites share it."""
+    what = "address" if str(shared).startswith("/") else "title"
+    if alike >= sites:
+        return f"Same {what} on all {sites:,} sites"
+    return f"Same {what} on {alike:,} of {sites:,}, the others through further ones"
+
+
 def why(site: str) -> str:
     """Heading of a backlink's card."""
     return f"Why {site} scores as it does"

@@ -27,8 +27,9 @@ class Analysis:
 
     frames: MutableMapping[str, pd.DataFrame]
     """pages, links, texts, backlinks, domains, targets, traffic, page_facts, priorities, proposed,
-    unmatched, repairs, prospects, and of where equity goes section_balance, losses, bands, hubs,
-    link_positions, variants; see linkplanner/tables.py and docs/architecture.md."""
+    unmatched, repairs, prospects, best_backlinks, and of where equity goes section_balance,
+    losses, bands, hubs, link_positions, variants; see linkplanner/tables.py and
+    docs/architecture.md."""
     facts: dict[str, Any]
     """JSON-able figures: domain, counts, balance, points_per_worth, has_links, provisional."""
     warnings: tuple[str, ...] = field(default_factory=tuple)

@@ -45,7 +45,7 @@ def board(
     """The board of the tasks given, in their order; statuses: those of their sort of work."""
     names = columns_of(statuses)
     own = tasks["status"].map(lambda s: MERGED.get(s, s))
-    for name, place in zip(names, st.columns(len(names))):
+    for name, place in zip(names, st.container(key="board").columns(len(names))):
         inside = tasks[own == name]
         with place:
             st.markdown(f"**{common.status(name)}** · {len(inside):,}")

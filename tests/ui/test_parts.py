@@ -6,7 +6,7 @@ import pytest
 from linkplanner.quality.profile import headline
 from linkplanner.settings import QualitySettings
 from linkplanner.tables import BACKLINKS, PRIORITIES, TASKS
-from linkplanner.ui import charts, plan_links, site_pages, sources, tables, task_list
+from linkplanner.ui import charts, plan_links, quality_map, site_pages, sources, tables, task_list
 from linkplanner.ui.backlink_profile import burst_sentence, short_path
 from linkplanner.ui.outreach_parts import look_label
 from linkplanner.ui.priorities import changes_of, fresh_edits, priority_list
@@ -101,10 +101,10 @@ def test_box_selects_what_lies_in_it_and_unknown_scores_by_their_place() -> None
         {"source_domain": "c.test", "authority": 80.0},
     )
     box = {"brush": {"authority": [60, 90], "relevance": [40, 60]}}
-    assert charts.in_brush(frame, box)["source_domain"].tolist() == ["a.test"]
+    assert quality_map.in_brush(frame, box)["source_domain"].tolist() == ["a.test"]
     left = {"brush": {"relevance": [-14, -5]}}
-    assert charts.in_brush(frame, left)["source_domain"].tolist() == ["c.test"]
-    assert len(charts.in_brush(frame, {})) == 3
+    assert quality_map.in_brush(frame, left)["source_domain"].tolist() == ["c.test"]
+    assert len(quality_map.in_brush(frame, {})) == 3
 
 
 def test_clicks_filter_pages_by_section_and_depth() -> None:
@@ -124,7 +124,7 @@ def test_depths_are_in_order_of_number() -> None:
 
 def test_charts_hold_for_one_row_and_none() -> None:
     assert charts.section_bars(facts().head(1)).to_dict()
-    assert charts.quality_map(backlinks({"source_domain": "a.test"})).to_dict()
+    assert quality_map.quality_map(backlinks({"source_domain": "a.test"})).to_dict()
     assert charts.before_after(plan_links.priority_pages(facts())).to_dict()
     assert charts.balance_bar({}).to_dict()
 

@@ -98,6 +98,8 @@ COLUMNS: Final[dict[str, tuple[str, str]]] = {
     "worth": ("Worth", GLOSSARY["worth"]),
     "sites": ("Linking sites", GLOSSARY["referring_domains"]),
     "shared": ("What they share", "Title or address that most pages of the group have"),
+    "why_network": ("Why it is a group", "How many of its sites share the title or address"),
+    "examples": ("For example", "The sites of the group with most links"),
     "follow": ("Followed", "Live links of the site without nofollow, ugc or sponsored"),
     "your_decision": (
         "Your decision",

@@ -50,9 +50,10 @@ EXPLAINED: Final = {
 """What each view of the pages shows."""
 
 
-def pages_shown(pages: int, view: str) -> str:
-    """How many pages a view lists, and what they are."""
-    return f"{count(pages, 'page')}. {EXPLAINED[view]}"
+def pages_shown(pages: int, view: str, section: str | None = None) -> str:
+    """How many pages a view lists, and what they are. section: the only one they are of."""
+    where = f" of {section}" if section else ""
+    return f"{count(pages, 'page')}{where}. {EXPLAINED[view]}"
 
 
 def balance(entered: float) -> str:

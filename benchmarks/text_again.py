@@ -5,9 +5,9 @@
 A site of so many pages (`text_recombined.py`) is compared, every page gets its 50 suggestions and
 the best of them its sentence. Then so many pages get a paragraph of another page, and all is asked
 for again: once from nothing, once with what was kept. Printed are processor seconds of both, and
-how far the two agree: the share of the suggested pairs, and of the pairs' sentences and anchors, which
-are the same, for pairs that the edit touches and for all others. Where they differ, it is because
-what is kept does not follow the small move of every word's rarity.
+how far the two agree: the share of the suggested pairs, and of the pairs' sentences and anchors,
+which are the same, for pairs that the edit touches and for all others. Where they differ, it is
+because what is kept does not follow the small move of every word's rarity.
 """
 
 import argparse

@@ -34,7 +34,7 @@ else:
     )  # fmt: skip
     summary = {**result.summary, "strategy": {**told, "verdict_words": lead}}
     screen.heading("strategy", lead)
-    screen.stale_note(made, screens.WORKED_OUT)
+    screen.stale_note(made, screens.PLAN_MADE)
     progress.watch(project.id)
 
     st.subheader(say.LINES, anchor=False)

@@ -71,13 +71,19 @@ def _pool(backlinks: pd.DataFrame) -> pd.DataFrame:
             [name for _, name in BANDS],
             selection_mode="multi",
             key="bands",
+            format_func=common.stored,
             bind="query-params",
             width="content",
         )
         chosen = st.multiselect(
-            say.KINDS, present, key="kinds", placeholder=common.ALL_KINDS, width=320,
+            say.KINDS,
+            present,
+            key="kinds",
+            format_func=common.stored,
+            placeholder=common.ALL_KINDS,
+            width=320,
             bind="query-params",
-        )  # fmt: skip
+        )
     pool = backlinks if show_lost else backlinks[~backlinks["lost"]]
     pool = narrowed(pool, list(wanted or []), chosen)
     return pool.sort_values("worth", ascending=False, kind="stable")

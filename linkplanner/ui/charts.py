@@ -106,7 +106,7 @@ def balance_bar(balance: Mapping[str, float]) -> alt.Chart:
                 scale=alt.Scale(
                     domain=data["part"].tolist(), range=[colours[p] for p in data["part"]]
                 ),
-                legend=alt.Legend(orient="bottom", columns=4, labelLimit=260),
+                legend=alt.Legend(orient="bottom", columns=2, labelLimit=260),
             ),
             order="order:Q",
             tooltip=[

@@ -13,6 +13,7 @@ from linkplanner.store.projects import load_settings, save_settings
 from linkplanner.store.workspace import Workspace
 from linkplanner.tables import KINDS
 from linkplanner.ui import icons
+from linkplanner.ui.texts import common
 from linkplanner.ui.texts import limits as say
 
 __all__ = ["limits_form", "routes", "take_route"]
@@ -101,7 +102,7 @@ def _bounded(limits: PlanLimits) -> bool:
 def _boundaries(limits: PlanLimits, project_id: int, disabled: bool) -> PlanLimits:
     kinds = st.multiselect(
         say.EDITABLE, KINDS, list(limits.editable_kinds), disabled=disabled,
-        key=f"editable-{project_id}", help=say.EDITABLE_HELP,
+        key=f"editable-{project_id}", format_func=common.stored, help=say.EDITABLE_HELP,
     )  # fmt: skip
     same = st.checkbox(
         say.ONE_LANGUAGE, limits.same_language, disabled=disabled,

@@ -58,7 +58,8 @@ def ceiling_chart(found: pd.DataFrame, pages: pd.DataFrame) -> alt.LayerChart | 
             x="points:Q",
             color=alt.Color(
                 "figure:N", title=None, sort=names,
-                scale=alt.Scale(domain=names, range=colours), legend=alt.Legend(orient="top"),
+                scale=alt.Scale(domain=names, range=colours),
+                legend=alt.Legend(orient="top", columns=2),
             ),
             shape=alt.Shape(
                 "figure:N", sort=names, legend=None,

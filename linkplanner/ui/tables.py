@@ -37,7 +37,7 @@ _DATES: Final = ("first_seen", "last_seen", "created", "due", "verified")
 _TICKS: Final = (
     "orphan", "contextual_orphan", "indexable", "lost", "nofollow", "chosen", "linkable",
 )  # fmt: skip
-_WIDE: Final = ("shared", "sentence", "sentence_before", "instruction", "reasons")
+_WIDE: Final = ("sentence", "sentence_before", "instruction", "reasons")
 _SMALL: Final = ("rank", "status", "spam", "authority", "relevance")
 _ROW: Final = 35
 """Height of a row in pixels, the heading included."""
@@ -63,7 +63,7 @@ def column_config(columns: Sequence[str], *, foreign: bool = False) -> dict[str,
     """How Streamlit shows these columns: label, help, unit, width.
 
     Addresses are shown by their path, which is what tells pages of one site apart; with `foreign`
-    the column source_url, which then names other sites, is shown whole.
+    the columns source_url and url, which then name other sites or hosts, are shown whole.
     """
     return {name: _column(name, foreign) for name in columns}
 
@@ -74,7 +74,7 @@ def _column(name: str, foreign: bool) -> Any:
     common: dict[str, Any] = {"label": label, "help": help_text, "width": width}
     kinds = st.column_config
     if name in _LINKS:
-        path = None if name == "source_url" and foreign else OWN_PATH
+        path = None if foreign and name in ("source_url", "url") else OWN_PATH
         return kinds.LinkColumn(**{**common, "width": "medium"}, display_text=path)
     if name in _SCORES:
         return kinds.ProgressColumn(**common, min_value=0, max_value=100, format="%.0f")

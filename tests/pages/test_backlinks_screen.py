@@ -102,7 +102,7 @@ def test_a_public_ranking_is_kept_and_forgotten(sample: Workspace, open_app) -> 
     next(b for b in app.button if b.label == "Read the ranking").click().run()
     assert "Tranco: 2 ranked domains" in texts(app)
     assert load_rankings(sample) is not None
-    next(b for b in app.button if b.label == "Forget it").click().run()
+    next(b for b in app.button if b.label == "Remove this ranking").click().run()
     assert load_rankings(sample) is None
 
 

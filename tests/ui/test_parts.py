@@ -83,7 +83,7 @@ def test_plan_finding(summary: dict[str, float], suggestions: int, says: str) ->
 
 
 def test_site_finding_says_nothing_about_flow_without_links() -> None:
-    assert "nobody can say" in findings.site_finding(facts(), {}, has_links=False)
+    assert "cannot say" in findings.site_finding(facts(), {}, has_links=False)
     balance = {"entered": 100.0, "priority": 20.0, "other": 50.0}
     assert findings.site_finding(facts(), balance, has_links=True) == (
         "Of all equity that enters your site, 20% stays on priority pages and 30% leaks away; "
@@ -333,8 +333,8 @@ def test_a_table_is_as_high_as_its_rows(rows: int, pixels: int) -> None:
 
 @pytest.mark.parametrize(
     ("links", "label"),
-    [(0, "No link to look for yet"), (1, "Look whether 1 link stands"),
-     (2, "Look whether 2 links stand")],
+    [(0, "No link to check yet"), (1, "Check whether 1 link is live"),
+     (2, "Check whether 2 links are live")],
 )  # fmt: skip
 def test_the_button_that_looks_for_links(links: int, label: str) -> None:
     assert look_label(links) == label

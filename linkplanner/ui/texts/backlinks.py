@@ -21,7 +21,7 @@ NONE_YET: Final = (
 )
 WERE_SCORED: Final = "these backlinks were scored"
 COUNTED_ONLY: Final = (
-    "Your file counts backlinks by page but does not name them. For scores, add an export that "
+    "Your file counts backlinks by page but does not list them. For scores, add an export that "
     "lists the links themselves."
 )
 TARGETS_ARE: Final = (
@@ -43,11 +43,10 @@ BRAND_HELP: Final = (
     "Spam signs take new names into account when the backlinks are scored again."
 )
 SEE_FLOW: Final = "see where this equity flows inside your site."
-WORKING_OUT: Final = "Working out every signal"
+WORKING_OUT: Final = "Looking at every sign of spam"
 SIGNS_ARE: Final = (
-    "A sign counts between nothing and its most; the sum, cut at 100, is the score. Signs "
-    "whose figures your export does not hold count nothing. The weights can be changed under "
-    "“Weights”."
+    "A sign counts between nothing and its most; the sum, cut at 100, is the score. Signs that "
+    "your export has no figures for count nothing. The weights can be changed under “Weights”."
 )
 THE_LINK: Final = "The link"
 SIGN: Final = "Sign"
@@ -75,6 +74,15 @@ def networks(groups: int) -> str:
         "or addresses, as sites of one owner often have. News that many sites print looks the "
         "same, so mind the spam signs. Tick a group to see its sites."
     )
+
+
+def why_network(shared: str, alike: int, sites: int) -> str:
+    """Why linking sites are taken for a group. shared: a title, or an address, which begins with a
+    slash; alike: how many of the sites share it."""
+    what = "address" if str(shared).startswith("/") else "title"
+    if alike >= sites:
+        return f"Same {what} on all {sites:,} sites"
+    return f"Same {what} on {alike:,} of {sites:,}, the others through further ones"
 
 
 def why(site: str) -> str:

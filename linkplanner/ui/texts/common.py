@@ -63,11 +63,16 @@ def own_network(name: str) -> str:
     )
 
 
-def status(stored: str) -> str:
+def status(word: str) -> str:
     """A stored status, such as “sent to editor”, as screens show it."""
-    return stored.capitalize()
+    return word.capitalize()
 
 
-def task_kind(stored: str) -> str:
+def stored(word: str) -> str:
+    """A stored word, such as a kind of page, task or link, where it stands alone in a choice."""
+    return word[:1].upper() + word[1:]
+
+
+def task_kind(word: str) -> str:
     """A stored kind of task as the outreach list shows it, where all are outreach."""
-    return stored.removeprefix("outreach: ")
+    return word.removeprefix("outreach: ").capitalize()

@@ -17,7 +17,7 @@ KEYWORDS_HELP: Final = (
     "links."
 )
 DIFFICULTY_HELP: Final = "Keyword difficulty 0 to 100, if you know it."
-KEPT: Final = "Every change is kept at once."
+KEPT: Final = "Every change is saved at once."
 PATTERN: Final = "Pattern"
 PATTERN_EXAMPLE: Final = "/services/*"
 PATTERN_HELP: Final = (

@@ -35,7 +35,7 @@ SWEEPS: Final = 8
 """Rounds of policy iteration for prices by visits; it settles after 4 to 8."""
 WIDE_SWEEPS: Final = 4
 """The same on large sites; any prices are valid."""
-LINK_PRICES: Final = (0.0, 0.5, 1.0, 2.0)
+LINK_PRICES: Final = (0.0, 1.0)
 """Prices of a link that are tried for them, in parts of the plan's."""
 DEARER: Final = (1.0, 1.5, 2.0, 3.0, 5.0)
 """Times the price of a link that are tried last on a large site."""
@@ -95,7 +95,7 @@ def _bounds(
     prices = Prices(few, tightened(few, ranges))
     dual = replace(dual, flow=np.zeros(len(ids)))
     dual = _better_start(prices, dual, left)
-    value, dual = descend(prices, dual, left, WARM, steps=200)
+    value, dual = descend(prices, dual, left, WARM, steps=100)
     state = Relaxed(ids, prices, dual, value)
     yield value, state, "prices"
     places = unsure(state)[:CEILED]

@@ -9,6 +9,7 @@ again and again: each round is valid because the one before was.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.ceilings import ceilings
+from linkplanner.plan.dilution import left_over
 from linkplanner.plan.inflow import entries
 from linkplanner.plan.modes import run_places
 from linkplanner.plan.movable import Movable
@@ -39,8 +41,10 @@ SOLVED: Final = 10_000_000
 """Pages times targets up to which one solve is made for each target."""
 BLOCK: Final = 16
 """Rows of G at once."""
-CEILING_CELLS: Final = 12_000_000
+CEILING_CELLS: Final = 120_000_000
 """Candidates times targets up to which targets' ceilings are computed."""
+CEILING_TIME: Final = (0.1, 2.0)
+"""Part of the time left, and at least how many seconds, that may go into them."""
 ROOM: Final = 1 + 1e-9
 """Room for rounding."""
 
@@ -83,7 +87,8 @@ def first_ranges(problem: Problem, left: Callable[[], float] = lambda: np.inf) -
         if np.all(better >= high * (1 - 1e-4)):
             break
         high = np.minimum(high, better * ROOM)
-    return Ranges(low, high * ROOM)
+    low = np.maximum(low, left_over(problem))
+    return Ranges(low, np.maximum(high * ROOM, low), None, low)
 
 
 def _to_targets(problem: Problem, flow: Floats, rank: Ints, wide: bool) -> Floats:
@@ -106,8 +111,14 @@ def _under_ceilings(
     targets = np.unique(problem.target)
     if len(problem.source) * len(targets) > CEILING_CELLS:
         return high
-    found = high.copy()
-    top = ceilings(problem, targets, start_values(problem, jump, most), left)
+    found, began = high.copy(), left()
+    time = max(CEILING_TIME[0] * began, min(CEILING_TIME[1], began))
+    targets = targets[np.argsort(-problem.field.equity[targets], kind="stable")]
+
+    def rest() -> float:
+        return left() if np.isinf(began) else time - (began - left())
+
+    top = ceilings(problem, targets, start_values(problem, jump, most), rest)
     found[targets] = np.minimum(found[targets], top * ROOM)
     return found
 
@@ -183,7 +194,7 @@ def under_own_ceilings(
     top = ceilings(problem, places, start_values_for(problem), left)
     high = ranges.high.copy()
     high[places] = np.minimum(high[places], top * ROOM)
-    return Ranges(np.minimum(ranges.low, high), high, ranges.base)
+    return replace(ranges, low=np.minimum(ranges.low, high), high=high)
 
 
 def tightened(problem: Problem, ranges: Ranges, rounds: int = 3) -> Ranges:
@@ -218,7 +229,7 @@ def tightened(problem: Problem, ranges: Ranges, rounds: int = 3) -> Ranges:
     low = ranges.low.copy()
     low[sources] = np.maximum(low[sources], (x[sources] - lost) / ROOM)
     low = np.minimum(np.maximum(low, 0.0), high)
-    return Ranges(low, high, base)
+    return replace(ranges, low=low, high=high, base=base)
 
 
 def _lift(problem: Problem, others: bool = False) -> Callable[[Ints], Floats]:

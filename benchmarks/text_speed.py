@@ -1,39 +1,39 @@
-"""How long texts take from reading to suggestions with sentences, and two inner loops beside peers.
+"""How long texts take from reading to suggestions with sentences; two inner loops beside peers.
 
-    python benchmarks/text_speed.py FILE... [--pages 10000] [--peers PYTHON] [--json]
+    python benchmarks/text_speed.py FILE... [--pages 10000] [--processes 2] [--peers PYTHON]
 
 Sites of any size are made of the paragraphs of the files' pages (`text_recombined.py`) by a process
 of its own. Measured: suggestions (50 a page) for all pages, then sentence and anchor of the first
-suggestion of every page, then what a run after an edit of one page costs where the texts' words
-were kept. With --peers, a Python that has sparse-dot-topn and ahocorasick-rs: the nearest 50 pages
-against scikit-learn's neighbours, and finding all phrases against Aho-Corasick and regular
-expressions, each on the same input, answers compared.
+suggestion of every page; seconds on the clock, processor seconds and the largest memory of all
+processes together (each shared page counted once). With --peers, a Python that has
+sparse-dot-topn and ahocorasick-rs: the nearest 50 pages against scikit-learn's neighbours, and
+finding all phrases against Aho-Corasick and regular expressions, each on the same input, answers
+compared. What a run after an edit costs is measured by `text_again.py`.
 """
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from multiprocessing import get_context
 from pathlib import Path
 
-import pandas as pd
-
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from text_clock import Clock
 from text_pages import read_pages
 from text_recombined import Tables, read_tables, recombined, write_tables
 
+from linkplanner.crew import Crew
 from linkplanner.settings import TextSettings
-from linkplanner.text.encodings import Encodings
 from linkplanner.text.mentions import mention_strength
 from linkplanner.text.phrases import Phrase
 from linkplanner.text.placement import place
-from linkplanner.text.refresh import refreshed
+from linkplanner.text.shared import Shared
 from linkplanner.text.signals import Signals
-from linkplanner.text.suggest import suggest
+from linkplanner.text.suggest import suggest_for
 from linkplanner.text.tokens import Lexicon
 
 
@@ -42,63 +42,34 @@ def make(files: list[Path], pages: int, folder: Path) -> None:
     write_tables(recombined([read_pages(path) for path in files], pages), folder)
 
 
-def made(files: list[Path], pages: int) -> Tables:
+def made(files: list[Path], pages: int, folder: Path) -> None:
     """The same from a process of its own, so that the memory measured is ours."""
-    with tempfile.TemporaryDirectory() as folder:
-        child = get_context("spawn").Process(target=make, args=(files, pages, Path(folder)))
-        child.start()
-        child.join()
-        return read_tables(Path(folder))
+    child = get_context("spawn").Process(target=make, args=(files, pages, folder))
+    child.start()
+    child.join()
 
 
-def peak() -> float:
-    """Largest memory of this process so far, GB."""
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e9
-
-
-class Clock:
-    """Wall and processor seconds of named steps."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, float] = {"read GB": peak()}
-        self._wall, self._own = time.perf_counter(), time.process_time()
-
-    def step(self, name: str) -> None:
-        wall, own = time.perf_counter(), time.process_time()
-        self.found |= {f"{name} s": wall - self._wall, f"{name} cpu s": own - self._own}
-        self.found[f"{name} GB"] = peak()
-        self._wall, self._own = time.perf_counter(), time.process_time()
-
-
-def timed(tables: Tables) -> dict[str, float]:
-    """Seconds of every step and the largest memory so far."""
-    clock, kept = Clock(), Encodings()
-    signals = Signals(*tables, {}, kept)
-    clock.step("compare")
-    suggested = suggest(*tables, 50, signals=signals)
-    clock.step("suggest")
-    first = suggested[suggested["rank"] == 1]
-    shown = place(first, *tables, {}, TextSettings(), signals=signals)
-    clock.step("place")
-    clock.found["total s"] = sum(
-        clock.found[f"{step} s"] for step in ("compare", "suggest", "place")
-    )
-    clock.found["suggestions"] = len(suggested)
-    clock.found["with words in the text"] = float(shown["action"].str.startswith("Link").mean())
-    del signals, shown
-    pages, texts, links = tables
-    edited = int(texts["page_id"].iloc[len(texts) // 2])
-    borrowed = texts["text"].iloc[0]
-    texts = texts.assign(text=texts["text"].where(texts["page_id"] != edited, borrowed))
-    before, _ = kept.read, clock.step("between")
-    signals = Signals(pages, texts, links, {}, kept)
-    clock.step("compare again")
-    again = refreshed(suggested, signals, [edited], 50)
-    clock.step("refresh")
-    rows = [frame.drop(columns="reasons").round(1) for frame in (suggested, again)]
-    same = pd.concat(rows).duplicated(keep=False).sum() / 2
-    clock.found |= {"texts read again": kept.read - before, "rows changed": len(again) - same}
+def timed(read: Callable[[], Tables], processes: int) -> dict[str, float]:
+    """Seconds of every step and the largest memory of all processes so far."""
+    with Clock() as clock:
+        tables = read()
+        clock.step("read")
+        shared = Shared(tables, Signals(*tables, {}))
+        del tables
+        clock.step("compare")
+        with Crew(shared, processes) as crew:
+            del shared
+            clock.step("share")
+            suggested = suggest_for(crew.state.signals, 50, crew=crew)
+            clock.step("suggest")
+            first = suggested[suggested["rank"] == 1]
+            shown = place(first, *crew.state.tables, {}, TextSettings(), crew=crew)
+            clock.step("place")
+        steps = ("compare", "share", "suggest", "place")
+        for unit in ("s", "cpu s"):
+            clock.found[f"total {unit}"] = sum(clock.found[f"{step} {unit}"] for step in steps)
+        clock.found["suggestions"] = len(suggested)
+        clock.found["with words in the text"] = float(shown["action"].str.startswith("Link").mean())
     return clock.found
 
 
@@ -178,16 +149,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--pages", type=int, default=10_000)
+    parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--peers", default="", help="a Python that has the peers")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    tables = made(options.files, options.pages)
-    size = float(tables[1]["text"].str.len().sum()) / 1e6
-    result: dict[str, object] = {"pages": options.pages, "MB of text": size}
-    if options.peers:
-        result |= peers(options.peers, tables)
-    else:
-        result |= timed(tables)
+    result: dict[str, object] = {"pages": options.pages, "processes": options.processes}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        made(options.files, options.pages, folder)
+        if options.peers:
+            result |= peers(options.peers, read_tables(folder))
+        else:
+            result |= timed(lambda: read_tables(folder), options.processes)
     print(json.dumps(result) if options.json else "\n".join(f"{k}: {v}" for k, v in result.items()))
 
 

@@ -43,7 +43,7 @@ KINDS: Final = {
     "read_pages": "Read my pages",
     "sitemap": "Fetch the sitemap",
     "sample": "Set up the sample project",
-    "check_links": "Look whether the links of outreach stand",
+    "check_links": "Check whether links you asked for are live",
 }
 """Kinds of jobs with their names on screen."""
 LIVE: Final = ("waiting", "running")

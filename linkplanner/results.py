@@ -5,6 +5,7 @@ Light to import: a screen that shows a result needs none of what computed it.
 
 from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,8 +27,9 @@ class Analysis:
 
     frames: MutableMapping[str, pd.DataFrame]
     """pages, links, texts, backlinks, domains, targets, traffic, page_facts, priorities, proposed,
-    unmatched, repairs, prospects, and of where equity goes section_balance, losses, bands, hubs,
-    link_positions, variants; see linkplanner/tables.py and docs/architecture.md."""
+    unmatched, repairs, prospects, best_backlinks, and of where equity goes section_balance,
+    losses, bands, hubs, link_positions, variants; see linkplanner/tables.py and
+    docs/architecture.md."""
     facts: dict[str, Any]
     """JSON-able figures: domain, counts, balance, points_per_worth, has_links, provisional."""
     warnings: tuple[str, ...] = field(default_factory=tuple)
@@ -38,10 +40,7 @@ class Analysis:
 
     def part(self, name: str, columns: Sequence[str]) -> pd.DataFrame:
         """Some columns of a frame, those that it has; of a lazy one only these are read."""
-        if isinstance(self.frames, frames_on_disk.LazyFrames):
-            return self.frames.part(name, columns)
-        frame = self.frames[name]
-        return frame[[column for column in columns if column in frame]]
+        return _part(self.frames, name, columns)
 
     def nodes(self, settings: EquitySettings) -> "NodeLinks":
         """The model's nodes and merged links."""
@@ -71,8 +70,26 @@ class PlanResult:
     summary: dict[str, Any]
     """JSON-able: objective, objective_before, objective_after, gain, points_before, points_after,
     links, blocked, counts, warnings, provisional, versions."""
-    model: "Model | None" = None
-    """The model the plan was made in; None where links are unknown."""
+    made_in: "Model | Path | None" = None
+    """The model the plan was made in, or its file; None where links are unknown."""
+
+    @property
+    def has_model(self) -> bool:
+        """Whether there is a model; reads nothing."""
+        return self.made_in is not None
+
+    @cached_property
+    def model(self) -> "Model | None":
+        """The model the plan was made in, read when it is first asked for."""
+        if not isinstance(self.made_in, Path):
+            return self.made_in
+        from linkplanner.graph.model import Model
+
+        return Model.load(self.made_in)
+
+    def part(self, name: str, columns: Sequence[str]) -> pd.DataFrame:
+        """Some columns of a frame, those that it has; of a lazy one only these are read."""
+        return _part(self.frames, name, columns)
 
     @property
     def plan(self) -> pd.DataFrame:
@@ -104,11 +121,21 @@ class PlanResult:
     @classmethod
     def load(cls, folder: Path, *, lazily: bool = False) -> "PlanResult":
         """Reads what `save` wrote; `lazily`: each frame when it is first asked for."""
-        from linkplanner.graph.model import Model
-
         frames, summary = _read(folder, lazily)
         path = folder / "model.npz"
-        return cls(frames, summary, Model.load(path) if path.exists() else None)
+        found = cls(frames, summary, path if path.exists() else None)
+        if not lazily:
+            _ = found.model
+        return found
+
+
+def _part(
+    frames: MutableMapping[str, pd.DataFrame], name: str, columns: Sequence[str]
+) -> pd.DataFrame:
+    if isinstance(frames, frames_on_disk.LazyFrames):
+        return frames.part(name, columns)
+    frame = frames[name]
+    return frame[[column for column in columns if column in frame]]
 
 
 def _read(folder: Path, lazily: bool) -> tuple[MutableMapping[str, pd.DataFrame], dict[str, Any]]:

@@ -183,6 +183,9 @@ class CrawlSettings:
 
     pages: int = 300
     """Pages that a crawl of the app fetches at most, redirects not counted."""
+    pages_proposed: int = 2000
+    """Most pages that the data screen proposes where a sitemap lists more than usual: at two
+    requests a second a quarter of an hour, about what one waits for a first plan. A judgement."""
     delay: float = 0.5
     """Seconds between two requests to one host."""
     connections: int = 2

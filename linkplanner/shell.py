@@ -36,6 +36,11 @@ PAGES: Final = {
 
 def run() -> None:
     """Show the frame and, inside it, the screen that the address names."""
+    with state.one_run():
+        _frame()
+
+
+def _frame() -> None:
     st.set_page_config(
         page_title=screens.APP, page_icon=str(ICON), layout="wide", initial_sidebar_state=240
     )

@@ -90,7 +90,7 @@ def show_unmatched() -> None:
         return
     st.caption(say.UNMATCHED_ARE)
     columns = ("url", "live", "backlinks", "referring_domains")
-    tables.show(unmatched, columns, key=f"unmatched-{loaded.key}", height=360)
+    tables.show(unmatched, columns, key=f"unmatched-{loaded.key}", height=360, foreign=True)
     screen.download_tables(
         f"{project.name} unmatched", lambda: {say.UNMATCHED: unmatched}, "unmatched"
     )

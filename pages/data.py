@@ -29,7 +29,8 @@ elif stored:
 else:
     finding = say.NOTHING_YET
 screen.heading("data", finding)
-progress.watch(project.id)
+if not own_server(project, closed):  # which tells of a refused sitemap itself
+    progress.watch(project.id)
 
 if problem := st.session_state.pop("data-error", ""):
     st.error(problem, icon=icons.WARNING)
@@ -112,9 +113,6 @@ with address_tab, st.form("sitemap", border=False):
         help=say.SITEMAP_HELP,
     )
     st.form_submit_button(say.FETCH, on_click=fetch_sitemap, disabled=closed, icon=icons.UPLOAD)
-with address_tab:
-    own_server(project, closed)
-
 if stored:
     st.subheader(say.YOUR_FILES, anchor=False)
     for source in stored:

@@ -8,6 +8,7 @@ from linkplanner.store.tasks import list_tasks
 from linkplanner.store.versions import facts_history
 from linkplanner.ui import flow_picture, icons, overview, progress, screen, state, tables
 from linkplanner.ui.markdown import md_escape
+from linkplanner.ui.plan_links import PAGE_COLUMNS
 from linkplanner.ui.texts import findings, screens
 from linkplanner.ui.texts import overview as say
 
@@ -20,7 +21,9 @@ loaded = screen.require_analysis(project.id, "overview")
 workspace = state.workspace()
 facts = loaded.version.facts
 made = state.plan(project.id)
-after = overview.share_after(facts, made.plan.pages) if made and len(made.plan.plan) else None
+after = None
+if made and made.plan.summary.get("links"):
+    after = overview.share_after(facts, made.plan.part("pages", PAGE_COLUMNS))
 health = overview.figures(facts_history(workspace, project.id, "analysis"))
 
 screen.heading("overview", findings.overview_finding(facts, after))

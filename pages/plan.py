@@ -69,6 +69,7 @@ if provisional is not None:
     )  # fmt: skip
 
 tasks = list_tasks(workspace, project.id)
+pages = result.part("pages", plan_links.PAGE_COLUMNS)
 if len(result.plan):
     plan_links.figures(result.summary, result.plan)
     if result.summary.get("certificate_words"):
@@ -80,7 +81,7 @@ if len(result.plan):
     with chart:
         st.markdown(say.BEFORE_AFTER)
         event = st.altair_chart(
-            charts.before_after(plan_links.priority_pages(result.pages)), on_select="rerun",
+            charts.before_after(plan_links.priority_pages(pages)), on_select="rerun",
             key=f"before-after-{made.key}", width="stretch",
         )  # fmt: skip
     with curve:
@@ -114,7 +115,7 @@ if len(shown):
         graph = plan_what_if.graph_of(made.key, result.model)
         plan_links.show_what_if(result.model, graph, picked, len(result.plan))
     if len(picked) == 1:
-        plan_links.show_link(picked.iloc[0], result.pages)
+        plan_links.show_link(picked.iloc[0], pages)
 elif len(result.plan):
     st.caption(say.NONE_FITS)
 

@@ -145,7 +145,7 @@ with left.container(border=True, height="stretch"):
     with st.form("patterns", border=False, clear_on_submit=True):
         pattern, weight = st.columns([3, 1])
         pattern.text_input(
-            say.PATTERN, key="pattern", placeholder="/services/*",
+            say.PATTERN, key="pattern", placeholder=say.PATTERN_EXAMPLE,
             help=say.PATTERN_HELP,
         )  # fmt: skip
         weight.number_input(

@@ -67,8 +67,11 @@ figures[4].metric(
 )  # fmt: skip
 
 
-def show_pages() -> None:
-    """Sections, depths and all pages, narrowed by what is clicked; and what can be repaired."""
+def show_pages(section: str | None) -> None:
+    """Sections, depths and all pages, narrowed by what is clicked; and what can be repaired.
+
+    section: the one that is chosen in the map.
+    """
     left, right = st.columns(2)
     with left:
         st.markdown(
@@ -96,7 +99,9 @@ def show_pages() -> None:
         bind="query-params", label_visibility="collapsed",
     )  # fmt: skip
     shown = site_pages.filtered(views[view], selection)
-    st.caption(say.pages_shown(len(shown), view))
+    if section is not None:
+        shown = shown[shown["section"] == section]
+    st.caption(say.pages_shown(len(shown), view, section))
     columns = COLUMNS if has_links else [c for c in COLUMNS if c not in NEED_LINKS]
     tables.show(shown, columns, key=f"pages-{loaded.key}-{view}-{len(shown)}", height=430)
     screen.download_tables(f"{project.name} pages", lambda: {say.PAGES: shown}, "pages")
@@ -113,7 +118,7 @@ def show_pages() -> None:
         screen.download_tables(f"{project.name} repairs", lambda: {say.REPAIRS: repairs}, "repairs")
 
 
-look = say.BALANCE
+look, section = say.BALANCE, None
 if has_links:
     st.subheader(say.WHERE, anchor=False)
     look = st.segmented_control(
@@ -126,7 +131,7 @@ if has_links:
         label_visibility="collapsed",
     )
     if look == say.MAP:
-        explorer_view.show_map(pages, loaded.key)
+        section = explorer_view.show_map(pages, loaded.key)
     elif look == say.ONE_PAGE:
         explorer_view.show_page(loaded, load_settings(state.workspace(), project.id).equity)
         equity_view.show_places(loaded, st.session_state.get("explore-page", ""))
@@ -140,6 +145,6 @@ if has_links:
         st.altair_chart(charts.balance_bar(facts["balance"]), width="stretch")
 
 if look in (say.BALANCE, say.MAP):  # the other looks have tables of their own
-    show_pages()
+    show_pages(section)
 screen.warnings(analysis.warnings)
 screen.next_step(say.LET_PLAN, "plan", screens.TO_PLAN)

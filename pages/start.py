@@ -92,7 +92,7 @@ def card(project: Project) -> None:
     analysis, plan = state.analysis(project.id), state.plan(project.id)
     with st.container(border=True):
         name, facts, actions = st.columns([3, 4, 3], vertical_alignment="center")
-        marker = say.SAMPLE_MARK if project.sample else ""
+        marker = f" · {say.SAMPLE_MARK}" if project.sample else ""
         name.markdown(f"**{md_escape(project.name)}**{marker}")
         name.caption(say.since(progress.moment(project.created)))
         facts.caption(projects.summary(analysis, plan, live_job(workspace, project.id)))

@@ -5,6 +5,7 @@ import streamlit as st
 from linkplanner import shell
 from linkplanner.store.projects import load_settings
 from linkplanner.ui import icons, progress, screen, state, strategy_needs, strategy_parts
+from linkplanner.ui.plan_links import PAGE_COLUMNS
 from linkplanner.ui.texts import screens
 from linkplanner.ui.texts import strategy as say
 
@@ -24,6 +25,7 @@ if made is None or "verdicts" not in frames or "strategy" not in made.plan.summa
 else:
     result, facts = made.plan, loaded.version.facts
     balance, told = facts["balance"], result.summary["strategy"]
+    pages = result.part("pages", PAGE_COLUMNS)
     workspace = state.workspace()
     needs = strategy_needs.said(workspace, project.id, loaded.analysis)
     found, lead = strategy_needs.with_needs(
@@ -32,7 +34,7 @@ else:
     )  # fmt: skip
     summary = {**result.summary, "strategy": {**told, "verdict_words": lead}}
     screen.heading("strategy", lead)
-    screen.stale_note(made, screens.WORKED_OUT)
+    screen.stale_note(made, screens.PLAN_MADE)
     progress.watch(project.id)
 
     st.subheader(say.LINES, anchor=False)
@@ -41,11 +43,11 @@ else:
     if len(found):
         st.subheader(say.HOW_FAR, anchor=False)
         st.caption(say.HOW_FAR_IS)
-        st.altair_chart(strategy_parts.ceiling_chart(found, result.pages), width="stretch")
+        st.altair_chart(strategy_parts.ceiling_chart(found, pages), width="stretch")
         with st.expander(say.NEEDS, icon=icons.LIMITS):
             st.caption(say.NEEDS_ARE)
             strategy_needs.needs_form(
-                workspace, project.id, found, result.pages, loaded.analysis,
+                workspace, project.id, found, pages, loaded.analysis,
                 disabled=workspace.read_only,
             )  # fmt: skip
         strategy_parts.verdict_table(found, f"verdicts-{made.key}")

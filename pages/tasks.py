@@ -52,6 +52,7 @@ kind = left.multiselect(
     columns.COLUMNS["kind"][0],
     kinds,
     key="task-kind",
+    format_func=common.stored,
     placeholder=common.ALL_KINDS,
     bind="query-params",
 )

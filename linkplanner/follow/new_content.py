@@ -5,7 +5,10 @@ from datetime import datetime
 import numpy as np
 import pandas as pd
 
+from linkplanner.graph.nodes import NodeLinks
+from linkplanner.pipeline.build_model import allowed_links
 from linkplanner.pipeline.texts import LEAST_PAGES, keywords_of
+from linkplanner.plan.first_order import slopes_of
 from linkplanner.plan.tasks import link_tasks
 from linkplanner.results import Analysis
 from linkplanner.settings import Settings
@@ -27,7 +30,8 @@ def new_content_tasks(
     """TASKS of kind “add link” that bring every new page to the setting's number of content links.
 
     new_pages: addresses that the last import did not have. A page gets fewer sources where no more
-    pages fit it; a source page is asked for at most the plan's number of links.
+    pages fit it; a source page is asked for at most the plan's number of links, and only where the
+    plan could set one. `gain` is of each link alone, to first order.
     """
     facts, follow = analysis["page_facts"], settings.follow
     wanted = facts[
@@ -45,41 +49,36 @@ def new_content_tasks(
     signals = Signals(*tables, keywords)
     targets = [int(page) for page in wanted["page_id"]]
     pairs = candidate_pairs(*tables, targets, keywords, per_target=CHOICES, signals=signals)
-    chosen = _choose(pairs, analysis, missing, settings)
+    nodes = analysis.nodes(settings.equity)
+    chosen = _choose(allowed_links(analysis, settings, nodes, pairs), missing, nodes, settings)
     if not len(chosen):
         return TASKS.empty()
-    placed = place(chosen, *tables, keywords, settings.text, signals=signals)
+    slopes = slopes_of(
+        nodes.graph, facts["equity"].to_numpy(), facts["priority"].to_numpy(),
+        settings.equity.damping,
+    )  # fmt: skip
+    ends = pd.DataFrame(
+        {
+            "source_id": nodes.page_id[chosen["source"]],
+            "target_id": nodes.page_id[chosen["target"]],
+            "relevance": chosen["relevance"],
+        }
+    )
+    placed = place(ends, *tables, keywords, settings.text, signals=signals)
     urls = analysis["pages"]["url"].to_numpy()
     plan = placed.assign(
         source_url=urls[placed["source_id"].to_numpy(dtype=np.int64)],
         target_url=urls[placed["target_id"].to_numpy(dtype=np.int64)],
-        gain=_gains(placed, analysis, settings),
+        gain=slopes.links(*(chosen[name].to_numpy() for name in ("source", "target", "weight"))),
     )
     return link_tasks(plan, settings.limits, now, ORIGIN)
 
 
 def _choose(
-    pairs: pd.DataFrame, analysis: Analysis, missing: pd.Series, settings: Settings
+    found: pd.DataFrame, missing: pd.Series, nodes: NodeLinks, settings: Settings
 ) -> pd.DataFrame:
-    """The most relevant pairs that are no links yet, as many a page as it lacks."""
-    links = analysis["links"]
-    inside = links[links["position"].isin(("content", "unknown"))].dropna(subset="target_id")
-    there = pd.MultiIndex.from_frame(inside[["source_id", "target_id"]].astype("int64"))
-    fresh = ~pd.MultiIndex.from_frame(pairs[["source_id", "target_id"]]).isin(there)
-    pairs = pairs[fresh & (pairs["relevance"] >= settings.limits.min_relevance).to_numpy()]
-    pairs = pairs.sort_values("relevance", ascending=False, kind="stable")
-    pairs = pairs[pairs.groupby("source_id").cumcount() < settings.limits.per_page]
-    rank = pairs.groupby("target_id").cumcount()
-    return pairs[rank < pairs["target_id"].map(missing)].reset_index(drop=True)
-
-
-def _gains(pairs: pd.DataFrame, analysis: Analysis, settings: Settings) -> np.ndarray:
-    """Gain of each link alone in points of w.x, to first order: a x_u (D z)_u."""
-    facts = analysis["page_facts"].set_index("page_id")
-    nodes = analysis.nodes(settings.equity)
-    total = pd.Series(nodes.graph.total, index=nodes.page_id)
-    damping = settings.equity.damping
-    source, target = pairs["source_id"].astype("int64"), pairs["target_id"].astype("int64")
-    carried = (source.map(facts["reach"]) - source.map(facts["priority"])) / damping
-    lift = (target.map(facts["reach"]) - carried) / (source.map(total) + 1.0)
-    return (damping * source.map(facts["equity"]) * lift).fillna(0.0).to_numpy(dtype=np.float64)
+    """The most relevant candidates (by node), as many a page as it lacks."""
+    found = found.sort_values("relevance", ascending=False, kind="stable")
+    found = found[found.groupby("source").cumcount() < settings.limits.per_page]
+    lacks = pd.Series(nodes.page_id[found["target"]], index=found.index).map(missing)
+    return found[found.groupby("target").cumcount() < lacks].reset_index(drop=True)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from linkplanner.graph.nodes import NodeLinks, node_links
-from linkplanner.outreach import Ground, find_prospects
+from linkplanner.outreach.prospects import Ground, find_prospects
 from linkplanner.outreach.rival_pages import rival_pages
 from linkplanner.pipeline.facts import fact_sheet, provisional_share, warnings_of
 from linkplanner.pipeline.flywheel import flywheel
@@ -20,6 +20,7 @@ from linkplanner.pipeline.where_equity import equity_frames
 from linkplanner.plan.redirects import best_redirects
 from linkplanner.plan.repairs import Flow, by_gain, find_repairs
 from linkplanner.plan.structure_repairs import structure_repairs
+from linkplanner.quality.best import best_backlinks
 from linkplanner.quality.profile import headline
 from linkplanner.quality.score import score_backlinks
 from linkplanner.quality.worth import page_seeds
@@ -79,6 +80,7 @@ def analyse(
     frames = _frames(joined, backlinks, solved, scale, readings, settings) | {
         "priorities": chosen,
         "proposed": proposed,
+        "best_backlinks": best_backlinks(backlinks),
     }
     frames |= equity_frames(
         joined, solved, frames["page_facts"], frames["repairs"], settings.equity

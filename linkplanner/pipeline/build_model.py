@@ -16,7 +16,7 @@ from linkplanner.results import Analysis
 from linkplanner.settings import PlanLimits, Settings
 from linkplanner.site.pages import PageIndex
 
-__all__ = ["build_model"]
+__all__ = ["allowed_links", "build_model"]
 
 
 def build_model(
@@ -34,7 +34,7 @@ def build_model(
     """
     facts, limits = analysis["page_facts"], settings.limits
     urls = facts["url"].astype("str").reset_index(drop=True)
-    found = _allowed(analysis, settings, nodes, pairs, urls)
+    found = allowed_links(analysis, settings, nodes, pairs)
     found = _with_accepted(found, analysis, settings, nodes, pairs, decided)
     source = found["source"].to_numpy(dtype=np.int64)
     target = found["target"].to_numpy(dtype=np.int64)
@@ -68,11 +68,13 @@ def build_model(
     return _bounded(model, nodes, urls, facts["equity"].to_numpy(), limits), found
 
 
-def _allowed(
-    analysis: Analysis, settings: Settings, nodes: NodeLinks, pairs: pd.DataFrame, urls: pd.Series
+def allowed_links(
+    analysis: Analysis, settings: Settings, nodes: NodeLinks, pairs: pd.DataFrame
 ) -> pd.DataFrame:
-    """Candidates on pages that may be edited, without locked and forbidden ones."""
+    """Candidates of `candidate_links` on pages that may be edited, without locked and forbidden
+    ones."""
     limits = settings.limits
+    urls = analysis["page_facts"]["url"].astype("str").reset_index(drop=True)
     found = candidate_links(
         pairs, analysis["pages"], analysis["links"], nodes, settings.equity, limits
     )

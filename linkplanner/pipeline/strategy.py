@@ -1,6 +1,5 @@
 """Third step of the main job: verdicts, pages to pitch, and which lever moves more."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -26,7 +25,7 @@ from linkplanner.plan.verdict import (
 from linkplanner.results import Analysis
 from linkplanner.settings import Settings
 
-__all__ = ["said_needs", "strategy"]
+__all__ = ["strategy"]
 
 PAGES: int = 200
 """Priority pages that get a verdict at most, by weight and equity."""
@@ -70,17 +69,6 @@ def strategy(
         "best_pitch_gain": best,
         "plan_hours": hours,
     }
-
-
-def said_needs(analysis: Analysis, typed: Mapping[str, float], rivals: Mapping[str, str]) -> Needs:
-    """Needs in points: typed figures, and competitors' pages by what their backlinks bring."""
-    frame = analysis.frames.get("rival_pages")
-    scale = float(analysis.facts.get("points_per_worth") or 0.0)
-    if frame is None or not len(frame) or not scale:
-        return Needs(typed)
-    worth = frame.groupby("url")["worth"].max()
-    points = {url: float(worth[r]) * scale for url, r in rivals.items() if r in worth.index}
-    return Needs(typed, {url: value for url, value in points.items() if value > 0})
 
 
 def _priority_rows(pages: pd.DataFrame) -> Ints:

@@ -1,8 +1,5 @@
 """What if only some links of a plan were set, or limits or weights were others: the whole model
-solved again, in well under a second.
-
-Also the plan's curve: where further links stop being worth their work.
-"""
+solved again, in well under a second."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -20,7 +17,7 @@ from linkplanner.plan.batches import batched
 from linkplanner.plan.objective import Goal, goal_for
 from linkplanner.settings import Objective
 
-__all__ = ["Changed", "Trial", "WhatIf", "knee", "links_of", "try_limits", "what_if"]
+__all__ = ["Changed", "Trial", "WhatIf", "links_of", "try_limits", "what_if"]
 
 NO_LINKS: Final = np.zeros(0, dtype=np.int64)
 QUICK_BATCHES: Final = 10
@@ -173,13 +170,3 @@ def links_of(model: Model, pairs: pd.DataFrame) -> Ints:
     joined = pairs[["source_url", "target_url"]].astype("str").merge(known.astype(
         {"source_url": "str", "target_url": "str"}), on=["source_url", "target_url"])  # fmt: skip
     return joined["number"].to_numpy(dtype=np.int64)
-
-
-def knee(cumulative: Floats) -> int:
-    """Number of links after which the curve bends most: the point farthest above the straight line
-    from none to all (Satopaa et al. 2011, "Finding a kneedle in a haystack"); 0 without links."""
-    count = len(cumulative)
-    if count == 0 or cumulative[-1] <= 0:
-        return 0
-    line = cumulative[-1] * np.arange(1, count + 1) / count
-    return int(np.argmax(cumulative - line)) + 1

@@ -7,7 +7,9 @@ import pandas as pd
 
 __all__ = ["MEMBERS", "NETWORKS", "networks"]
 
-NETWORKS: Final = ("network", "sites", "backlinks", "spam", "worth", "shared")
+NETWORKS: Final = (
+    "network", "sites", "backlinks", "spam", "worth", "shared", "alike", "examples"
+)  # fmt: skip
 MEMBERS: Final = ("network", "source_domain", "backlinks", "spam", "worth", "source_url")
 LEAST_SITES: Final = 3
 """Sites that make a network: two sites with one text are often one article told twice."""
@@ -15,6 +17,8 @@ LONG_TITLE: Final = 3
 """Words from which a repeated title is no "Home" or "Blog", as for the sign "same title"."""
 LONG_PATH: Final = 12
 """Letters from which a repeated address is no "/about-us", as for the sign "same path"."""
+NAMED: Final = 3
+"""Sites of a network that are named beside it."""
 _TELLING: Final = r"\d.*\d.*\d|[-_/.][^-_/]+[-_/][^-_/]+"
 _ROUNDS: Final = 100
 """Rounds of joining at most; each at least halves how far two sites of a group are apart."""
@@ -25,8 +29,9 @@ def networks(backlinks: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
 
     Two sites belong together where a live link of each stands on a page of the same title (of three
     words or more) or below the same telling address, and so on from site to site. spam is the mean
-    over a network's links, worth their sum, shared the text that most of its sites share. A hint:
-    syndicated news and translated sites look the same.
+    over a network's links, worth their sum, shared the text that most of its sites share (an
+    address begins with a slash), alike how many of them share it, examples the three sites with
+    most links. A hint: syndicated news and translated sites look the same.
     """
     live = backlinks[~backlinks["lost"] & backlinks["source_domain"].notna()]
     ties = _ties(live)
@@ -41,13 +46,17 @@ def networks(backlinks: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     )  # fmt: skip
     shared = ties.assign(network=ties["site"].map(group)).groupby(["network", "text"])["site"]
     most = shared.nunique().sort_values(ascending=False, kind="stable").reset_index()
-    text = most.drop_duplicates("network").set_index("network")["text"]
+    commonest = most.drop_duplicates("network").set_index("network")
     table = mine.groupby("network").agg(
         sites=("source_domain", "nunique"), backlinks=("source_url", "size"),
         spam=("spam", "mean"), worth=("worth", "sum"),
     )  # fmt: skip
     table = table[table["sites"] >= LEAST_SITES]
-    table = table.assign(shared=text.reindex(table.index))
+    table = table.assign(
+        shared=commonest["text"].reindex(table.index),
+        alike=commonest["site"].reindex(table.index),
+        examples=_examples(by_site).reindex(table.index),
+    )
     table = table.sort_values(["sites", "backlinks"], ascending=False, kind="stable")
     number = pd.Series(np.arange(1, len(table) + 1), index=table.index)
     by_site = by_site[by_site["network"].isin(table.index)]
@@ -55,6 +64,13 @@ def networks(backlinks: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     by_site = by_site.sort_values(["network", "backlinks"], ascending=[True, False], kind="stable")
     table = table.assign(network=number).reset_index(drop=True)[list(NETWORKS)]
     return table, by_site[list(MEMBERS)].reset_index(drop=True)
+
+
+def _examples(by_site: pd.DataFrame) -> pd.Series:
+    """The sites of each network with most links, a few of them in one line."""
+    ordered = by_site.sort_values("backlinks", ascending=False, kind="stable")
+    few = ordered.groupby("network").head(NAMED)
+    return few.groupby("network")["source_domain"].agg(", ".join)
 
 
 def _ties(live: pd.DataFrame) -> pd.DataFrame:

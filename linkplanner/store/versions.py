@@ -139,10 +139,13 @@ def _own_columns(workspace: Workspace, sources: Sequence[Source]) -> list[object
     return [(name, asdict(kept[name])) for name in sorted(asked & kept.keys())]
 
 
-def plan_basis(workspace: Workspace, project_id: int) -> str:
-    """Fingerprint of what a plan would be computed from now."""
+def plan_basis(workspace: Workspace, project_id: int, analysis: str = "") -> str:
+    """Fingerprint of what a plan would be computed from now.
+
+    analysis: the `analysis_basis`, where it is known already.
+    """
     limits = load_settings(workspace, project_id).limits
-    return _fingerprint(analysis_basis(workspace, project_id), asdict(limits))
+    return _fingerprint(analysis or analysis_basis(workspace, project_id), asdict(limits))
 
 
 def _fingerprint(*parts: object) -> str:

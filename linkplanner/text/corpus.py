@@ -1,6 +1,7 @@
 """The texts of a site as word numbers and vectors, read one after the other."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
@@ -62,6 +63,17 @@ class Corpus:
         self.space = TermSpace(count_parts(self._documents(said)))
         check()
         self._gather(said)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The texts as one array, which processes may share; see `linkplanner.mapped`."""
+        none = np.empty(0, dtype=np.int32)
+        ends = np.cumsum([0, *map(len, self.bodies)])
+        return {**self.__dict__, "bodies": np.concatenate([none, *self.bodies]), "_ends": ends}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        flat, ends = state.pop("bodies"), state.pop("_ends").tolist()
+        self.__dict__.update(state)
+        self.bodies = [flat[a:b] for a, b in pairwise(ends)]
 
     def _documents(self, heads: list[np.ndarray]) -> Iterator[np.ndarray]:
         end = np.array([BREAK], dtype=np.int32)

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from linkplanner.text.passages import Passage
+from linkplanner.text.word_runs import WordRuns
 
 __all__ = ["Cues"]
 
@@ -20,7 +20,7 @@ SCALE: Final = 3.0
 class Cues:
     """Log odds of a link for the words of a sentence."""
 
-    def __init__(self, linked: Iterable[tuple[Passage, np.ndarray]]) -> None:
+    def __init__(self, linked: Iterable[tuple[WordRuns, np.ndarray]]) -> None:
         """linked: passages with the numbers of their sentences that hold a link."""
         held: list[np.ndarray] = []
         free: list[np.ndarray] = []
@@ -38,7 +38,7 @@ class Cues:
         if known >= LEAST_LINKED:
             self._odds = _log_odds(np.concatenate(held), np.concatenate(free))
 
-    def of(self, passage: Passage) -> np.ndarray:
+    def of(self, passage: WordRuns) -> np.ndarray:
         """How clearly each sentence announces a link, -1 to 1: float64[sentences]."""
         inside = passage.sentence_of >= 0
         ids, owner = passage.ids[inside], passage.sentence_of[inside]

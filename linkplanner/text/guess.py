@@ -1,12 +1,15 @@
 """Which words of a sentence an editor linked to a page, whatever they are: for measuring only."""
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
-from linkplanner.text.passages import Passage, Span
+from linkplanner.text.passages import Passage
+from linkplanner.text.rows import Row
 from linkplanner.text.scoring import Mention, Scorer
 from linkplanner.text.wanted import Wanted
+from linkplanner.text.word_runs import Span
 
 __all__ = ["guess_words"]
 
@@ -62,7 +65,9 @@ def _longest(span: Span, mentions: list[Mention]) -> Span:
     return max(around, key=lambda wide: (wide.end - wide.start, -wide.start))
 
 
-def _run(passage: Passage, sentence: int, column: np.ndarray, vectors: list[Any]) -> Span | None:
+def _run(
+    passage: Passage, sentence: int, column: np.ndarray, vectors: Sequence[Row | None]
+) -> Span | None:
     """The run of words of a sentence that shares most with the vectors, at a cost for each word."""
     inside = np.flatnonzero(passage.sentence_of == sentence)
     if not len(inside):
@@ -81,7 +86,7 @@ def _run(passage: Passage, sentence: int, column: np.ndarray, vectors: list[Any]
     return None
 
 
-def _values(vector: Any, column: np.ndarray) -> np.ndarray:
+def _values(vector: Row, column: np.ndarray) -> np.ndarray:
     """The values of a sparse row in some columns."""
     if not vector.nnz:
         return np.zeros(len(column))

@@ -3,14 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from itertools import pairwise
+from typing import Final
 
 import numpy as np
 
 from linkplanner.text.cues import Cues
 from linkplanner.text.mentions import key_of, keys_at
-from linkplanner.text.passages import Passage
-from linkplanner.text.tokens import Lexicon
+from linkplanner.text.rows import Row, Rows
+from linkplanner.text.vectors import TermSpace, count_runs
+from linkplanner.text.word_runs import WordRuns
 
 __all__ = ["POINTING", "Anchor", "Habits", "Known", "Seen"]
 
@@ -42,7 +44,7 @@ class Seen:
 
     page: int
     """Its page id."""
-    passage: Passage
+    passage: WordRuns
     """Its text."""
     links: Sequence[Known]
     """Links that stand in the text."""
@@ -77,14 +79,14 @@ class Habits:
     ("Wikify!", 2007), learned from the site itself instead of an encyclopaedia.
     """
 
-    def __init__(self, pages: Iterable[Seen], places: dict[int, int], lexicon: Lexicon) -> None:
+    def __init__(self, pages: Iterable[Seen], places: dict[int, int], space: TermSpace) -> None:
         """pages: read one after the other; places: each page's place in the order of addresses."""
-        self._places, self._lexicon = places, lexicon
+        self._places = places
         self._anchors: dict[tuple[int, int], Anchor] = defaultdict(Anchor)
         self._first_words: set[int] = set()
-        company: dict[int, list[Any]] = defaultdict(list)
-        linked: list[tuple[Passage, np.ndarray]] = []
-        read: list[Passage] = []
+        company: dict[int, list[np.ndarray]] = defaultdict(list)
+        linked: list[tuple[WordRuns, np.ndarray]] = []
+        read: list[WordRuns] = []
         for seen in pages:
             if len(seen.passage.sentences):
                 at = seen.passage.sentences_at([link.start for link in seen.links])
@@ -92,7 +94,7 @@ class Habits:
                 self._learn(seen, at, company)
                 read.append(seen.passage)
         self.cues = Cues(linked)
-        self._company = {target: _sum(rows) for target, rows in company.items()}
+        self._company = _sums(company, space)
         self._sizes = sorted({size for size, _ in self._anchors})
         self._wanted = {
             size: np.sort(np.array([k for s, k in self._anchors if s == size], dtype=np.uint64))
@@ -105,13 +107,13 @@ class Habits:
                 for key, number in zip(*np.unique(keys, return_counts=True), strict=True):
                     self._anchors[size, int(key)].texts += int(number)
 
-    def _learn(self, seen: Seen, at: np.ndarray, company: dict[int, list[Any]]) -> None:
+    def _learn(self, seen: Seen, at: np.ndarray, company: dict[int, list[np.ndarray]]) -> None:
         passage = seen.passage
         here = self._places.get(seen.page, 0)
         for link, sentence in zip(seen.links, at.tolist(), strict=True):
             if link.target < 0 or link.target not in self._places:
                 continue
-            company[link.target].append(passage.vectors[[sentence]])
+            company[link.target].append(passage.ids[passage.sentence_of == sentence])
             first, last = np.searchsorted(passage.starts, [link.start, link.end])
             if 0 < last - first <= LONGEST:
                 self._first_words.add(int(passage.ids[first]))
@@ -120,7 +122,7 @@ class Habits:
                 anchor.steps[_step(self._places[link.target] - here)] += 1
                 anchor.targets[link.target] += 1
 
-    def _found(self, passage: Passage) -> Iterable[tuple[int, np.ndarray, np.ndarray]]:
+    def _found(self, passage: WordRuns) -> Iterable[tuple[int, np.ndarray, np.ndarray]]:
         """Size, first words and keys of the runs of words that are anchors somewhere."""
         if not self._sizes or not len(passage.ids):
             return
@@ -136,7 +138,7 @@ class Habits:
             inside &= passage.sentence_of[first] == passage.sentence_of[first + size - 1]
             yield size, first[inside], keys[inside]
 
-    def anchors_in(self, passage: Passage) -> list[tuple[int, int, int, Anchor]]:
+    def anchors_in(self, passage: WordRuns) -> list[tuple[int, int, int, Anchor]]:
         """Free runs of words of a text that carry links elsewhere: sentence, first, last word."""
         found = []
         sentence = passage.sentence_of
@@ -156,18 +158,29 @@ class Habits:
             return 0.0
         return anchor.share * anchor.steps[_step(ends[1] - ends[0])] / (anchor.links + 1)
 
-    def company(self, target: int) -> Any:
+    def company(self, target: int) -> Row | None:
         """Sentences that link to the target from other pages, as one row; None where none do."""
         return self._company.get(target)
 
 
-def _sum(rows: Sequence[Any]) -> Any:
-    """Sum of rows, scaled to length 1."""
-    from scipy import sparse
+def _sums(company: dict[int, list[np.ndarray]], space: TermSpace) -> dict[int, Row]:
+    """By target, the sum of its sentences' vectors, scaled to length 1.
 
-    terms, at = np.unique(np.concatenate([row.indices for row in rows]), return_inverse=True)
-    total = np.bincount(at, np.concatenate([row.data for row in rows]), minlength=len(terms))
+    company: words of the sentences, which are weighed all at once.
+    """
+    sentences = [ids for found in company.values() for ids in found]
+    if not sentences:
+        return {}
+    row = np.repeat(np.arange(len(sentences)), [len(ids) for ids in sentences])
+    counts = count_runs(np.concatenate(sentences), row, len(sentences))
+    vectors = Rows.of(space.transform(counts))
+    ends = np.cumsum([0, *map(len, company.values())]).tolist()
+    parts = (vectors.part(a, b) for a, b in pairwise(ends))
+    return {target: _sum(part) for target, part in zip(company, parts, strict=True)}
+
+
+def _sum(rows: Rows) -> Row:
+    terms, at = np.unique(rows.indices, return_inverse=True)
+    total = np.bincount(at, rows.data, minlength=len(terms))
     length = float(np.sqrt((total**2).sum())) or 1.0
-    values = (total / length).astype(np.float32)
-    ends = np.array([0, len(terms)])
-    return sparse.csr_array((values, terms, ends), shape=(1, rows[0].shape[1]))
+    return Row(terms, (total / length).astype(np.float32))

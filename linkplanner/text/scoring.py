@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
 from linkplanner.text.anchors import Pattern, plain
 from linkplanner.text.habits import POINTING, Anchor, Habits
-from linkplanner.text.passages import Passage, Span
+from linkplanner.text.passages import Passage
+from linkplanner.text.rows import Row
 from linkplanner.text.wanted import Wanted
+from linkplanner.text.word_runs import Span
 
 __all__ = ["FEATURES", "WEIGHTS", "Mention", "Scorer", "mentions_of"]
 
@@ -131,7 +133,7 @@ class Scorer:
             found[sentence] = max(found.get(sentence, (0.0, 0, 0)), (sure, first, last))
         return found
 
-    def company(self, target: int) -> Any:
+    def company(self, target: int) -> Row | None:
         """Sentences that link to the target from other pages, as one row; None where none do."""
         return self._habits.company(target)
 

@@ -34,8 +34,11 @@ _ABBREVIATIONS: Final = frozenset(
 )
 """Abbreviations after which a full stop ends no sentence, without their last stop."""
 
+_SPACED_END: Final = re.compile(r"[.!?…][.!?…]*[\"'”’»)\]]*(?=\s)")
+"""Spaced scripts: stop, closing marks, space."""
+_OTHER_STOP: Final = re.compile("[。！？｡।॥؟۔።]")
 _END: Final = re.compile(
-    r"[.!?…]+[\"'”’»)\]]*(?=\s)"  # spaced scripts: stop, closing marks, space
+    r"[.!?…]+[\"'”’»)\]]*(?=\s)"
     r"|[。！？｡]+[」』”’）】]*"  # Chinese and Japanese write no space
     r"|[।॥؟۔።]+(?=\s|$)"  # Devanagari, Arabic, Urdu, Ethiopic
 )
@@ -55,7 +58,8 @@ def split(text: str) -> list[tuple[int, int]]:
     ["It costs 3.50 e.g. at Dr. Low's.", 'Buy it!']
     """
     found: list[tuple[int, int]] = []
-    ends = iter(_END.finditer(text))
+    pattern = _SPACED_END if text.isascii() or not _OTHER_STOP.search(text) else _END
+    ends = iter(pattern.finditer(text))
     end = next(ends, None)
     for line in _LINE.finditer(text):
         start, stop = line.span()
@@ -87,10 +91,10 @@ def _continues(text: str, line_start: int, match: re.Match[str]) -> bool:
 
 
 def _add(found: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    piece = text[start:end]
+    bare = piece.lstrip()
+    start += len(piece) - len(bare)
+    end = start + len(bare.rstrip())
     while end - start > MAX_SENTENCE:
         cut = text.rfind(" ", start + MAX_SENTENCE // 2, start + MAX_SENTENCE)
         cut = cut if cut > 0 else start + MAX_SENTENCE

@@ -6,8 +6,8 @@ from typing import Final
 import pandas as pd
 
 from linkplanner.text.habits import Known
-from linkplanner.text.passages import Passage
 from linkplanner.text.phrases import CONTENT, anchor_key
+from linkplanner.text.word_runs import WordRuns
 
 __all__ = ["Standing"]
 
@@ -43,7 +43,7 @@ class Standing:
             return None
         return [(link.start, link.end) for link in self._spans.get(page, [])]
 
-    def known(self, page: int, passage: Passage) -> list[Known]:
+    def known(self, page: int, passage: WordRuns) -> list[Known]:
         """The links of a page where they stand, found by their words where no places are known."""
         if self._spans is not None:
             return self._spans.get(page, [])

@@ -1,11 +1,14 @@
 """Which pages a page should link to from its text: several signals added up, with reasons."""
 
+import contextlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
+from linkplanner.crew import Crew, until_stopped
+from linkplanner.errors import Cancelled
 from linkplanner.text.documents import MENTION_WEIGHT, fits_plan, to_score
 from linkplanner.text.signals import SIGNALS, Signals
 
@@ -119,18 +122,31 @@ def suggest_for(
     *,
     progress: Callable[[int, int], None] = lambda done, total: None,
     should_stop: Callable[[], bool] = lambda: False,
+    crew: Crew | None = None,
 ) -> pd.DataFrame:
-    """The same where the signals are at hand."""
+    """The same where the signals are at hand. crew: processes whose state is a `text.shared.Shared`
+    with these signals."""
     parts = []
     done = 0
     total = len(signals.ids) if sources is None else len(sources)
-    for rows in source_blocks(signals, sources):
-        if should_stop():
-            break
-        parts.append(_block(signals, rows, per_page))
-        done += len(rows)
-        progress(done, total)
+    blocks = source_blocks(signals, sources)
+    asked = ((rows, per_page) for rows in blocks)
+    found: Iterator[pd.DataFrame]
+    if crew is None:
+        found = (_block(signals, *some) for some in until_stopped(asked, should_stop))
+    else:
+        found = crew.each(_of_shared, asked, should_stop)
+    with contextlib.suppress(Cancelled):
+        for part in found:
+            parts.append(part)
+            done = min(total, done + (SMALL_BLOCK if signals.large else BLOCK))
+            progress(done, total)
     return _frame(parts)
+
+
+def _of_shared(shared: Any, asked: tuple[np.ndarray, int]) -> pd.DataFrame:
+    """The suggestions of one part of the sources, in a process of a crew."""
+    return _block(shared.signals, *asked)
 
 
 def source_blocks(signals: Signals, sources: Collection[int] | None = None) -> Iterator[np.ndarray]:

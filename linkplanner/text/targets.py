@@ -1,16 +1,17 @@
 """The targets that sentences are looked for: read when first asked for, some kept ready."""
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from linkplanner.text.documents import MAX_TEXT, TITLE_REPEATS, TextOf, fits_plan, page_heads
-from linkplanner.text.phrases import Phrase, page_phrases
+from linkplanner.text.phrases import page_phrases
+from linkplanner.text.rows import Rows
 from linkplanner.text.signals import Signals
-from linkplanner.text.tokens import Lexicon
+from linkplanner.text.tokens import BREAK, Lexicon
 from linkplanner.text.vectors import TermSpace, count_parts, count_terms
 from linkplanner.text.wanted import Wanted, patterns
 
@@ -41,6 +42,7 @@ class Targets:
         """codes: languages by page; signals: of the same tables, whose words are used where they
         are at hand; otherwise words are counted on the pairs' pages and a sample."""
         self._codes, self._text, self._keywords = codes, text, keywords
+        self._signals = signals
         targets = sorted(set(pairs["target_id"].tolist()))
         self._asked = set(targets)
         read = targets
@@ -65,34 +67,50 @@ class Targets:
 
     def _document(self, page: int) -> np.ndarray:
         """Words of all that is known of a page."""
-        parts = [self._heads.get(page, ""), self._text.get(page)[:MAX_TEXT]]
+        code, known = self._code(page), None if self._signals is None else self._signals.body(page)
+        head, rest = [self._heads.get(page, "")], []
+        if known is None:
+            rest = [self._text.get(page)[:MAX_TEXT]]
         if page in self._asked and page in self._keywords:
-            parts += [*self._keywords[page]] * TITLE_REPEATS
-        return self.lexicon.encode("\n".join(part for part in parts if part), self._code(page))
+            rest += [*self._keywords[page]] * TITLE_REPEATS
+        parts = [self.lexicon.encode("\n".join(filter(None, p)), code) for p in (head, rest)]
+        if known is not None:
+            parts.insert(1, known)
+        end = np.array([BREAK], dtype=np.int64)
+        return np.concatenate([ids for part in parts if len(part) for ids in (part, end)] or [end])
 
     def get(self, page: int) -> Wanted:
         """What is looked for on behalf of a target."""
         if page in self._ready:
             self._ready.move_to_end(page)
             return self._ready[page]
-        made = self._ready[page] = self._wanted(page, self._phrases[page])
-        if len(self._ready) > KEPT:
-            self._ready.popitem(last=False)
-        return made
+        self.prepare([page])
+        return self._ready[page]
 
-    def _wanted(self, page: int, phrases: list[Phrase]) -> Wanted:
-        code = self._code(page)
-        said = self.lexicon.encode("\n".join(p.text for p in phrases), code)
-        opening = self.lexicon.encode(self._text.get(page)[:OPENING], code)
-        vectors = self.space.transform(count_terms([self._document(page), said, opening]))
-        return Wanted(
-            phrases=phrases,
-            patterns=patterns(phrases, code, self.lexicon, self.space),
-            body=vectors[[0]],
-            description=vectors[[1]],
-            opening=vectors[[2]],
-            code=code,
-        )
+    def prepare(self, pages: Collection[int]) -> None:
+        """Makes some targets ready at once."""
+        fresh = [page for page in dict.fromkeys(pages) if page not in self._ready]
+        if not fresh:
+            return
+        said: list[np.ndarray] = []
+        for page in fresh:
+            code, names = self._code(page), "\n".join(p.text for p in self._phrases[page])
+            opening = self._text.get(page)[:OPENING]
+            said.append(self._document(page))
+            said += [self.lexicon.encode(text, code) for text in (names, opening)]
+        vectors = Rows.of(self.space.transform(count_terms(said)))
+        for n, page in enumerate(fresh):
+            phrases, code = self._phrases[page], self._code(page)
+            self._ready[page] = Wanted(
+                phrases=phrases,
+                patterns=patterns(phrases, code, self.lexicon, self.space),
+                body=vectors.row(3 * n),
+                description=vectors.row(3 * n + 1),
+                opening=vectors.row(3 * n + 2),
+                code=code,
+            )
+        while len(self._ready) > max(KEPT, len(pages)):
+            self._ready.popitem(last=False)
 
     def _code(self, page: int) -> str:
         return str(self._codes.get(page, ""))

@@ -22,6 +22,8 @@ __all__ = [
     "Lexicon",
     "fold_word",
     "guess_language",
+    "is_mark",
+    "is_unspaced",
     "language_code",
     "language_scores",
     "tokens",
@@ -58,9 +60,11 @@ def _marks() -> str:
     return "".join(ranges) + "\u200c\u200d\u00ad"
 
 
+_MARKS: Final = _marks()
+_MARK: Final = re.compile(f"[{_MARKS}]")
 _UNSPACED: Final = re.compile(f"[{_PAIRS}]+|[{_TRIPLES}]+")
 _TRIPLE: Final = re.compile(f"[{_TRIPLES}]")
-_WORD: Final = re.compile(rf"[^\W_][^\W_{_marks()}]*(?:[{_marks()}]+[^\W_]*)*|\n")
+_WORD: Final = re.compile(rf"[^\W_][^\W_{_MARKS}]*(?:[{_MARKS}]+[^\W_]*)*|\n")
 _INVISIBLE: Final = re.compile("[\u200b-\u200f\u00ad\u2060\ufeff]")
 _LATIN_MARK: Final = re.compile("[\u0300-\u036f]")
 
@@ -74,6 +78,16 @@ _STEMMERS: Final = {
     "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
 """Snowball's name of the stemmer by ISO 639-1 code."""
+
+
+def is_mark(letter: str) -> bool:
+    """Whether this is a combining mark or joiner that may stand inside a word."""
+    return _MARK.match(letter) is not None
+
+
+def is_unspaced(letter: str) -> bool:
+    """Whether it belongs to a script that puts no spaces between words."""
+    return _UNSPACED.match(letter) is not None
 
 
 def language_code(name: object) -> str:
@@ -168,11 +182,28 @@ class Lexicon:
     """Numbers for stems, handed out as texts are read; the same stem has one number throughout."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
+        self._known: dict[str, int] = {}
+        self._packed: np.ndarray | None = None
         self._languages: dict[str, _Numbers] = {}
 
     def __len__(self) -> int:
         return len(self._numbers)
+
+    @property
+    def _numbers(self) -> dict[str, int]:
+        """Number by stem; unpacked when first asked for."""
+        if self._packed is not None:
+            stems = self._packed.tobytes().decode("utf-8", "surrogatepass").split("\n")[:-1]
+            self._known, self._packed = {stem: n for n, stem in enumerate(stems)}, None
+        return self._known
+
+    def __getstate__(self) -> dict[str, Any]:
+        """The stems as one array, without the words seen: their stems are numbered anyway."""
+        if not self._numbers:
+            return {"_known": {}, "_packed": None, "_languages": {}}
+        packed = "".join(f"{stem}\n" for stem in self._numbers).encode("utf-8", "surrogatepass")
+        array = np.frombuffer(packed, dtype=np.uint8)
+        return {"_known": {}, "_packed": array, "_languages": {}}
 
     def number(self, stem: str) -> int:
         """The number of a stem, a new one for a new stem."""

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
 from linkplanner.text.anchors import Pattern, Wording, wording
 from linkplanner.text.phrases import Phrase, clean, title_parts
+from linkplanner.text.rows import Row
 from linkplanner.text.tokens import Lexicon
 from linkplanner.text.vectors import TermSpace
 
@@ -32,12 +33,12 @@ class Wanted:
     """Its phrases, heaviest first."""
     patterns: list[Pattern]
     """Whole phrases and their telling parts, best first."""
-    body: Any
-    """csr[1, terms]: what it is about."""
-    description: Any
-    """csr[1, terms]: what names it."""
-    opening: Any
-    """csr[1, terms]: its first lines."""
+    body: Row
+    """What it is about."""
+    description: Row
+    """What names it."""
+    opening: Row
+    """Its first lines."""
     code: str
     """Its language, '' where unknown."""
 

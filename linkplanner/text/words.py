@@ -1,57 +1,53 @@
 """Which words carry the link: in the text where they describe the target, else written anew."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterator
 from dataclasses import replace
 from itertools import chain, islice
 from typing import Final
 
 from linkplanner.settings import TextSettings
 from linkplanner.text.anchors import Pattern, describes, plain
-from linkplanner.text.passages import Passage, Span
+from linkplanner.text.passages import Passage
 from linkplanner.text.phrases import anchor_key, is_generic
 from linkplanner.text.scoring import Mention
 from linkplanner.text.tokens import Lexicon
 from linkplanner.text.wanted import Names, Wanted
+from linkplanner.text.word_runs import Span
 
-__all__ = ["OFFERED", "Words"]
+__all__ = ["Words"]
 
-OFFERED: Final = 3
-"""Anchors offered for one suggestion."""
+IN_TEXT: Final = 6
+"""Runs of words kept of one sentence: some may turn out to be in use."""
+WRITTEN: Final = 12
+"""The same of the words of a new sentence."""
+KEPT: Final = 5000
+"""Targets whose words are remembered."""
 
 
 class Words:
-    """Chooses words and remembers which are taken."""
+    """Words that may carry a link, whoever else uses them."""
 
     def __init__(
         self,
         settings: TextSettings,
-        most: Mapping[int, int],
         names: Names,
         lexicon: Lexicon,
         rarity: Callable[[int], tuple[int, int]],
     ) -> None:
-        """most: how often one anchor may be used, by target; rarity: pages that hold a word, and
-        pages in all."""
-        self._settings, self._most, self._names = settings, most, names
+        """rarity: pages that hold a word, and pages in all."""
+        self._settings, self._names = settings, names
         self._lexicon, self._rarity = lexicon, rarity
-        self._used: dict[int, Counter[str]] = defaultdict(Counter)
+        self._written: dict[int, list[str]] = {}
 
-    def take(self, anchor: str, taken: set[str], target: int) -> None:
-        """Marks an anchor as used on its page and for its target."""
-        if anchor:
-            taken.add(anchor_key(anchor))
-            self._used[target][anchor_key(anchor)] += 1
-
-    def free(self, anchor: str, taken: set[str], target: int) -> bool:
-        """Whether these words may carry one more link to the target from a page with `taken`."""
+    def fits(self, anchor: str, taken: Container[str] = ()) -> bool:
+        """Whether these words may carry a link from a page with the anchors `taken`."""
         key = anchor_key(anchor)
         return (
             bool(key)
             and key not in taken
             and len(anchor.split()) <= self._settings.anchor_max_words
             and len(anchor) <= self._settings.anchor_max_characters
-            and self._used[target][key] < self._most[target]
             and not is_generic(anchor)
         )
 
@@ -77,9 +73,9 @@ class Words:
             free = (
                 span
                 for span in chain(ordered, wider)
-                if self.free(passage.text[span.start : span.end], passage.anchors, target)
+                if self.fits(passage.text[span.start : span.end], passage.anchors)
             )
-            kept = list(dict.fromkeys(islice(free, OFFERED * 2)))[:OFFERED]
+            kept = list(dict.fromkeys(islice(free, IN_TEXT)))
             if kept:
                 found[sentence] = kept
         return found
@@ -106,16 +102,23 @@ class Words:
         longest = max(others, default=0)
         return longest == 0 or (longest == last - first and pattern.whole)
 
-    def written(self, goal: Wanted, taken: set[str], target: int) -> Iterator[str]:
-        """Phrases of the target that are free to use as words of a new sentence."""
+    def written(self, goal: Wanted, target: int, taken: Container[str]) -> list[str]:
+        """Phrases of the target that may be used as words of a new sentence, best first."""
+        if target not in self._written:
+            if len(self._written) >= KEPT:
+                self._written.clear()
+            self._written[target] = list(islice(self._phrased(goal), WRITTEN))
+        return [words for words in self._written[target] if anchor_key(words) not in taken]
+
+    def _phrased(self, goal: Wanted) -> Iterator[str]:
         offers = [p for p in goal.phrases if p.kind != "path"] or goal.phrases
         for phrase in offers:
-            if self.free(phrase.text, taken, target):
+            if self.fits(phrase.text):
                 yield phrase.text
         for phrase in offers:
             for cut in _cuts(phrase.text.split(), self._settings.anchor_max_words):
                 telling = [(self._lexicon.encode(w, goal.code) >= 0).any() for w in cut]
-                if telling[-1] and sum(telling) > 1 and self.free(" ".join(cut), taken, target):
+                if telling[-1] and sum(telling) > 1 and self.fits(" ".join(cut)):
                     yield " ".join(cut)
 
 

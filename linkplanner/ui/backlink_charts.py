@@ -114,7 +114,7 @@ def anchor_bars(table: pd.DataFrame, most: int = 12) -> alt.Chart:
                 title=None,
                 sort=names,
                 scale=scale,
-                legend=alt.Legend(orient="top", columns=4, labelLimit=220),
+                legend=alt.Legend(orient="top", columns=2, labelLimit=220),
             ),
             order=alt.Order("place:Q"),
             tooltip=[

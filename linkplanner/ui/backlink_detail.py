@@ -41,7 +41,7 @@ def _all_signals(
 
 
 def signal_table(scores: "SpamScores", row: int, weights: Mapping[str, float]) -> pd.DataFrame:
-    """Every signal of one backlink, those that count first: signal, counts, at most, evidence,
+    """Every signal of one backlink, those that count first: signal, counts, most, evidence,
     meaning."""
     from linkplanner.quality.signals import SIGNALS
 
@@ -50,14 +50,14 @@ def signal_table(scores: "SpamScores", row: int, weights: Mapping[str, float]) -
         {
             "signal": signal.name.replace("_", " "),
             "counts": float(points[signal.name]),
-            "at most": weights[signal.name],
+            "most": weights[signal.name],
             "evidence": scores.found[signal.name].say(row) if points[signal.name] > 0 else "",
             "meaning": signal.meaning,
         }
         for signal in SIGNALS
     ]
     table = pd.DataFrame(lines)
-    return table.sort_values(["counts", "at most"], ascending=False, ignore_index=True)
+    return table.sort_values(["counts", "most"], ascending=False, ignore_index=True)
 
 
 def show_backlink(row: pd.Series, signals: pd.DataFrame, referral: pd.Series) -> None:
@@ -105,7 +105,7 @@ def _columns() -> dict[str, Any]:
     return {
         "signal": kinds.TextColumn(say.SIGN),
         "counts": kinds.NumberColumn(say.COUNTS, format="%.1f"),
-        "at most": kinds.NumberColumn(say.AT_MOST, format="%g"),
+        "most": kinds.NumberColumn(say.AT_MOST, format="%g"),
         "evidence": kinds.TextColumn(say.SEEN, width="large"),
         "meaning": kinds.TextColumn(say.MEANS, width="large"),
     }

@@ -12,6 +12,8 @@ from linkplanner.ui.texts import backlinks as say
 __all__ = ["show_networks"]
 
 COLUMNS = ("source_domain", "source_title", "source_url", "spam", "worth", "lost")
+GROUP_COLUMNS = ("sites", "why_network", "shared", "examples", "backlinks", "spam", "worth")
+SITE_COLUMNS = ("source_domain", "backlinks", "spam", "worth", "source_url")
 
 
 @st.cache_resource(max_entries=3, show_spinner=say.LOOKING_FOR_NETWORKS)
@@ -29,14 +31,17 @@ def show_networks(loaded: Loaded, name: str) -> None:
         st.success(say.NO_NETWORKS, icon=icons.GOOD)
         return
     st.caption(say.networks(len(groups)))
-    columns = ("shared", "sites", "backlinks", "spam", "worth")
-    picked = tables.show(groups, columns, key=f"networks-{loaded.key}", select="single", height=360)
+    alike = zip(groups["shared"], groups["alike"], groups["sites"], strict=True)
+    groups = groups.assign(why_network=[say.why_network(*row) for row in alike])
+    picked = tables.show(
+        groups, GROUP_COLUMNS, key=f"networks-{loaded.key}", select="single", height=360
+    )
     chosen = members[members["network"].isin(picked["network"])] if len(picked) else members
     if len(picked):
-        columns = ("source_domain", "backlinks", "spam", "worth", "source_url")
         tables.show(
-            chosen, columns, key=f"network-{loaded.key}-{len(chosen)}", height=320, foreign=True
-        )
+            chosen, SITE_COLUMNS, key=f"network-{loaded.key}-{len(chosen)}", height=320,
+            foreign=True,
+        )  # fmt: skip
         st.caption(say.NETWORK_DECIDED)
     screen.download_tables(
         f"{name} networks", lambda: {say.NETWORKS: groups, say.THEIR_SITES: chosen}, "networks"

@@ -1,7 +1,7 @@
 """The charts, and what a selection in one means for the table beside it."""
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -10,71 +10,13 @@ from linkplanner.ui import palette
 from linkplanner.ui.texts import charts as say
 
 __all__ = [
-    "MAX_POINTS",
     "balance_bar",
     "before_after",
     "depth_bars",
     "gain_curve",
-    "in_brush",
     "in_points",
-    "quality_map",
     "section_bars",
 ]
-
-MAX_POINTS: Final = 2000
-"""Dots in one chart; beyond it a browser without a graphics card becomes slow."""
-
-UNKNOWN: Final = -10
-"""Where a dot without a score stands, below the axis's 0."""
-
-
-def quality_map(backlinks: pd.DataFrame) -> alt.Chart:
-    """Backlinks by authority and relevance, coloured by spam signs; drag a box to select.
-
-    backlinks: source_domain, anchor, authority, relevance, spam, worth.
-    """
-    brush = alt.selection_interval(name="brush", encodings=["x", "y"])
-    columns = ["source_domain", "anchor", "authority", "relevance", "spam", "worth"]
-    data = _with_unknown(backlinks[columns]).fillna({"spam": 0, "anchor": ""})
-    dots = (
-        alt.Chart(data)
-        .mark_circle(opacity=0.75, stroke="white", strokeWidth=0.5)
-        .encode(
-            x=alt.X("relevance:Q", **_score_axis(say.RELEVANCE, data["relevance"])),
-            y=alt.Y("authority:Q", **_score_axis(say.AUTHORITY, data["authority"])),
-            color=alt.Color(
-                "spam:Q",
-                title=say.SPAM,
-                scale=alt.Scale(domain=[0, 50, 100], range=list(palette.RAMP), interpolate="rgb"),
-            ),
-            size=alt.Size("worth:Q", legend=None, scale=alt.Scale(range=[25, 320])),
-            tooltip=[
-                alt.Tooltip("source_domain:N", title=say.SITE),
-                alt.Tooltip("anchor:N", title=say.WORDS),
-                alt.Tooltip("authority:Q", format=".0f", title=say.AUTHORITY),
-                alt.Tooltip("relevance:Q", format=".0f", title=say.RELEVANCE),
-                alt.Tooltip("spam:Q", format=".0f", title=say.SPAM),
-            ],
-        )
-        .add_params(brush)
-    )
-    # a canvas: thousands of dots are drawn faster, and Vega's box has no name for screen readers
-    return dots.properties(height=380, usermeta={"embedOptions": {"renderer": "canvas"}})
-
-
-def _score_axis(title: str, scores: pd.Series) -> dict[str, Any]:
-    """A scale of 0 to 100, with a place for dots without a score where there are any."""
-    unknown = [UNKNOWN] if (scores == UNKNOWN).any() else []
-    label = f"datum.value == {UNKNOWN} ? '{say.UNKNOWN}' : datum.label"
-    return {
-        "title": say.scale(title),
-        "scale": alt.Scale(domain=[UNKNOWN - 4 if unknown else -4, 104], nice=False),
-        "axis": alt.Axis(values=[*unknown, *range(0, 101, 20)], labelExpr=label),
-    }
-
-
-def _with_unknown(backlinks: pd.DataFrame) -> pd.DataFrame:
-    return backlinks.fillna({"authority": UNKNOWN, "relevance": UNKNOWN})
 
 
 def section_bars(page_facts: pd.DataFrame, most: int = 12) -> alt.Chart:
@@ -164,7 +106,7 @@ def balance_bar(balance: Mapping[str, float]) -> alt.Chart:
                 scale=alt.Scale(
                     domain=data["part"].tolist(), range=[colours[p] for p in data["part"]]
                 ),
-                legend=alt.Legend(orient="bottom", columns=4, labelLimit=260),
+                legend=alt.Legend(orient="bottom", columns=2, labelLimit=260),
             ),
             order="order:Q",
             tooltip=[
@@ -244,18 +186,6 @@ def gain_curve(plan: pd.DataFrame) -> alt.Chart:
         )
         .properties(height=300)
     )
-
-
-def in_brush(frame: pd.DataFrame, selection: Mapping[str, Any]) -> pd.DataFrame:
-    """Rows inside the box dragged in `quality_map`; all rows where there is none."""
-    box = selection.get("brush") or {}
-    mask = pd.Series(True, index=frame.index)
-    placed = _with_unknown(frame[["relevance", "authority"]])
-    for column in ("relevance", "authority"):
-        edges = box.get(column)
-        if edges:
-            mask &= placed[column].between(min(edges), max(edges))
-    return frame[mask]
 
 
 def in_points(frame: pd.DataFrame, selection: Mapping[str, Any], name: str, column: str,

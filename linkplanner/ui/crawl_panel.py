@@ -7,6 +7,7 @@ import streamlit as st
 from linkplanner.crawl.complete import NO_SITEMAP
 from linkplanner.errors import LinkplannerError
 from linkplanner.jobs import Job, latest_job, pause_job, resume_job, start_job, stop_job
+from linkplanner.settings import CrawlSettings
 from linkplanner.store.projects import Project, load_settings, save_settings
 from linkplanner.store.sources import list_sources
 from linkplanner.store.versions import Version, latest_version
@@ -16,10 +17,11 @@ from linkplanner.ui.markdown import md_escape
 from linkplanner.ui.texts import common, screens
 from linkplanner.ui.texts import crawl as say
 
-__all__ = ["crawl_panel"]
+__all__ = ["crawl_panel", "proposed_pages"]
 
 _PROBLEM = "crawl-error"
 _POLL = 1.0
+_STEP = 50
 _TOLD = 6
 """Messages of a crawl that are shown at once."""
 
@@ -62,7 +64,7 @@ def _idle(
     if project.sample:
         st.caption(say.SAMPLE_READ)
     if read is not None:
-        _outcome(read, listed=_has_sitemap(workspace, project.id))
+        _outcome(read, listed=_listed_pages(workspace, project.id) > 0)
     elif not needed and latest_version(workspace, project.id, "plan") and not project.sample:
         st.button(
             say.READ_PLAN_PAGES, key="crawl-texts", on_click=_start_texts,
@@ -74,15 +76,17 @@ def _idle(
 def _wishes(workspace: Workspace, project: Project, closed: bool) -> tuple[int, str]:
     """Pages at most and speed; what the user sets is kept with the project."""
     settings = load_settings(workspace, project.id)
+    listed = _listed_pages(workspace, project.id)
+    proposed = proposed_pages(settings.crawl, listed)
     left, right = st.columns(2)
-    pages = left.number_input(say.PAGES, 1, 100_000, settings.crawl.pages, step=50, disabled=closed)
+    pages = int(left.number_input(say.PAGES, 1, 100_000, proposed, step=_STEP, disabled=closed))
     speed = right.selectbox(
-        say.SPEED,
-        list(say.SPEEDS),
-        format_func=say.SPEEDS.__getitem__,
-        disabled=closed,
+        say.SPEED, list(say.SPEEDS), format_func=say.SPEEDS.__getitem__, disabled=closed,
         key="crawl-speed",
-    )
+    )  # fmt: skip
+    minutes = pages * settings.crawl.at_speed(speed).delay / 60
+    if listed and not project.sample:
+        st.caption(say.listed(listed, min(pages, listed), minutes * min(pages, listed) / pages))
     with st.expander(say.HOSTS):
         allowed = st.text_input(
             say.HOSTS_LABEL,
@@ -92,10 +96,20 @@ def _wishes(workspace: Workspace, project: Project, closed: bool) -> tuple[int, 
             help=say.HOSTS_HELP,
         )
     hosts = tuple(name.strip() for name in allowed.split(",") if name.strip())
-    wanted = replace(settings.crawl, pages=int(pages), allow_hosts=hosts)
+    kept = settings.crawl.pages if pages == proposed else pages  # a proposal is nobody's wish
+    wanted = replace(settings.crawl, pages=kept, allow_hosts=hosts)
     if wanted != settings.crawl and not workspace.read_only:
         save_settings(workspace, project.id, replace(settings, crawl=wanted))
-    return int(pages), speed
+    return pages, speed
+
+
+def proposed_pages(settings: CrawlSettings, listed: int) -> int:
+    """Pages at most as the screen proposes them: what the user set, or else as many as the sitemap
+    lists, up to a limit."""
+    if settings.pages != CrawlSettings().pages:
+        return settings.pages
+    wanted = min(-(-listed // _STEP) * _STEP, settings.pages_proposed)
+    return max(settings.pages, wanted)
 
 
 def _under_way(workspace: Workspace, project: Project) -> None:
@@ -130,9 +144,11 @@ def _latest(read: Version | None) -> str:
     return say.read_on(read.facts.get("read", 0), progress.moment(read.created))
 
 
-def _has_sitemap(workspace: Workspace, project_id: int) -> bool:
-    reports = [r for s in list_sources(workspace, project_id) for r in s.reports or ()]
-    return any(r.get("kind") == "sitemap" and r.get("rows") for r in reports)
+def _listed_pages(workspace: Workspace, project_id: int) -> int:
+    """Addresses that the sitemaps among the files list."""
+    sources = [s for s in list_sources(workspace, project_id) if not s.replaced_by]
+    reports = [r for s in sources for r in s.reports or ()]
+    return sum(int(r.get("rows") or 0) for r in reports if r.get("kind") == "sitemap")
 
 
 def _outcome(read: Version, *, listed: bool) -> None:

@@ -103,7 +103,7 @@ def _import(project_id: int) -> None:
     have = disavowed(state.workspace(), project_id)
     st.caption(say.entries_read(len(entries)))
     if len(problems):
-        st.dataframe(problems, hide_index=True, height=160)
+        st.dataframe(problems, hide_index=True, height=160, column_config=say.PROBLEM_COLUMNS)
     difference = compare(entries, have)
     added = int((difference["change"] == "added").sum())
     st.caption(say.against_it(added, len(difference) - added))
@@ -127,7 +127,8 @@ def _export(project: Project, own: Sequence[str], keep: Sequence[str]) -> None:
     problems = check_entries(list(entries), own, keep, text)
     serious = int(problems["serious"].sum())
     if len(problems):
-        st.dataframe(problems[["entry", "problem"]], hide_index=True, height=160)
+        shown = problems[["entry", "problem"]]
+        st.dataframe(shown, hide_index=True, height=160, column_config=say.PROBLEM_COLUMNS)
     if serious:
         st.error(
             say.must_go(serious), icon=icons.BAD,

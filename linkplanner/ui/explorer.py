@@ -1,5 +1,6 @@
 """The site in one map, and one page with what feeds it and what it feeds: numbers and pictures."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -11,7 +12,7 @@ from linkplanner.ui.texts import explorer as say
 if TYPE_CHECKING:
     from linkplanner.graph.nodes import NodeLinks
 
-__all__ = ["MOST_LINKS", "found", "map_spec", "neighbour_spec", "neighbours", "path"]
+__all__ = ["MOST_LINKS", "found", "map_section", "map_spec", "neighbour_spec", "neighbours", "path"]
 
 SECTIONS: Final = 24
 """Sections drawn; the rest is one box."""
@@ -64,6 +65,8 @@ def map_spec(pages: pd.DataFrame) -> dict[str, Any]:
                 "name": say.ALL_SECTIONS,
                 "roam": False,
                 "nodeClick": "zoomToNode",
+                "selectedMode": "single",
+                "select": {"itemStyle": {"borderWidth": 3}},
                 "breadcrumb": {"show": True, "bottom": 0},
                 "top": 4,
                 "left": 0,
@@ -76,6 +79,16 @@ def map_spec(pages: pd.DataFrame) -> dict[str, Any]:
             }
         ],
     }
+
+
+def map_section(spec: dict[str, Any], chosen: Sequence[int]) -> str | None:
+    """The section of the box that is chosen in a map, None where none is or where it is no single
+    section. chosen: its place when all boxes are counted from the outside in, the whole map first.
+    """
+    places: list[str | None] = [None]
+    for box in spec["series"][0]["data"]:
+        places += [box.get("section")] * (1 + len(box.get("children", ())))
+    return places[chosen[0]] if chosen and chosen[0] < len(places) else None
 
 
 def _section(name: str, pages: pd.DataFrame, number: int) -> dict[str, Any]:
@@ -91,6 +104,7 @@ def _section(name: str, pages: pd.DataFrame, number: int) -> dict[str, Any]:
     colour = palette.DEEP[number % len(palette.DEEP)]
     return {
         **_box(f"{name} ({len(pages):,})", float(pages["equity"].sum())),
+        "section": name,
         "children": inside,
         "itemStyle": {"color": colour, "borderColor": colour},
     }
@@ -146,7 +160,9 @@ def neighbour_spec(
     inward = [{"source": n, "target": middle, "value": round(p, 5)} for n, p, _ in lefts]
     outward = [{"source": middle, "target": n, "value": round(p, 5)} for n, p, _ in rights]
     data = [{"name": n, "itemStyle": {"color": c}} for n, _, c in lefts]
-    data += [{"name": middle, "itemStyle": {"color": palette.VERMILION}}]
+    data += [
+        {"name": middle, "itemStyle": {"color": palette.VERMILION}, "label": {"position": "top"}}
+    ]
     data += [
         {"name": n, "itemStyle": {"color": c}, "label": {"position": "left"}} for n, _, c in rights
     ]
@@ -158,7 +174,7 @@ def neighbour_spec(
                 "animation": False,
                 "left": 8,
                 "right": 8,
-                "top": 8,
+                "top": 26,
                 "bottom": 8,
                 "nodeGap": 10,
                 "nodeWidth": 14,

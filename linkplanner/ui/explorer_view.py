@@ -20,13 +20,13 @@ _NEXT = "_explore_next"
 _PARAMETER = "page"
 
 
-def show_map(pages: pd.DataFrame, key: str) -> None:
-    """The treemap of equity; click a section to come closer."""
+def show_map(pages: pd.DataFrame, key: str) -> str | None:
+    """The treemap of equity; the section of the box that is clicked, None where none is."""
     st.caption(say.MAP)
-    st.echarts_chart(
-        explorer.map_spec(pages), height=460, key=f"map-{key}",
-        alt=say.MAP_ALT,
-    )  # fmt: skip
+    spec = explorer.map_spec(pages)
+    event = st.echarts_chart(spec, height=460, key=f"map-{key}", alt=say.MAP_ALT, on_select="rerun")
+    groups = event["selection"]["selected"]
+    return explorer.map_section(spec, groups[0]["data_indices"] if groups else [])
 
 
 def show_page(loaded: Loaded, settings: EquitySettings) -> None:

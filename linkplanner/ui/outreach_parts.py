@@ -14,7 +14,7 @@ from linkplanner.store.contacts import (
 )
 from linkplanner.store.workspace import Workspace
 from linkplanner.ui import icons
-from linkplanner.ui.texts import charts
+from linkplanner.ui.texts import charts, common
 from linkplanner.ui.texts import columns as of_columns
 from linkplanner.ui.texts import outreach as say
 
@@ -89,8 +89,14 @@ def contacts(workspace: Workspace, project_id: int) -> None:
                 _add(workspace, project_id, pd.DataFrame([row]))
         if known.empty:
             return
-        answer = st.dataframe(known, hide_index=True, key="contacts-table", on_select="rerun",
-                              selection_mode="multi-row")  # fmt: skip
+        answer = st.dataframe(
+            known,
+            hide_index=True,
+            key="contacts-table",
+            on_select="rerun",
+            column_config=say.CONTACT_COLUMNS,
+            selection_mode="multi-row",
+        )
         rows = [r for r in answer.selection.rows if r < len(known)]
         st.button(
             say.delete(len(rows)) if rows else say.DELETE_ALL,
@@ -133,7 +139,7 @@ def letters(
     """A template, what it looks like filled, and the file for a mail program."""
     with st.expander(say.LETTERS, icon=icons.FILE):
         kept = list_letters(workspace, project_id)
-        name = st.selectbox(say.TEMPLATE, list(kept), key="letter")
+        name = st.selectbox(say.TEMPLATE, list(kept), key="letter", format_func=common.stored)
         subject = st.text_input(say.SUBJECT, kept[name][0], key=f"subject-{name}")
         body = st.text_area(say.TEXT, kept[name][1], height=220, key=f"body-{name}")
         st.caption(say.placeholders(PLACEHOLDERS))

@@ -15,20 +15,33 @@ from linkplanner.ui.texts import common
 __all__ = ["own_server", "server_name"]
 
 
-def own_server(project: Project, closed: bool) -> None:
-    """Where the latest sitemap was refused because of its host or port: ask, and fetch it again."""
+_HIDDEN = "_own_server_hidden"
+
+
+def own_server(project: Project, closed: bool) -> bool:
+    """Where the latest sitemap was refused because of its host or port: ask, and fetch it again.
+
+    True where the question stands; it takes the place of the note that the job failed.
+    """
     job = latest_job(state.workspace(), project.id)
     if job is None or job.live or job.kind != "sitemap" or WHERE not in job.error:
-        return
+        return False
+    if st.session_state.get(_HIDDEN) == job.id:
+        return True
     url = str(job.params.get("url", ""))
     name = server_name(url)
     with st.container(border=True, key="own-server"):
         st.markdown(f"{icons.LOCK} {common.own_network(md_escape(name, 100))}")
-        st.button(
-            common.ALLOW_SERVER, key="allow-host", icon=icons.READ, disabled=closed,
-            on_click=_allow, args=(project.id, name, url), type="primary",
-            help=common.ALLOW_HELP,
-        )  # fmt: skip
+        with st.container(horizontal=True):
+            st.button(
+                common.ALLOW_SERVER, key="allow-host", icon=icons.READ, disabled=closed,
+                on_click=_allow, args=(project.id, name, url), type="primary",
+                help=common.ALLOW_HELP,
+            )  # fmt: skip
+            if st.button(common.HIDE, key="own-server-hide"):
+                st.session_state[_HIDDEN] = job.id
+                st.rerun()
+    return True
 
 
 def server_name(url: str) -> str:

@@ -13,6 +13,7 @@ from linkplanner.store.projects import load_settings, save_settings
 from linkplanner.store.workspace import Workspace
 from linkplanner.tables import KINDS
 from linkplanner.ui import icons
+from linkplanner.ui.texts import common
 from linkplanner.ui.texts import limits as say
 
 __all__ = ["limits_form", "routes", "take_route"]
@@ -101,7 +102,7 @@ def _bounded(limits: PlanLimits) -> bool:
 def _boundaries(limits: PlanLimits, project_id: int, disabled: bool) -> PlanLimits:
     kinds = st.multiselect(
         say.EDITABLE, KINDS, list(limits.editable_kinds), disabled=disabled,
-        key=f"editable-{project_id}", help=say.EDITABLE_HELP,
+        key=f"editable-{project_id}", format_func=common.stored, help=say.EDITABLE_HELP,
     )  # fmt: skip
     same = st.checkbox(
         say.ONE_LANGUAGE, limits.same_language, disabled=disabled,
@@ -118,20 +119,20 @@ def _boundaries(limits: PlanLimits, project_id: int, disabled: bool) -> PlanLimi
         return tuple(line.strip() for line in text.splitlines() if line.strip())
 
     locked = lines(
-        left, say.LOCKED, limits.locked, "locked", "/legal/*",
+        left, say.LOCKED, limits.locked, "locked", say.LOCKED_EXAMPLE,
         say.LOCKED_HELP,
     )  # fmt: skip
     forbidden = lines(
-        right, say.FORBIDDEN, limits.forbidden, "forbidden", "/blog/* > /jobs/*",
+        right, say.FORBIDDEN, limits.forbidden, "forbidden", say.FORBIDDEN_EXAMPLE,
         say.FORBIDDEN_HELP,
     )  # fmt: skip
     section_limits = lines(
         left, say.SECTIONS, limits.section_limits, "section-limits",
-        "/blog > /shop = 20",
+        say.SECTIONS_EXAMPLE,
         say.SECTIONS_HELP,
     )  # fmt: skip
     protected = lines(
-        right, say.PROTECTED, limits.protected, "protected", "/bestseller/*",
+        right, say.PROTECTED, limits.protected, "protected", say.PROTECTED_EXAMPLE,
         say.PROTECTED_HELP,
     )  # fmt: skip
     per_sections = left.number_input(

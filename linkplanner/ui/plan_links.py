@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from linkplanner.pipeline import Analysis, PlanResult
 
 __all__ = [
+    "PAGE_COLUMNS",
     "decide",
     "downloads",
     "figures",
@@ -37,8 +38,14 @@ __all__ = [
 ]
 
 LINK_KIND: Final = "add link"
+LEAST_SHARED: Final = 2
+"""Titles with the same ending from which it is taken for the name of the site."""
 LABEL: Final = 42
 """Longest label of a page in a chart, in characters."""
+SAMPLE: Final = 1000
+"""Titles that are looked at for the ending they share; twice as many where they do not divide."""
+PAGE_COLUMNS: Final = ("url", "title", "priority", "equity_before", "equity_after")
+"""What charts and labels need of the plan's pages."""
 
 
 def make(workspace: Workspace, project_id: int) -> None:
@@ -61,7 +68,7 @@ def figures(summary: Mapping[str, Any], plan: pd.DataFrame) -> None:
     )  # fmt: skip
     places[2].metric(
         say.WITH_PLAN, numbers.points(after),
-        numbers.change((after - before) / before, 1) if before > 0 else None, border=True,
+        numbers.change((after - before) / before) if before > 0 else None, border=True,
         height="stretch",
         help=say.WITH_PLAN_HELP,
     )  # fmt: skip
@@ -86,7 +93,7 @@ def _like(links: float) -> str:
 
 def told(plan: pd.DataFrame) -> None:
     """How far the first links go, and links an hour."""
-    from linkplanner.plan.what_if import knee
+    from linkplanner.plan.knee import knee
 
     gains = plan["gain_cumulative"].to_numpy(dtype=float)
     first = knee(gains)
@@ -124,10 +131,13 @@ def priority_pages(pages: pd.DataFrame) -> pd.DataFrame:
 
 
 def without_site_name(titles: pd.Series) -> pd.Series:
-    """The titles without the ending (“ | Shop”) that most of them share."""
-    ending = titles.str.extract(r"(\s+[|–—·-]\s+[^|–—·]+)$", expand=False)
+    """The titles without the ending (“ | Shop”) that most of them share; pages without a title do
+    not count."""
+    some = titles[titles != ""]
+    some = some.iloc[:: max(1, len(some) // SAMPLE)]
+    ending = some.str.extract(r"(\s+[|–—·-]\s+[^|–—·]+)$", expand=False)
     shared = ending.value_counts()
-    if shared.empty or shared.iloc[0] <= len(titles) / 2:
+    if shared.empty or shared.iloc[0] < LEAST_SHARED or shared.iloc[0] <= len(some) / 2:
         return titles
     return titles.str.removesuffix(str(shared.index[0]))
 

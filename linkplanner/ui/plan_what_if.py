@@ -28,14 +28,15 @@ def graph_of(key: str, _model: "Model") -> "LinkGraph":
 
 def try_other_limits(result: "PlanResult", limits: Any, key: str) -> None:
     """Sliders, and at once what a quick plan within them would bring beside the present one."""
-    from linkplanner.plan.what_if import Changed, links_of, try_limits
-
-    model = result.model
-    if model is None or not len(result.plan):
+    if not result.has_model or not len(result.plan):
         return
     opened = screen.folded(say.TRY, f"try-open-{key}", icons.SAMPLE)
     if opened is None:
         return
+    from linkplanner.plan.what_if import Changed, links_of, try_limits
+
+    model = result.model
+    assert model is not None
     with opened:
         st.caption(say.TRY_IS)
         places = st.columns(4)

@@ -15,7 +15,7 @@ __all__ = ["NEEDED", "preload", "script"]
 
 NEEDED: Final = (
     "DataFrame", "ArrowVegaLiteChart", "embed", "vega-interpreter", "EChartsChart", "Metric",
-    "ButtonGroup", "Multiselect",
+    "ButtonGroup", "Multiselect", "NumberInput", "StreamlitSyntaxHighlighter",
 )  # fmt: skip
 """Parts of Streamlit's page, those that take longest first."""
 SCRIPT: Final = """<script>

@@ -72,7 +72,7 @@ def _in_sidebar(job: Job) -> None:
     if job.live:
         st.progress(job.share, text=f"{job.title}: {_plain(job.message)}")
     elif job.state in ("failed", "interrupted"):
-        st.caption(f"{icons.WARNING} {job.title}: {job.state}")
+        st.caption(f"{icons.WARNING} {common.ended(job.title, job.state)}")
 
 
 def _on_screen(job: Job) -> None:
@@ -102,7 +102,7 @@ def _show_live(job: Job) -> None:
 
 def _show_ended(job: Job) -> None:
     with st.container(border=True):
-        st.markdown(f"{icons.WARNING} **{job.title}: {job.state}**")
+        st.markdown(f"{icons.WARNING} **{common.ended(job.title, job.state)}**")
         st.text(job.error)
         buttons = st.container(horizontal=True)
         if buttons.button(common.TAKE_UP, key=f"again-{job.id}"):

@@ -55,6 +55,7 @@ def show_weights(project_id: int, settings: Settings) -> None:
     edited = st.data_editor(
         weight_table(points), hide_index=True, height=460, disabled=closed or
         ["name", "signal", "meaning", "usual"], key=f"weights-{len(points)}-{sum(points.values())}",
+        column_order=("signal", "points", "usual", "meaning"),
         column_config={
             "name": None,
             "signal": st.column_config.TextColumn(say.SIGN),

@@ -1,5 +1,8 @@
 """What the screens look at: the workspace, the chosen project and its newest results."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, cast
 from zlib import crc32
 
@@ -22,6 +25,7 @@ __all__ = [
     "Loaded",
     "analysis",
     "choose_project",
+    "one_run",
     "open_project",
     "plan",
     "project",
@@ -32,6 +36,7 @@ __all__ = [
 _KEY = "project"
 _NEXT = "_open_project"
 _LAST = "last project"
+_bases: ContextVar[dict[int, str] | None] = ContextVar("bases", default=None)
 
 
 def workspace() -> Workspace:
@@ -124,7 +129,7 @@ def analysis(project_id: int) -> Loaded | None:
     version = latest_version(workspace(), project_id, "analysis")
     if version is None:
         return None
-    return Loaded(version, version.basis != analysis_basis(workspace(), project_id))
+    return Loaded(version, version.basis != _basis(project_id))
 
 
 def plan(project_id: int) -> Loaded | None:
@@ -132,7 +137,28 @@ def plan(project_id: int) -> Loaded | None:
     version = latest_version(workspace(), project_id, "plan")
     if version is None:
         return None
-    return Loaded(version, version.basis != plan_basis(workspace(), project_id))
+    now = plan_basis(workspace(), project_id, _basis(project_id))
+    return Loaded(version, version.basis != now)
+
+
+@contextmanager
+def one_run() -> Iterator[None]:
+    """What a run of a screen asks several times, and what does not change while it runs, is
+    worked out once: fingerprints of files, priorities and settings."""
+    token = _bases.set({})
+    try:
+        yield
+    finally:
+        _bases.reset(token)
+
+
+def _basis(project_id: int) -> str:
+    known = _bases.get()
+    if known is None:  # a fragment, or a callback
+        return analysis_basis(workspace(), project_id)
+    if project_id not in known:
+        known[project_id] = analysis_basis(workspace(), project_id)
+    return known[project_id]
 
 
 @st.cache_resource(max_entries=4, show_spinner=screens.OPENING_ANALYSIS)

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from linkplanner.errors import LinkplannerError
+from linkplanner.plan.said_needs import said_needs
 from linkplanner.plan.verdict import Needs, reconsidered, site_verdict
 from linkplanner.settings import StrategySettings
 from linkplanner.store.needs import rival_choices, set_need, set_rival, typed_needs
@@ -16,7 +17,7 @@ from linkplanner.ui.texts import charts
 from linkplanner.ui.texts import strategy as say
 
 if TYPE_CHECKING:
-    from linkplanner.pipeline import Analysis
+    from linkplanner.results import Analysis
 
 __all__ = ["needs_form", "said", "with_needs"]
 
@@ -25,10 +26,9 @@ ERROR: Final = "needs-error"
 
 def said(workspace: Workspace, project_id: int, analysis: "Analysis") -> Needs:
     """What the user said of needs so far."""
-    from linkplanner.pipeline.strategy import said_needs
-
-    typed = typed_needs(workspace, project_id)
-    return said_needs(analysis, typed, rival_choices(workspace, project_id))
+    scale = float(analysis.facts.get("points_per_worth") or 0.0)
+    typed, chosen = typed_needs(workspace, project_id), rival_choices(workspace, project_id)
+    return said_needs(analysis.frames.get("rival_pages"), scale, typed, chosen)
 
 
 def with_needs(

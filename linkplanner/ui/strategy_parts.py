@@ -58,7 +58,8 @@ def ceiling_chart(found: pd.DataFrame, pages: pd.DataFrame) -> alt.LayerChart | 
             x="points:Q",
             color=alt.Color(
                 "figure:N", title=None, sort=names,
-                scale=alt.Scale(domain=names, range=colours), legend=alt.Legend(orient="top"),
+                scale=alt.Scale(domain=names, range=colours),
+                legend=alt.Legend(orient="top", columns=2),
             ),
             shape=alt.Shape(
                 "figure:N", sort=names, legend=None,
@@ -87,7 +88,7 @@ def verdict_table(found: pd.DataFrame, key: str) -> None:
 
 def pitch_table(listed: pd.DataFrame, key: str) -> None:
     """Pages to pitch, most useful first."""
-    shown = listed.assign(share=listed["share"].map("{:.0%}".format))
+    shown = listed.assign(share=100 * listed["share"])
     columns = ("url", "title", "kind", "linkable", "value", "share", "referring_domains")
     tables.show(shown, columns, key=key, height=380)
 

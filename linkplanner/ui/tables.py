@@ -10,7 +10,7 @@ from linkplanner.ui.texts import columns, common
 
 __all__ = ["column_config", "fitting", "selected_rows", "show", "web_only"]
 
-MOST_ROWS: Final = 2000
+MOST_ROWS: Final = 1000
 """Rows of one table on screen. More than that nobody reads, and sending 100,000 takes seconds; what
 is downloaded is always whole."""
 OWN_PATH: Final = r"https?://[^/]+(/.*)"
@@ -37,7 +37,7 @@ _DATES: Final = ("first_seen", "last_seen", "created", "due", "verified")
 _TICKS: Final = (
     "orphan", "contextual_orphan", "indexable", "lost", "nofollow", "chosen", "linkable",
 )  # fmt: skip
-_WIDE: Final = ("shared", "sentence", "sentence_before", "instruction", "reasons")
+_WIDE: Final = ("sentence", "sentence_before", "instruction", "reasons")
 _SMALL: Final = ("rank", "status", "spam", "authority", "relevance")
 _ROW: Final = 35
 """Height of a row in pixels, the heading included."""
@@ -63,7 +63,7 @@ def column_config(columns: Sequence[str], *, foreign: bool = False) -> dict[str,
     """How Streamlit shows these columns: label, help, unit, width.
 
     Addresses are shown by their path, which is what tells pages of one site apart; with `foreign`
-    the column source_url, which then names other sites, is shown whole.
+    the columns source_url and url, which then name other sites or hosts, are shown whole.
     """
     return {name: _column(name, foreign) for name in columns}
 
@@ -74,7 +74,7 @@ def _column(name: str, foreign: bool) -> Any:
     common: dict[str, Any] = {"label": label, "help": help_text, "width": width}
     kinds = st.column_config
     if name in _LINKS:
-        path = None if name == "source_url" and foreign else OWN_PATH
+        path = None if foreign and name in ("source_url", "url") else OWN_PATH
         return kinds.LinkColumn(**{**common, "width": "medium"}, display_text=path)
     if name in _SCORES:
         return kinds.ProgressColumn(**common, min_value=0, max_value=100, format="%.0f")
@@ -95,10 +95,12 @@ def show(
     select: str | None = None,
     height: int | None = None,
     foreign: bool = False,
+    whole: int = 0,
 ) -> pd.DataFrame:
     """Show columns of a frame; returns the rows that are selected (`select`: single or multi).
 
-    Beyond `MOST_ROWS` only the first rows are sent, and a line below the table says so.
+    Beyond `MOST_ROWS` only the first rows are sent, and a line below the table says so. whole: how
+    many rows there are, where `frame` holds only the first of them.
     """
     shown = frame[[c for c in columns if c in frame]].head(MOST_ROWS).reset_index(drop=True)
     for name in set(_LINKS) & set(shown.columns):
@@ -114,8 +116,8 @@ def show(
         placeholder="",
         **options,
     )
-    if len(frame) > MOST_ROWS:
-        st.caption(common.first_rows(MOST_ROWS, len(frame)))
+    if max(whole, len(frame)) > len(shown):
+        st.caption(common.first_rows(len(shown), max(whole, len(frame))))
     return selected_rows(frame, answer) if select else frame.iloc[:0]
 
 

@@ -45,7 +45,7 @@ def board(
     """The board of the tasks given, in their order; statuses: those of their sort of work."""
     names = columns_of(statuses)
     own = tasks["status"].map(lambda s: MERGED.get(s, s))
-    for name, place in zip(names, st.columns(len(names))):
+    for name, place in zip(names, st.container(key="board").columns(len(names))):
         inside = tasks[own == name]
         with place:
             st.markdown(f"**{common.status(name)}** · {len(inside):,}")
@@ -75,7 +75,7 @@ def _card(workspace: Workspace, project_id: int, row: dict[str, Any]) -> None:
         following = next_status(kind, status)
         if following:
             st.button(
-                f"→ {following}", key=f"move-{task}", on_click=_move,
+                say.move_to(common.status(following)), key=f"move-{task}", on_click=_move,
                 args=(workspace, project_id, task, following), disabled=workspace.read_only,
                 help=md_escape(str(row["instruction"] or ""), 500), width="stretch",
             )  # fmt: skip

@@ -175,7 +175,9 @@ def bulk(workspace: Workspace, project_id: int, shown: pd.DataFrame, name: str) 
     statuses = STATUSES[name]
     with st.form("bulk", border=False):
         status, owner, due, apply = st.columns([2, 2, 2, 2], vertical_alignment="bottom")
-        new_status = status.selectbox(common.STATUS, ["", *statuses], key="bulk-status")
+        new_status = status.selectbox(
+            common.STATUS, ["", *statuses], key="bulk-status", format_func=common.status
+        )
         new_owner = owner.text_input(of_columns.COLUMNS["owner"][0], key="bulk-owner", max_chars=80)
         new_due = due.date_input(of_columns.COLUMNS["due"][0], None, key="bulk-due")
         pressed = apply.form_submit_button(

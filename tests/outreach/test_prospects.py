@@ -5,11 +5,11 @@ import pandas as pd
 import pytest
 
 from linkplanner.errors import InputError
-from linkplanner.outreach import Ground, find_prospects
 from linkplanner.outreach.anchors import anchor_kinds, lacking_kind
 from linkplanner.outreach.angles import angles_of
 from linkplanner.outreach.contacts import contacts_of_file
 from linkplanner.outreach.letters import merged
+from linkplanner.outreach.prospects import Ground, find_prospects
 from linkplanner.plan.tasks import outreach_tasks
 from linkplanner.quality.worth import link_worth
 from linkplanner.settings import QualitySettings

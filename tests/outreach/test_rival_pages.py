@@ -4,9 +4,8 @@ import pandas as pd
 import pytest
 
 from linkplanner.outreach.rival_pages import COLUMNS, rival_pages
-from linkplanner.pipeline.strategy import said_needs
+from linkplanner.plan.said_needs import said_needs
 from linkplanner.quality.worth import link_worth
-from linkplanner.results import Analysis
 from linkplanner.settings import QualitySettings
 from linkplanner.tables import BACKLINKS
 
@@ -50,10 +49,8 @@ def test_without_competitors_there_are_no_pages_to_measure_by() -> None:
 
 def test_a_rivals_worth_becomes_points_on_the_projects_scale() -> None:
     rivals = pd.DataFrame({"url": ["https://rival.test/x"], "worth": [4.0]})
-    analysis = Analysis({"rival_pages": rivals}, {"points_per_worth": 0.5})
     chosen = {"https://a.test/p": "https://rival.test/x", "https://a.test/q": "https://gone.test/"}
-    said = said_needs(analysis, {"https://a.test/p2": 3.0}, chosen)
+    said = said_needs(rivals, 0.5, {"https://a.test/p2": 3.0}, chosen)
     assert said.rivals == {"https://a.test/p": pytest.approx(2.0)}
     assert said.typed == {"https://a.test/p2": 3.0}
-    old = Analysis({}, {"points_per_worth": 0.5})
-    assert said_needs(old, {}, chosen).rivals == {}
+    assert said_needs(None, 0.5, {}, chosen).rivals == {}

@@ -44,7 +44,7 @@ def test_one_backlink_shows_every_sign(sample: Workspace, open_app) -> None:
     app.session_state[key] = {"selection": {"rows": [0], "columns": [], "cells": []}}
     app.run()
     assert any(f"All {len(SIGNALS)} signs" in e.label for e in app.expander)
-    shown = next(d.value for d in app.dataframe if "at most" in d.value)
+    shown = next(d.value for d in app.dataframe if "most" in d.value)
     assert len(shown) == len(SIGNALS)
     stored = app.metric[2].value
     assert abs(min(100.0, shown["counts"].sum()) - float(stored)) <= 0.6
@@ -102,7 +102,7 @@ def test_a_public_ranking_is_kept_and_forgotten(sample: Workspace, open_app) -> 
     next(b for b in app.button if b.label == "Read the ranking").click().run()
     assert "Tranco: 2 ranked domains" in texts(app)
     assert load_rankings(sample) is not None
-    next(b for b in app.button if b.label == "Forget it").click().run()
+    next(b for b in app.button if b.label == "Remove this ranking").click().run()
     assert load_rankings(sample) is None
 
 

@@ -68,7 +68,7 @@ def test_on_one_file(name: str, one_file: Workspace, open_app) -> None:
     if name == "plan":
         assert "cannot be said" in texts(app)
     if name == "site":
-        assert "nobody can say" in texts(app)
+        assert "cannot say" in texts(app)
 
 
 @pytest.mark.parametrize("name", NAMES)

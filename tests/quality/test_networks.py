@@ -67,3 +67,11 @@ def test_a_long_chain_is_one_network() -> None:
     ]
     table, _ = found(*rows)
     assert table["sites"].tolist() == [80]
+
+
+def test_what_makes_a_group_is_said_with_examples() -> None:
+    table, _ = found(*CHAIN)
+    row = table.iloc[0]
+    assert row["alike"] == 2
+    assert set(row["examples"].split(", ")) == {"a.test", "b.test", "c.test"}
+    assert row["examples"].startswith("b.test")

@@ -113,12 +113,12 @@ def test_in_words_and_as_a_table(report: pd.DataFrame) -> None:
     now = datetime(2026, 3, 15, tzinfo=UTC)
     table = report_table(report.reset_index(drop=True), now)
     assert list(table) == list(NAMES.values())
-    assert table["Days old"].tolist()[0] == 10
+    assert table["Age (days)"].tolist()[0] == 10
     assert table["Taken for"].tolist()[-1] == "not used"
     text = " ".join(report_lines(report, now))
     assert "“one.csv” is 406 days old" in text
     assert "urls.xml" not in text
-    assert "no page your files know: 1;" in text
+    assert "1 backlink points at pages" in text
     assert OLD_DAYS == 90
 
 

@@ -1,8 +1,9 @@
 """Lines that are cards."""
 
+import numpy as np
 import pytest
 
-from linkplanner.text.cards import cards, is_repeated, repeated_lines
+from linkplanner.text.cards import RepeatedLines, cards
 from linkplanner.text.phrases import anchor_key
 from linkplanner.text.sentences import split
 
@@ -19,22 +20,25 @@ PLAIN = "We tested all of them in the rain last winter."
     ],
 )  # fmt: skip
 def test_cards(case: str, text: str, expected: list[bool]) -> None:
-    found = cards(text, split(text), {anchor_key("Our tents")}, lambda line: False)
+    found = cards(
+        text, split(text), {anchor_key("Our tents")}, lambda lines: np.zeros(len(lines), dtype=bool)
+    )
     assert found.tolist() == expected, case
 
 
 def test_a_line_of_three_pages_is_a_template() -> None:
-    lines = repeated_lines([f"{PLAIN}\nOther words of page {n}." for n in range(3)] + ["x"])
-    assert is_repeated(PLAIN, lines)
-    assert not is_repeated("Some words that stand on one page only.", lines)
+    lines = RepeatedLines([f"{PLAIN}\nOther words of page {n}." for n in range(3)] + ["x"])
+    assert lines.flags([PLAIN, "Some words that stand on one page only."]).tolist() == [True, False]
     page = f"{PLAIN}\nSome words that stand on one page only."
-    found = cards(page, split(page), set(), lambda line: is_repeated(line, lines))
+    found = cards(page, split(page), set(), lines.flags)
     assert found.tolist() == [True, False]
 
 
 def test_a_page_that_is_a_copy_as_a_whole_is_no_template() -> None:
-    assert not cards(PLAIN, split(PLAIN), set(), lambda line: True).any()
+    assert not cards(
+        PLAIN, split(PLAIN), set(), lambda lines: np.ones(len(lines), dtype=bool)
+    ).any()
 
 
 def test_nothing_to_tell_of_no_text() -> None:
-    assert len(cards("", [], set(), lambda line: True)) == 0
+    assert len(cards("", [], set(), lambda lines: np.ones(len(lines), dtype=bool))) == 0

@@ -3,13 +3,14 @@
 import numpy as np
 
 from linkplanner.text.cues import Cues
-from linkplanner.text.passages import Passage, read_passage
+from linkplanner.text.passages import Passage, made_ready, read_words
 from linkplanner.text.tokens import Lexicon
 from linkplanner.text.vectors import TermSpace, count_terms
 
 
 def passage(text: str, lexicon: Lexicon) -> Passage:
-    return read_passage(text, "en", [], lexicon, TermSpace(count_terms([])), spans=[])
+    words = read_words(text, "en", [], lexicon, spans=[])
+    return made_ready([words], [[]], TermSpace(count_terms([])))[0]
 
 
 def test_words_of_linked_sentences_announce_links() -> None:

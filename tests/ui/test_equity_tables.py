@@ -40,7 +40,7 @@ def test_losses_are_summed_by_cause_in_words() -> None:
         }
     )
     sums = equity_tables.loss_sums(losses)
-    assert sums["cause"].tolist() == ["Pages that do not answer", "Nofollow on links"]
+    assert sums["cause"].tolist() == ["Pages that do not answer", "Nofollow links"]
     assert sums["points"].tolist() == [5.0, 1.0]
     assert sums["pages"].tolist() == [2, 1]
 

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from linkplanner.graph.nodes import node_links
 from linkplanner.settings import EquitySettings
-from linkplanner.ui.explorer import PAGES, SECTIONS, found, map_spec, neighbour_spec, neighbours
+from linkplanner.ui.explorer import (
+    PAGES,
+    SECTIONS,
+    found,
+    map_section,
+    map_spec,
+    neighbour_spec,
+    neighbours,
+)
 from linkplanner.ui.explorer import path as short
 from tests.random_site import site
 
@@ -76,3 +84,19 @@ def test_long_paths_are_cut_in_the_middle() -> None:
     long = short("https://a.test/" + "x" * 100 + "/end")
     assert len(long) <= 44
     assert long.endswith("/end")
+
+
+def test_a_box_of_the_map_names_its_section() -> None:
+    pages = pd.DataFrame(
+        {
+            "section": ["/shop"] * 3 + ["/blog"] * 2,
+            "url": [f"https://a.test/{n}" for n in range(5)],
+            "equity": [5.0, 4.0, 3.0, 2.0, 1.0],
+        }
+    )
+    spec = map_spec(pages)
+    boxes = ["all", "/shop", "0", "1", "2", "/blog", "3", "4"]
+    wanted = [None, *["/shop"] * 4, *["/blog"] * 3]
+    assert [map_section(spec, [n]) for n in range(len(boxes))] == wanted
+    assert map_section(spec, []) is None
+    assert map_section(spec, [99]) is None

@@ -6,7 +6,7 @@ import pytest
 from linkplanner.quality.profile import headline
 from linkplanner.settings import QualitySettings
 from linkplanner.tables import BACKLINKS, PRIORITIES, TASKS
-from linkplanner.ui import charts, plan_links, site_pages, sources, tables, task_list
+from linkplanner.ui import charts, plan_links, quality_map, site_pages, sources, tables, task_list
 from linkplanner.ui.backlink_profile import burst_sentence, short_path
 from linkplanner.ui.outreach_parts import look_label
 from linkplanner.ui.priorities import changes_of, fresh_edits, priority_list
@@ -83,7 +83,7 @@ def test_plan_finding(summary: dict[str, float], suggestions: int, says: str) ->
 
 
 def test_site_finding_says_nothing_about_flow_without_links() -> None:
-    assert "nobody can say" in findings.site_finding(facts(), {}, has_links=False)
+    assert "cannot say" in findings.site_finding(facts(), {}, has_links=False)
     balance = {"entered": 100.0, "priority": 20.0, "other": 50.0}
     assert findings.site_finding(facts(), balance, has_links=True) == (
         "Of all equity that enters your site, 20% stays on priority pages and 30% leaks away; "
@@ -101,10 +101,10 @@ def test_box_selects_what_lies_in_it_and_unknown_scores_by_their_place() -> None
         {"source_domain": "c.test", "authority": 80.0},
     )
     box = {"brush": {"authority": [60, 90], "relevance": [40, 60]}}
-    assert charts.in_brush(frame, box)["source_domain"].tolist() == ["a.test"]
+    assert quality_map.in_brush(frame, box)["source_domain"].tolist() == ["a.test"]
     left = {"brush": {"relevance": [-14, -5]}}
-    assert charts.in_brush(frame, left)["source_domain"].tolist() == ["c.test"]
-    assert len(charts.in_brush(frame, {})) == 3
+    assert quality_map.in_brush(frame, left)["source_domain"].tolist() == ["c.test"]
+    assert len(quality_map.in_brush(frame, {})) == 3
 
 
 def test_clicks_filter_pages_by_section_and_depth() -> None:
@@ -124,7 +124,7 @@ def test_depths_are_in_order_of_number() -> None:
 
 def test_charts_hold_for_one_row_and_none() -> None:
     assert charts.section_bars(facts().head(1)).to_dict()
-    assert charts.quality_map(backlinks({"source_domain": "a.test"})).to_dict()
+    assert quality_map.quality_map(backlinks({"source_domain": "a.test"})).to_dict()
     assert charts.before_after(plan_links.priority_pages(facts())).to_dict()
     assert charts.balance_bar({}).to_dict()
 
@@ -213,6 +213,15 @@ def test_only_new_edits_are_kept() -> None:
 def test_labels_of_priority_pages_drop_what_all_titles_share() -> None:
     labels = plan_links.priority_pages(facts())["label"].tolist()
     assert labels == ["X", "/blog/y"]
+
+
+def test_the_name_of_the_site_is_dropped_where_some_pages_have_no_title() -> None:
+    titles = pd.Series(["X | A", "Z | A", "", "", ""])
+    assert plan_links.without_site_name(titles).tolist() == ["X", "Z", "", "", ""]
+    alone = pd.Series(["Guide - Part 2", ""])
+    assert plan_links.without_site_name(alone).tolist() == alone.tolist()
+    few = pd.Series(["X | A", "Y | A", "P", "Q", "R"])
+    assert plan_links.without_site_name(few).tolist() == few.tolist()
 
 
 def test_links_carry_the_status_of_their_tasks() -> None:
@@ -324,8 +333,8 @@ def test_a_table_is_as_high_as_its_rows(rows: int, pixels: int) -> None:
 
 @pytest.mark.parametrize(
     ("links", "label"),
-    [(0, "No link to look for yet"), (1, "Look whether 1 link stands"),
-     (2, "Look whether 2 links stand")],
+    [(0, "No link to check yet"), (1, "Check whether 1 link is live"),
+     (2, "Check whether 2 links are live")],
 )  # fmt: skip
 def test_the_button_that_looks_for_links(links: int, label: str) -> None:
     assert look_label(links) == label

@@ -21,7 +21,7 @@ NONE_YET: Final = (
 )
 WERE_SCORED: Final = "these backlinks were scored"
 COUNTED_ONLY: Final = (
-    "Your file counts backlinks by page but does not name them. For scores, add an export that "
+    "Your file counts backlinks by page but does not list them. For scores, add an export that "
     "lists the links themselves."
 )
 TARGETS_ARE: Final = (
@@ -43,11 +43,10 @@ BRAND_HELP: Final = (
     "Spam signs take new names into account when the backlinks are scored again."
 )
 SEE_FLOW: Final = "see where this equity flows inside your site."
-WORKING_OUT: Final = "Working out every signal"
+WORKING_OUT: Final = "Looking at every sign of spam"
 SIGNS_ARE: Final = (
-    "A sign counts between nothing and its most; the sum, cut at 100, is the score. Signs "
-    "whose figures your export does not hold count nothing. The weights can be changed under "
-    "“Weights”."
+    "A sign counts between nothing and its most; the sum, cut at 100, is the score. Signs that "
+    "your export has no figures for count nothing. The weights can be changed under “Weights”."
 )
 THE_LINK: Final = "The link"
 SIGN: Final = "Sign"
@@ -57,10 +56,14 @@ SEEN: Final = "What was seen"
 MEANS: Final = "What it means"
 SHOW_LOST: Final = "Show lost links too"
 KINDS: Final = "Kinds of links"
+DOT_OF_ONE: Final = "Each dot is a backlink; the larger, the more it is worth."
+DOT_OF_MANY: Final = (
+    "Each dot gathers backlinks of about the same relevance and authority; the larger, the more "
+    "links."
+)
 MAP: Final = (
-    "Each dot is a backlink; the larger, the more it is worth. Good links stand at the top right, "
-    "suspicious ones are orange. Drag a box to see its links in the table below; double-click to "
-    "clear it."
+    "Good links stand at the top right, suspicious ones are orange. Drag a box to see its links in "
+    "the table below; double-click to clear it."
 )
 
 
@@ -71,6 +74,15 @@ def networks(groups: int) -> str:
         "or addresses, as sites of one owner often have. News that many sites print looks the "
         "same, so mind the spam signs. Tick a group to see its sites."
     )
+
+
+def why_network(shared: str, alike: int, sites: int) -> str:
+    """Why linking sites are taken for a group. shared: a title, or an address, which begins with a
+    slash; alike: how many of the sites share it."""
+    what = "address" if str(shared).startswith("/") else "title"
+    if alike >= sites:
+        return f"Same {what} on all {sites:,} sites"
+    return f"Same {what} on {alike:,} of {sites:,}, the others through further ones"
 
 
 def why(site: str) -> str:
@@ -102,7 +114,7 @@ def links_shown(links: int, boxed: bool) -> str:
     return f"**{count(links, 'backlink')}**{box} · click a row to see its reasons"
 
 
-def drawn(dots: int, links: int) -> str:
-    """What the map shows; beyond some dots only those worth most."""
-    rest = f" Drawn are the {dots:,} worth most of {links:,}." if dots < links else ""
-    return MAP + rest
+def map_shows(gathered: bool) -> str:
+    """What the map shows. gathered: many links, so that a dot stands for several."""
+    dot = DOT_OF_MANY if gathered else DOT_OF_ONE
+    return f"{dot} {MAP}"

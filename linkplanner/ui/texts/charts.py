@@ -21,6 +21,7 @@ WHEN: Final = "When"
 LINKS_SET: Final = "Links set, in the plan's order"
 GAIN_SO_FAR: Final = "Gain so far (points)"
 LINKS: Final = "Links"
+WORTH: Final = "Worth together"
 TIPS: Final = {"equity": "Equity (points)", "pages": "Pages"}
 """Measures of bars as their tooltips call them."""
 BALANCE: Final = {
@@ -39,3 +40,13 @@ UNKNOWN: Final = "unknown"
 def scale(score: str) -> str:
     """Axis of a score."""
     return f"{score} (0 to 100)"
+
+
+def about(score: str) -> str:
+    """A score that is rounded."""
+    return f"{score}, about"
+
+
+def mean(score: str) -> str:
+    """A score as the mean of several."""
+    return f"{score}, mean"

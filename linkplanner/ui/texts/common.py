@@ -37,6 +37,11 @@ def notes(number: int) -> str:
     return f"{count(number, 'note')} on these figures"
 
 
+def ended(job: str, state: str) -> str:
+    """Work that did not end well. state: “failed” or “interrupted”."""
+    return f"{job}: {state}"
+
+
 def done_of(done: int, total: int) -> str:
     """How far work is: (3 of 1,200)."""
     return f" ({done:,} of {total:,})"
@@ -58,11 +63,16 @@ def own_network(name: str) -> str:
     )
 
 
-def status(stored: str) -> str:
+def status(word: str) -> str:
     """A stored status, such as “sent to editor”, as screens show it."""
-    return stored.capitalize()
+    return word.capitalize()
 
 
-def task_kind(stored: str) -> str:
+def stored(word: str) -> str:
+    """A stored word, such as a kind of page, task or link, where it stands alone in a choice."""
+    return word[:1].upper() + word[1:]
+
+
+def task_kind(word: str) -> str:
     """A stored kind of task as the outreach list shows it, where all are outreach."""
-    return stored.removeprefix("outreach: ")
+    return word.removeprefix("outreach: ").capitalize()

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from linkplanner.ui.texts.numbers import count
+from linkplanner.ui.texts.numbers import count, effort
 
 SAMPLE_HELP: Final = "The sample shop stands on no server; its pages were read from this computer."
 READ_HELP: Final = (
@@ -36,6 +36,15 @@ HOW: Final = (
     "with backlinks, then the sitemap, then what these link to. It keeps to robots.txt."
 )
 COMPLETE: Final = "The reading is complete: a page in it without a link to it is an orphan."
+
+
+def listed(pages: int, read: int, minutes: float) -> str:
+    """What the sitemap lists, and how long the reading takes. minutes: 0 where nobody can say."""
+    head = f"Your sitemap lists {count(pages, 'page')}"
+    every = "all of them" if read >= pages else f"the first {read:,}"
+    if minutes < 1:
+        return f"{head}; {every} will be read."
+    return f"{head}; reading {every} takes about {effort(minutes)} at this speed."
 
 
 def asked(done: int, total: int) -> str:

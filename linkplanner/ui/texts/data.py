@@ -4,7 +4,7 @@ from typing import Final
 
 from linkplanner.ui.texts.numbers import count, names
 
-NOT_WORKED_OUT: Final = "Your files are here but not worked out yet."
+NOT_WORKED_OUT: Final = "Your files are here but have not been read yet."
 NOTHING_YET: Final = "Nothing here yet. A sitemap and a backlink export are enough to begin."
 DROP: Final = (
     "Drop all your files at once: sitemap, backlinks, crawl exports, priorities. What they are "
@@ -27,8 +27,8 @@ SITEMAP_EXAMPLE: Final = "https://www.example.com/sitemap.xml"
 SITEMAP_HELP: Final = "Often named in robots.txt. A sitemap index is followed to all its parts."
 FETCH: Final = "Fetch the sitemap"
 YOUR_FILES: Final = "Your files"
-WORK_OUT: Final = "Work the files out"
-WORK_OUT_HELP: Final = "Reads all files again and joins them into one site."
+WORK_OUT: Final = "Read all files"
+WORK_OUT_HELP: Final = "Reads every file again and joins them into one site."
 NEEDS_HEADING: Final = "What the other screens have to work with"
 NEXT_PRIORITIES: Final = "say which pages earn money."
 NEXT_READ: Final = (
@@ -41,7 +41,7 @@ LARGE_FILE: Final = "A large file"
 SITEMAP_TAB: Final = "Sitemap address"
 NOT_USED: Final = "not used"
 NOTHING_FOUND: Final = "nothing found in it"
-TAKE_OUT: Final = "Take this file out"
+TAKE_OUT: Final = "Remove this file"
 TAKE_OUT_HELP: Final = "Its rows leave the project; the file on your disk stays where it is."
 ROLE: Final = "What it is about"
 ROLE_HELP: Final = (
@@ -87,8 +87,8 @@ REPORT_COLUMNS: Final = {
     "unmatched": "On no known page",
     "oldest": "Oldest date",
     "newest": "Newest date",
-    "days": "Days old",
-    "message": "In words",
+    "days": "Age (days)",
+    "message": "What was found",
 }
 """Columns in the user's words, in order."""
 WAITING: Final = "waiting to be read"
@@ -137,10 +137,8 @@ def taken(rows: int, tables: int, left_out: int, merged: int) -> str:
 
 def astray(backlinks: int) -> str:
     """Backlinks to pages that no file names."""
-    return (
-        f"Backlinks that point at no page your files know: {backlinks:,}; they count once the page "
-        "is known."
-    )
+    who = count(backlinks, "backlink points", "backlinks point")
+    return f"{who} at pages that your files do not name; they count once the pages are known."
 
 
 def old_file(name: str, days: int) -> str:

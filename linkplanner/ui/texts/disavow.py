@@ -27,6 +27,12 @@ TAKE_OVER: Final = "Take its entries over"
 NONE_DISAVOWED: Final = (
     "You decided to disavow nothing, so there is nothing to upload. Mostly that is right."
 )
+PROBLEM_COLUMNS: Final = {
+    "line": "Line",
+    "text": "What stands there",
+    "entry": "Entry",
+    "problem": "Problem",
+}
 AT_GOOGLE: Final = "The file you have at Google now"
 NEW_FILE: Final = "The new file"
 

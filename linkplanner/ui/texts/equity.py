@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from linkplanner.ui.texts.numbers import count, share
+from linkplanner.ui.texts.numbers import count, points, share
 
 WHOLE_SITE: Final = "Whole site"
 FROM: Final = "From"
@@ -13,7 +13,7 @@ ONE_BAND: Final = "With one priority page there is no order to be unsure of."
 FIRM_ORDER: Final = "The order of your priority pages is the same over the whole range."
 CAUSES: Final = {
     "broken": "Pages that do not answer",
-    "nofollow": "Nofollow on links",
+    "nofollow": "Nofollow links",
     "external": "Links to other sites",
     "file": "Links to files and buttons",
     "noindex": "Noindex pages",
@@ -32,7 +32,7 @@ PLACES: Final = {
 """Position to its name on screen."""
 SECTIONS: Final = "By section"
 LOSSES: Final = "Lost or stuck"
-BANDS: Final = "How sure"
+BANDS: Final = "How certain"
 HUBS: Final = "Hub pages"
 VARIANTS: Final = "Same page twice"
 SECTIONS_ARE: Final = (
@@ -47,13 +47,14 @@ LOSSES_ARE: Final = (
 )
 CAUSE: Final = "Cause"
 NO_BANDS: Final = (
-    "Bands are shown for priority pages of sites with up to 20 million links; name your "
-    "priority pages and work it out again."
+    "Ranges are shown for priority pages of sites with up to 20 million links; choose your "
+    "priority pages and read the files again on the data screen."
 )
 BANDS_ARE: Final = (
-    "Nobody knows how much a link in a menu counts beside one in a text. The band is the "
-    "middle four fifths of 32 trials: each place from half to twice its weight, and a damping "
-    "from 0.75 to 0.9. The dot is the figure used everywhere else."
+    "Nobody knows how much a link in a menu counts beside one in a text. So every figure was "
+    "computed 32 times: each place on a page with half to twice its weight, and with links "
+    "carrying on from 75% to 90% of a page's equity. The bar holds the middle four fifths of "
+    "the results; the dot is the figure used everywhere else."
 )
 NO_HUBS: Final = "No page passes anything on to a priority page yet."
 NO_VARIANTS: Final = "No two addresses of your site look like the same page."
@@ -61,7 +62,9 @@ VARIANTS_ARE: Final = (
     "Addresses that look like one page under several names, and all answer: links are split "
     "between them. If they show the same page, redirect all to one of them."
 )
-OLD: Final = "This analysis is older than this table: work it out again on the data screen."
+OLD: Final = (
+    "This table came with a newer version: read all files again on the data screen to see it."
+)
 ITS_LINKS: Final = "Its links by place"
 
 
@@ -75,7 +78,7 @@ def loose_order(firm: int, pages: int, page: str, low: int, high: int) -> str:
 
 def part_of(cause: str, lost: float, part: float) -> str:
     """A cause of losses with what it takes."""
-    return f"{cause}: {lost:,.1f} points ({share(part)})"
+    return f"{cause}: {points(lost)} points ({share(part)})"
 
 
 def hubs(pages: int) -> str:

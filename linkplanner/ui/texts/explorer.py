@@ -6,11 +6,11 @@ from linkplanner.ui.texts.numbers import count
 
 OTHER_SECTIONS: Final = "other sections"
 ALL_SECTIONS: Final = "All sections"
-OWN: Final = "Own backlinks and base share"
+OWN: Final = "Own backlinks, and the share every page gets"
 STAYS: Final = "Stays on the page"
 MAP: Final = (
     "Every box is a page, every colour a section of your site; the larger, the more equity. "
-    "Click a section to come closer."
+    "Click a box to come closer and to list its section below; click it again for all pages."
 )
 MAP_ALT: Final = "Map of equity by section and page; the table of pages holds the same figures."
 TOO_MANY: Final = "Your site has too many links to take one page apart here."
@@ -20,7 +20,7 @@ FEEDS: Final = "Feeds it"
 IS_FED: Final = "It feeds"
 OTHERS: Final = "All other pages"
 LOST: Final = "Lost on the way"
-OPENING: Final = "Opening the link graph"
+OPENING: Final = "Opening the links of your site"
 
 
 def neighbours(title: str) -> str:

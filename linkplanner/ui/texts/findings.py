@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from linkplanner.plan.status import ACCEPTED, DONE, LIVE, OPEN
-from linkplanner.ui.texts.numbers import count, effort
+from linkplanner.ui.texts.numbers import count, effort, points
 
 __all__ = [
     "backlinks_finding",
@@ -55,7 +55,7 @@ def backlinks_finding(headline: Mapping[str, int]) -> str:
 def site_finding(page_facts: pd.DataFrame, balance: Mapping[str, float], has_links: bool) -> str:
     """How much reaches the priority pages, how much is lost, who is cut off."""
     if not has_links:
-        return "No internal links are known yet, so nobody can say where the equity flows."
+        return "No internal links are known yet, so this screen cannot say where the equity flows."
     entered = float(balance.get("entered", 0.0)) or 1.0
     priority = float(balance.get("priority", 0.0)) / entered
     other = float(balance.get("other", 0.0)) / entered
@@ -90,14 +90,14 @@ def plan_finding(summary: Mapping[str, Any], suggestions: int) -> str:
     if not links and suggestions:
         return (
             f"{count(suggestions, 'pair')} of pages would fit by title and address. What a link "
-            "between them brings cannot be said before your pages were read."
+            "between them brings cannot be said before your pages are read."
         )
     if not links:
         return "Inside these limits no new link would help your priority pages."
     rise = f", {(after - before) / before:+.0%}" if before > 0 else ""
     return (
         f"{count(links, 'new link')} would lift the equity of your priority pages from "
-        f"{before:,.1f} to {after:,.1f} weighted points{rise}."
+        f"{points(before)} to {points(after)} weighted points{rise}."
     )
 
 
@@ -124,6 +124,6 @@ def tasks_finding(tasks: pd.DataFrame) -> str:
         return f"{count(suggested, 'task')} suggested{parts}, none accepted yet."
     work = effort(accepted["effort_minutes"].sum())
     return (
-        f"{count(len(accepted), 'accepted task')} would bring {accepted['gain'].sum():,.2f} points "
-        f"for about {work} of work; {suggested:,} more to look at, {done:,} done."
+        f"{count(len(accepted), 'accepted task')} would bring {points(accepted['gain'].sum())} "
+        f"points for about {work} of work; {suggested:,} more to look at, {done:,} done."
     )

@@ -5,7 +5,7 @@ from typing import Final
 
 from linkplanner.ui.texts.numbers import count, points
 
-NOBODY: Final = "Your files tell of nobody to write to yet."
+NOBODY: Final = "Your files name no site to write to yet."
 NOBODY_YET: Final = (
     "Nobody to write to yet. With a backlink export this screen lists lost links worth winning "
     "back and sites worth asking; with exports of competitors, who links to them."
@@ -13,17 +13,23 @@ NOBODY_YET: Final = (
 FIND_EXAMPLE: Final = "Part of an address"
 CHANGE_ALL: Final = "Change all sites that are shown"
 LOOK_HELP: Final = (
-    "Fetches the page of every site you wrote to, politely, and ticks off links that stand."
+    "Fetches the page of every site you wrote to, politely, and marks links that are live."
 )
 SHEET: Final = "Outreach"
 ALL_WORK: Final = "see all work in one list."
-NOTHING_DUE: Final = "No link to look for yet"
+NOTHING_DUE: Final = "No link to check yet"
 EARN: Final = "Pages that earn links"
 E_KIND: Final = "Kind of page"
 E_PAGES: Final = "Your pages"
-E_EACH: Final = "Points a page"
-E_RIVALS: Final = "Sites linking to competitors' ones"
+E_EACH: Final = "Points per page"
+E_RIVALS: Final = "Sites linking to competitors' pages of this kind"
 E_RIVALS_HELP: Final = "From competitor exports you added"
+CONTACT_COLUMNS: Final = {
+    "domain": "Site",
+    "name": "Name",
+    "email": "E-mail address",
+    "imported_from": "Added from",
+}
 CONTACTS_ARE: Final = (
     "Only people you add yourself; nothing is looked up. They stay on this computer, and "
     "deleting removes them from the backups too."
@@ -31,16 +37,16 @@ CONTACTS_ARE: Final = (
 CONTACTS_FILE: Final = "A CSV file with columns domain, name and email"
 C_SITE: Final = "Site"
 C_NAME: Final = "Name"
-C_MAIL: Final = "Mail address"
+C_MAIL: Final = "E-mail address"
 ADD: Final = "Add"
 DELETE_ALL: Final = "Delete all for good"
 LETTERS: Final = "Letters and mail merge"
 TEMPLATE: Final = "Template"
 SUBJECT: Final = "Subject"
 TEXT: Final = "Text"
-KEEP_TEMPLATE: Final = "Keep the template"
+KEEP_TEMPLATE: Final = "Save the template"
 MERGE_HELP: Final = "The sites that are shown, with contact, subject and text. Nothing is sent."
-PREVIEW: Final = "The first one, filled"
+PREVIEW: Final = "The first letter, filled in"
 
 
 def sites_worth(sites: int) -> str:
@@ -69,7 +75,7 @@ def sites_shown(sites: int) -> str:
 
 def look(links: int) -> str:
     """Button that looks for links that were asked for."""
-    return f"Look whether {count(links, 'link stands', 'links stand')}"
+    return f"Check whether {count(links, 'link is', 'links are')} live"
 
 
 def earned(kind: str, each: float, lacking: list[str]) -> str:

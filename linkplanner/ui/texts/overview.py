@@ -11,13 +11,13 @@ FROM: Final = "From"
 TO: Final = "To"
 POINTS: Final = "Points"
 NO_LINKS: Final = (
-    "Nobody knows your internal links yet, so this screen cannot show where equity goes. Read "
+    "Your internal links are not known yet, so this screen cannot show where equity goes. Read "
     "your pages or add a crawl export."
 )
-LEVER: Final = "Which lever moves more now"
+LEVER: Final = "Internal links or backlinks: what helps more now"
 SEE_EACH: Final = "See it for each priority page"
 LEVER_WAITS: Final = (
-    "That shows once there is a plan with known links to compare new backlinks with."
+    "Shown once there is a plan, and your links are known, to compare new backlinks with."
 )
 FIRST: Final = "What to do first"
 NO_TASKS: Final = "Nothing yet: tasks come from the plan."
@@ -32,13 +32,13 @@ TASKS: Final = "Tasks"
 WORK_LIST: Final = "work through the whole list."
 FLOW_SHEET: Final = "Flow"
 MEASURES: Final = (
-    ("Stays on priorities", "share", "more", "Part of all equity that enters your site and "
-     "stays on the pages that earn money."),
-    ("Leaks away", "share", "less", "Part of all equity that enters and is lost: at broken pages, "
-     "through links to other sites, nofollow links and pages without links."),
+    ("Stays on priorities", "share", "more", "Share of all equity entering your site that stays "
+     "on the pages that earn money."),
+    ("Leaks away", "share", "less", "Share of all equity entering your site that is lost: at "
+     "broken pages, through links to other sites, nofollow links and pages without links."),
     ("No link from text", "count", "less", "Indexable pages that no other page links to from "
      "its text: orphans, and pages that stand only in menus."),
-    ("Live backlinks", "count", "more", "Links from other sites that stand today."),
+    ("Live backlinks", "count", "more", "Links from other sites that are live today."),
     ("Linking sites", "count", "more", "Different sites with a live link to yours."),
 )  # fmt: skip
 """Label, unit, which way is better, meaning."""

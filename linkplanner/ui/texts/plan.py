@@ -25,7 +25,7 @@ TICK: Final = "Tick rows on the left, then accept or refuse them. Accepted links
 NONE_FITS: Final = "No link of the plan fits this choice."
 BEYOND: Final = "Beyond this plan"
 TAKE: Final = "Take it with you"
-BLOCKED: Final = "They are not indexable, or nothing reaches them; mend that first."
+BLOCKED: Final = "Search engines may not list them, or no link leads to them; mend that first."
 HAND_OVER: Final = "hand the accepted links to whoever edits the pages."
 STALE: Final = "Files, priorities or limits changed since this plan was made; make it again."
 OPEN_AND_ACCEPTED: Final = "Open and accepted"
@@ -42,7 +42,7 @@ POINTS_NOW_HELP: Final = (
 )
 WITH_PLAN: Final = "With the plan"
 WITH_PLAN_HELP: Final = (
-    "Once all links of the plan are set. A figure of the model, no promise of rankings."
+    "Once all links of the plan are set. A figure of the model, not a promise of rankings."
 )
 WORK: Final = "Work"
 WORK_HELP: Final = (
@@ -102,7 +102,7 @@ def first_links(first: int, part: float, hour: str) -> str:
     """How far the first links go. hour: `pace`."""
     return (
         f"The first {first:,} links bring {share(part)} of all; each one after them brings less "
-        f"than the mean. {hour}"
+        f"than the average. {hour}"
     )
 
 

@@ -11,8 +11,8 @@ WEAK_ARE: Final = (
 )
 MAKE_TASKS: Final = "Make tasks"
 FEW_ARE: Final = (
-    "Their best relevant links, so that readers find on. They are in your task list; for your "
-    "priority pages most of them do nothing, some cost a little."
+    "Their best relevant links, so that readers find more to read. They are in your task list; "
+    "for your priority pages most of them do nothing, some cost a little."
 )
 CHANGES: Final = "Every section and page, before and after"
 CHANGES_ARE: Final = "Pages, those that change most first."

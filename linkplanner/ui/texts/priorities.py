@@ -17,8 +17,9 @@ KEYWORDS_HELP: Final = (
     "links."
 )
 DIFFICULTY_HELP: Final = "Keyword difficulty 0 to 100, if you know it."
-KEPT: Final = "Every change is kept at once."
+KEPT: Final = "Every change is saved at once."
 PATTERN: Final = "Pattern"
+PATTERN_EXAMPLE: Final = "/services/*"
 PATTERN_HELP: Final = (
     "Fits the path: * stands for anything, ? for one character. With https:// in front it fits "
     "the whole address. A kind such as product works too."

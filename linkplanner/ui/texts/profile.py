@@ -8,9 +8,11 @@ from linkplanner.ui.texts.numbers import count
 SITES: Final = "Linking sites"
 SITES_HELP: Final = "Sites with a live link"
 FOLLOWED: Final = "Followed links"
-FOLLOWED_HELP: Final = "Live links without nofollow, ugc or sponsored"
+FOLLOWED_HELP: Final = (
+    "Live links that do not ask search engines to leave them out (nofollow, ugc, sponsored)"
+)
 NEW: Final = "New sites a month"
-NEW_HELP: Final = "Mean of the last three whole months in your export"
+NEW_HELP: Final = "Average of the last three whole months in your export"
 STRONGEST: Final = "Strongest site"
 STRONGEST_HELP: Final = "Its share of what all backlinks bring"
 CLICK: Final = "Click a bar, in one chart or several, and the table below shows its sites."

@@ -81,8 +81,9 @@ WAITS_FOR: Final = {
 """Screen to why it is dimmed in the navigation, where its data do not exist yet."""
 
 NEXT: Final = "**Next:**"
-NO_PROJECT: Final = "No project is chosen: choose one on the left, or make one on the start screen."
-WORKED_OUT: Final = "this was worked out"
+NO_PROJECT: Final = "No project is open: choose one on the left, or make one on the start screen."
+WORKED_OUT: Final = "the files were read"
+PLAN_MADE: Final = "the plan was made"
 READ_PAGES: Final = "Read my pages"
 MAKE_PLAN: Final = "Make the plan"
 ADD_BACKLINKS: Final = "Add a backlink export"
@@ -116,5 +117,5 @@ def failed(kind: str) -> str:
 
 
 def changed_since(what: str) -> str:
-    """what: "this plan was made"."""
+    """what: "the plan was made"."""
     return f"Something changed since {what}; the figures are from before."

@@ -9,7 +9,7 @@ ALL_USUAL: Final = "All weights and limits of this project have their usual valu
 FOLDER: Final = "Everything that you add, decide or type lies in this folder:"
 SEE_READ: Final = "see what is read of each file, and the limits."
 EVERY_NUMBER: Final = (
-    "Every number with what it means and where it comes from. A change is kept at once and "
+    "Every number with what it means and where it comes from. A change is saved at once and "
     "counts from the next time the files are worked out or the plan is made."
 )
 BACK: Final = "Back to the usual values"

@@ -8,7 +8,7 @@ SIGN: Final = "Sign"
 MEANS: Final = "What it means"
 USUAL: Final = "Usual"
 POINTS: Final = "Points"
-KEEP: Final = "Keep and score again"
+KEEP: Final = "Save and score again"
 BACK: Final = "Back to the usual weights"
 RANKING: Final = "Public ranking"
 RANKING_IS: Final = (
@@ -16,13 +16,13 @@ RANKING_IS: Final = (
     "list of Tranco (tranco-list.eu), the Majestic Million, or Common Crawl's domain ranks. "
     "Download it yourself; linkplanner fetches nothing. It counts for all projects."
 )
-FORGET: Final = "Forget it"
+FORGET: Final = "Remove this ranking"
 RANKING_FILE: Final = "Ranking file"
-RANKING_PATH: Final = "… or where it lies on this computer"
+RANKING_PATH: Final = "… or its path on this computer"
 PATH_EXAMPLE: Final = "/home/me/ranks.gz"
 READ: Final = "Read the ranking"
 READING: Final = "Reading the ranking"
-KEPT: Final = "Kept. It counts when the backlinks are scored again."
+KEPT: Final = "Ranking kept. It counts when the backlinks are scored again."
 
 
 def weights(look: float, likely: float) -> str:

@@ -14,7 +14,7 @@ LINKS: Final = "Internal links"
 ORPHANS: Final = "Orphans"
 IN_MENUS: Final = "Only in menus"
 DEEP: Final = "Deep pages"
-DEEP_HELP: Final = "Pages that take more than three clicks from the home page."
+DEEP_HELP: Final = "Pages more than three clicks from the home page."
 BY_SECTION: Final = "**Equity by section** · click a bar to filter the table"
 BY_SECTION_HELP: Final = (
     "Equity counts what flows through a page, so points that pass several pages count on each, "
@@ -24,8 +24,8 @@ BY_DEPTH: Final = "**Pages by clicks from home** · click a bar to filter the ta
 PAGES: Final = "Pages"
 REPAIRS: Final = "Repairs"
 REPAIRS_ARE: Final = (
-    "Addresses that do not answer or send visitors on, and what mending them brings to your "
-    "priority pages. They are in your task list too."
+    "Addresses that do not answer or send visitors elsewhere, and what mending them brings to "
+    "your priority pages. They are in your task list too."
 )
 WHERE: Final = "Where the equity goes"
 LET_PLAN: Final = "let the plan find the links that help most."
@@ -50,9 +50,10 @@ EXPLAINED: Final = {
 """What each view of the pages shows."""
 
 
-def pages_shown(pages: int, view: str) -> str:
-    """How many pages a view lists, and what they are."""
-    return f"{count(pages, 'page')}. {EXPLAINED[view]}"
+def pages_shown(pages: int, view: str, section: str | None = None) -> str:
+    """How many pages a view lists, and what they are. section: the only one they are of."""
+    where = f" of {section}" if section else ""
+    return f"{count(pages, 'page')}{where}. {EXPLAINED[view]}"
 
 
 def balance(entered: float) -> str:

@@ -18,22 +18,24 @@ PROJECTS: Final = "Projects"
 NONE_YET: Final = "None yet: make one for your site, or try the sample project."
 OWN_SITE: Final = "Your own site"
 LOOK_AROUND: Final = "Look around first"
-SAMPLE_MARK: Final = " · sample"
+SAMPLE_MARK: Final = "sample"
 NO_FILES: Final = "No files yet"
 POINTS: Final = "Equity (points)"
-POINTS_HELP: Final = "Weighted equity of the priority pages after the last import"
+POINTS_HELP: Final = (
+    "Equity of the priority pages after the last import, each counted with its weight"
+)
 REALISED: Final = "From done tasks (points)"
 REALISED_HELP: Final = "How much of that equity the finished tasks bring, by the model"
 TO_LOOK_AT: Final = "To look at"
-TO_LOOK_AT_HELP: Final = "Tasks nobody has decided on"
+TO_LOOK_AT_HELP: Final = "Tasks that nobody has decided on"
 UNDER_WAY: Final = "Under way"
-UNDER_WAY_HELP: Final = "Tasks somebody works on"
+UNDER_WAY_HELP: Final = "Tasks that somebody works on"
 LIVE: Final = "Live"
 LIVE_HELP: Final = "Tasks that were seen live"
-DAYS_OLD: Final = "Days old"
+DAYS_OLD: Final = "Age (days)"
 DAYS_OLD_HELP: Final = "Days since the newest file"
 ALERTS: Final = "Alerts"
-ALERTS_HELP: Final = "Thresholds that an import reached"
+ALERTS_HELP: Final = "Limits that an import went beyond, as set under Settings"
 OPEN_TICKED: Final = "Open the ticked project"
 NAME: Final = "Name"
 RENAME: Final = "Rename"
@@ -44,11 +46,11 @@ SAVE: Final = "Save as one file"
 SAVE_HELP: Final = (
     "Files, settings, tasks, contacts and results: to move it to another computer, or as a backup."
 )
-PUT_AWAY_HELP: Final = "It leaves the lists and can be taken out again; nothing is lost."
-PUT_AWAY: Final = "Put away"
-BRING: Final = "Take in a project that was saved as one file"
+PUT_AWAY_HELP: Final = "It leaves the lists and can be brought back; nothing is lost."
+PUT_AWAY: Final = "Archive"
+BRING: Final = "Open a project that was saved as one file"
 PROJECT_FILE: Final = "Project file"
-TAKE_OUT: Final = "Take out"
+TAKE_OUT: Final = "Bring back"
 
 
 def since(moment: str) -> str:
@@ -79,4 +81,4 @@ def with_plan(line: str, links: int, before: float, after: float) -> str:
 
 def put_away(projects: int) -> str:
     """How many projects lie aside."""
-    return f"{count(projects, 'project')} put away"
+    return count(projects, "archived project")

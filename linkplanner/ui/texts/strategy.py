@@ -4,7 +4,7 @@ from typing import Final
 
 from linkplanner.ui.texts.numbers import points
 
-NOBODY_CAN: Final = "Without a plan nobody can compare the two."
+NOBODY_CAN: Final = "Without a plan the two cannot be compared."
 NO_PLAN: Final = (
     "No plan with known links yet. Once there is one, this screen tells for each priority page "
     "whether more internal links can lift it or whether it needs links from other sites."
@@ -17,8 +17,9 @@ HOW_FAR_IS: Final = (
 )
 NEEDS: Final = "What a page needs"
 NEEDS_ARE: Final = (
-    "A page is measured by the median of its kind. Where you know better, type a figure, or "
-    "name the competitor's page that it has to keep up with. The verdicts follow at once."
+    "A page needs what the middle page (the median) of its kind has. Where you know better, "
+    "type a figure, or name the competitor's page that it has to keep up with. The verdicts "
+    "follow at once."
 )
 NEXT: Final = "Where the next backlink helps most"
 NEXT_IS: Final = (
@@ -29,7 +30,7 @@ LOOK: Final = "look at the links that the plan proposes."
 MEASURED_BY: Final = "Measured by"
 POINTS_NEEDED: Final = "Points it needs"
 RIVAL_PAGE: Final = "Competitor's page"
-KEEP: Final = "Keep this need"
+KEEP: Final = "Save this need"
 ADD_RIVAL: Final = (
     "To measure a page by a competitor's, add that site's backlink export on the data screen."
 )

@@ -42,18 +42,18 @@ NO_REVIEW: Final = (
     "No doubtful sites to deal with. What you decide on a site under Backlinks, “Review and "
     "disavow”, becomes a task here."
 )
-STATUS_HELP: Final = "Where the task stands"
+STATUS_HELP: Final = "How far the task is"
 KIND_HELP: Final = "What sort of work it is"
-PER_HOUR_HELP: Final = "Gain for the priority pages for an hour of work: the order of the list"
+PER_HOUR_HELP: Final = "Gain for the priority pages per hour of work: the order of the list"
 UNDO: Final = "Undo"
-NOTHING_BACK: Final = "Nothing to take back"
+NOTHING_BACK: Final = "Nothing to undo"
 
 
 def tasks_shown(tasks: int, drawn: int) -> str:
     """Heading of the table. drawn: rows in it."""
     rest = f", the first {drawn:,} in the table" if drawn < tasks else ""
     return (
-        f"{count(tasks, 'task')} shown{rest}, most gain per hour first. Edits are kept at once, "
+        f"{count(tasks, 'task')} shown{rest}, most gain per hour first. Edits are saved at once, "
         "with their history; undo takes the last one back."
     )
 
@@ -70,7 +70,7 @@ def change(tasks: int) -> str:
 
 def takes_back(change: str) -> str:
     """Help of undo. change: the last one, in words."""
-    return f"Takes back: {change}"
+    return f"Undoes: {change}"
 
 
 def in_points(gain: float) -> str:
@@ -86,6 +86,11 @@ def more_below(tasks: int) -> str:
 def to_page(page: str) -> str:
     """The page that a link leads to."""
     return f"to {page}"
+
+
+def move_to(status: str) -> str:
+    """Button that moves a card to the next column."""
+    return f"→ {status}"
 
 
 def due(day: date) -> str:

@@ -13,10 +13,10 @@ RIVALS_ARE: Final = (
     "Pages so alike that they compete for the same searches. Merge them, or let each speak of "
     "its own side and link the weaker one to the stronger."
 )
-NOTHING_WRONG: Final = "Nothing is wrong with the words of your links."
-WHAT_IS_WRONG: Final = "What is wrong"
+NOTHING_WRONG: Final = "No problem was found with the words of your links."
+WHAT_IS_WRONG: Final = "Problem"
 NOT_YET: Final = (
-    "Topics and link texts are looked at once the plan has been proven; make a plan to see them."
+    "Topics and link texts are looked at in the last step of a plan; make a plan to see them."
 )
 TOPICS: Final = "Topics"
 RIVALS: Final = "Competing pages"

@@ -7,7 +7,8 @@ from linkplanner.ui.texts.numbers import points
 TRY: Final = "What if: other limits or weights"
 TRY_IS: Final = (
     "Move anything and read what a plan would bring. Nothing is changed: to keep a limit, set "
-    "it above and make the plan again, which also improves and proves it."
+    "it above and make the plan again, which also improves it and checks how close it is to "
+    "the best possible."
 )
 WEIGH: Final = "Weigh one page otherwise"
 NONE: Final = "None"

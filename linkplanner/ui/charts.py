@@ -114,7 +114,7 @@ def balance_bar(balance: Mapping[str, float]) -> alt.Chart:
                 alt.Tooltip("points:Q", format=",.2f", title=say.POINTS),
             ],
         )
-        .properties(height=170)
+        .properties(height=210)
     )
 
 

@@ -17,7 +17,6 @@ from linkplanner.plan.first_order import Slopes
 from linkplanner.plan.tie_in import sources_for, with_sources
 from linkplanner.site.kinds import sections
 from linkplanner.tables import PLAN
-from linkplanner.text.suggest import suggest
 
 __all__ = [
     "change_by_section",
@@ -61,10 +60,7 @@ def few_links(
     wanted &= (rows["kind"].isin(limits.editable_kinds) & (facts["links_out"] > 0)).to_numpy()
     asked = facts[wanted].nlargest(ARTICLES, "equity")
     ids = set(asked["page_id"].astype("int64"))
-    found = suggest(
-        analysis["pages"], analysis["texts"], analysis["links"], CHOICES, compared.keywords,
-        signals=compared.signals, should_stop=should_stop, sources=ids,
-    )  # fmt: skip
+    found = compared.kept.suggest(compared.signals, ids, CHOICES, should_stop)
     pairs = _open_pairs(found, ground, planned)
     pairs = pairs.sort_values(["source", "relevance"], ascending=[True, False], kind="stable")
     pairs = pairs[pairs.groupby("source").cumcount() < pairs["source"].map(pd.Series(lacking))]

@@ -1,7 +1,7 @@
 """What the texts say: fitting pairs, topics, findings on anchors, compared once for all plans."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -14,6 +14,7 @@ from linkplanner.site.languages import same_page
 from linkplanner.text.anchor_audit import audit_anchors
 from linkplanner.text.clusters import find_topics
 from linkplanner.text.encodings import Encodings
+from linkplanner.text.kept import Kept
 from linkplanner.text.placement import place
 from linkplanner.text.relevance import candidate_pairs, fits_plan
 from linkplanner.text.signals import Signals
@@ -38,6 +39,8 @@ class Compared:
     """Page ids of the priority pages among the targets of `pairs`."""
     hubs: frozenset[int] = frozenset()
     """Those of the pages that pass most on to them."""
+    kept: Kept = field(default_factory=Kept)
+    """Sentences and suggestions of earlier runs, begun with the analysis."""
 
     def for_route(self, route: str) -> pd.DataFrame:
         """The pairs that a plan by this route chooses from."""
@@ -50,12 +53,13 @@ def compare_texts(
     settings: Settings,
     should_stop: Callable[[], bool] = lambda: False,
     encodings: Encodings | None = None,
+    kept: Kept | None = None,
 ) -> Compared:
     """Relevant source pages for each plannable priority page and hub, so that both routes can be
     planned, and for the pages that want links from texts (`wanting_links`).
 
-    encodings: kept from an earlier run, so that only changed texts are read. Raises Cancelled when
-    stopped.
+    encodings: kept from an earlier run, so that only changed texts are read; kept: sentences and
+    suggestions of an earlier run, for pages that did not change. Raises Cancelled when stopped.
     """
     pages, facts = analysis["pages"], analysis["page_facts"]
     usable, chosen = plannable(pages), analysis["priorities"]
@@ -76,7 +80,9 @@ def compare_texts(
         signals=signals,
         should_stop=should_stop,
     )
-    return Compared(pairs, signals, keywords, direct, hubs)
+    kept = kept or Kept()
+    kept.begin(tables, keywords, settings.text)
+    return Compared(pairs, signals, keywords, direct, hubs, kept)
 
 
 def _proposed(analysis: Analysis) -> dict[int, list[str]]:
@@ -114,6 +120,7 @@ def placed(
         settings.text,
         signals=compared.signals,
         should_stop=should_stop,
+        kept=compared.kept,
     ).reset_index(drop=True)
     urls = analysis["pages"]["url"].to_numpy()
     return frame.assign(

@@ -11,7 +11,8 @@ from linkplanner.errors import Cancelled
 from linkplanner.settings import TextSettings
 from linkplanner.text.dealing import ADD, FIND, LINK, Dealer
 from linkplanner.text.documents import TextOf
-from linkplanner.text.offers import Finder, Offer, Wishes
+from linkplanner.text.kept import Kept
+from linkplanner.text.offers import Finder, Offer, Tables, Wishes
 from linkplanner.text.shared import Shared
 from linkplanner.text.signals import Signals
 
@@ -35,6 +36,7 @@ def place(
     progress: Callable[[int, int], None] = lambda done, total: None,
     should_stop: Callable[[], bool] = lambda: False,
     crew: Crew | None = None,
+    kept: Kept | None = None,
 ) -> pd.DataFrame:
     """Sentence and anchor for every pair, in the order given.
 
@@ -49,28 +51,49 @@ def place(
     where that is known; otherwise every place where an existing anchor's words stand on its page is
     taken for that link. signals: of the same tables, so that texts are compared only once.
     crew: processes whose state is a `text.shared.Shared` of the same tables, to share the work out
-    to; the outcome is the same.
+    to; the outcome is the same. kept: what earlier runs found, begun with the same tables; it takes
+    up what is found now.
     Raises Cancelled when stopped.
     """
     ids = pairs[["source_id", "target_id"]].astype("int64").reset_index(drop=True)
-    wishes = (ids, keywords, settings, spans)
+    known = [None if kept is None else kept.offer(s, t) for s, t in ids.itertuples(index=False)]
+    fresh = ids[[offer is None for offer in known]]
     offers: list[Offer] = []
-    found: Iterator[list[Offer]]
-    if crew is None:
-        finder = Finder(*wishes, (pages, texts, links), signals, lambda: _check(should_stop))
-        found = (finder.offers(asked) for asked in until_stopped(asked_for(ids), should_stop))
-    else:
-        crew.every(_open, wishes, should_stop)
-        found = crew.each(_offers, asked_for(ids), should_stop)
-    for some in found:
+    wishes = (ids, keywords, settings, spans)
+    for some in _found(fresh, wishes, (pages, texts, links), signals, should_stop, crew):
         offers += some
-        progress(len(offers), len(ids))
-    order = ids.reset_index().groupby("source_id", sort=False)["index"].agg(list)
-    at = [row for rows in order for row in rows]
+        progress(len(ids) - len(fresh) + len(offers), len(ids))
+    if kept is not None:
+        kept.add(offers)
+    rows = fresh.reset_index().groupby("source_id", sort=False)["index"].agg(list)
+    at = [row for some in rows for row in some]
+    whole = dict(zip(at, offers, strict=True))
+    whole |= {n: offer for n, offer in enumerate(known) if offer is not None}
     urls = dict(zip(pages["page_id"].tolist(), pages["url"].tolist(), strict=True))
-    dealt = Dealer(TextOf(texts), settings.anchor_share, urls).deal(offers)
-    rows = pd.DataFrame(dealt, columns=COLUMNS, index=pd.Index(at, dtype="int64"))
-    return ids.join(rows.astype("str"))
+    dealer = Dealer(TextOf(texts), settings.anchor_share, urls)
+    dealt = dealer.deal([whole[n] for n in range(len(ids))])
+    return ids.join(pd.DataFrame(dealt, columns=COLUMNS, index=ids.index).astype("str"))
+
+
+def _found(
+    ids: pd.DataFrame,
+    wishes: Wishes,
+    tables: Tables,
+    signals: Signals | None,
+    should_stop: Callable[[], bool],
+    crew: Crew | None,
+) -> Iterator[list[Offer]]:
+    """What these pairs could take, pairs of one source together; the site's habits are learned for
+    all pairs of the wishes."""
+    if not len(ids):
+        return
+    if crew is not None:
+        crew.every(_open, wishes, should_stop)
+        yield from crew.each(_offers, asked_for(ids), should_stop)
+        return
+    finder = Finder(*wishes, tables, signals, lambda: _check(should_stop))
+    for asked in until_stopped(asked_for(ids), should_stop):
+        yield finder.offers(asked)
 
 
 def _check(should_stop: Callable[[], bool]) -> None:

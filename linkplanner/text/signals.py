@@ -1,23 +1,21 @@
 """Views on which page a page should link to, each a score of every target for a source."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from linkplanner.errors import Cancelled
+from linkplanner.text.columns import Columns, dense, largest_of, same
 from linkplanner.text.corpus import Corpus
 from linkplanner.text.distance import Distance, address_order
 from linkplanner.text.documents import describe_targets, fits_plan, page_languages
 from linkplanner.text.encodings import Encodings
 from linkplanner.text.mentions import mention_strength
 from linkplanner.text.phrases import CONTENT, Phrase, anchor_trust, page_phrases
-from linkplanner.text.runs import cut_runs
 from linkplanner.text.shortlist import largest, nearest, thinned
+from linkplanner.text.unlinked import unlinked
 from linkplanner.text.walks import cocited, link_matrix, ranks, transitions
 
 __all__ = ["SIGNALS", "Signals"]
@@ -51,12 +49,8 @@ NEIGHBOURS: Final = 15
 """Nearest pages whose links speak for a page (relevance.md)."""
 POPULAR_SCALE: Final = 5.0
 """Natural logarithm of about 150 linking pages."""
-COMPANY: Final = 40
-"""Links to a page whose surroundings speak of it."""
 NEXT: Final = 3
 """Pages before and after in the order of addresses that are looked at in any case."""
-DENSE: Final = 4_000_000
-"""Values of paragraphs and targets that are written out in full at once."""
 LISTED: Final = 50
 """Pages that each signal may name for the shortlist of a large site."""
 
@@ -102,7 +96,10 @@ class Signals:
         phrases = page_phrases(pages, links, keywords, self.ids.tolist())
         check()
         codes = dict(zip(self.ids.tolist(), self._codes, strict=True))
-        free = self._unlinked(pages, links)
+        free, around = unlinked(
+            self._corpus.bodies, self.ids, self._codes, self.lexicon, pages, links
+        )
+        self._company = self._corpus.around(around)
         check()
         self.mentions: Any = mention_strength(free, phrases, codes, self.lexicon)
         known = anchor_trust(links, self.ids.tolist())
@@ -140,34 +137,6 @@ class Signals:
             return 1
         return max(1, round((len(self.ids) + 1) / float(np.exp(self.space.idf[at]))))
 
-    def _unlinked(self, pages: pd.DataFrame, links: pd.DataFrame) -> list[np.ndarray]:
-        """The encoded texts with the words that carry a link already taken out.
-
-        A link outside the text counts where its words are a whole line: a list, a teaser. What
-        stands around the links to a page is kept as its `_company`.
-        """
-        rows = links[["source_id", "target_id", "anchor", "position"]]
-        rows = rows.dropna(subset=["source_id", "anchor", "position"])
-        node = pages.set_index("page_id")["node_id"]
-        place = pd.Series(np.arange(len(self.ids)), index=self.ids)
-        ends = [rows[name].map(node).map(place) for name in ("source_id", "target_id")]
-        rows = rows.assign(row=ends[0], to=ends[1].fillna(-1)).dropna(subset="row")
-        outside = ~rows["position"].isin(CONTENT).to_numpy()
-        said: dict[int, list[tuple[np.ndarray, bool, int]]] = defaultdict(list)
-        columns = (rows["row"].astype(int), rows["to"].astype(int), rows["anchor"], outside)
-        for n, to, anchor, out in zip(*columns, strict=True):
-            said[n].append((self.lexicon.encode(anchor, self._codes[n]), bool(out), to))
-        free = list(self._corpus.bodies)
-        company: dict[int, list[np.ndarray]] = defaultdict(list)
-        for n in sorted(said, key=lambda n: int(self.ids[n])):
-            runs, lines, targets = zip(*said[n], strict=True)
-            free[n], around = cut_runs(free[n], runs, lines)
-            for to, words, out in zip(targets, around, lines, strict=True):
-                if to >= 0 and not out and len(words) and len(company[to]) < COMPANY:
-                    company[to].append(words)
-        self._company = self._corpus.around([company.get(n, []) for n in range(len(self.ids))])
-        return free
-
     def _describe(
         self, pages: pd.DataFrame, links: pd.DataFrame, phrases: Mapping[int, Sequence[Phrase]]
     ) -> None:
@@ -182,21 +151,21 @@ class Signals:
             for name, page in zip(named, self.ids.tolist(), strict=True)
         ]
         self.named, self._told = self._corpus.described(named), self._corpus.described(both)
-        self._last: _Columns | None = None
+        self._last: Columns | None = None
         if self._rough is None:
-            self._everyone = _Columns(None, *(m.T.tocsr() for m in self._compared()))
+            self._everyone = Columns(None, *(m.T.tocsr() for m in self._compared()))
         else:
             self._thin = thinned(self.vectors)
             self._thin_names = thinned(self._told).T.tocsr()
             self._thin_company = thinned(self._company).T.tocsr()
 
-    def _right(self, columns: np.ndarray | None) -> "_Columns":
+    def _right(self, columns: np.ndarray | None) -> Columns:
         """The targets to compare with; the last ones asked for are kept."""
         if columns is None and self._rough is None:
             return self._everyone
         some = np.arange(len(self.ids)) if columns is None else columns
-        if self._last is None or not _same(self._last.chosen, some):
-            self._last = _Columns(some, *(m[some].T.tocsr() for m in self._compared()))
+        if self._last is None or not same(self._last.chosen, some):
+            self._last = Columns(some, *(m[some].T.tocsr() for m in self._compared()))
         return self._last
 
     def _compared(self) -> tuple[Any, ...]:
@@ -252,8 +221,8 @@ class Signals:
         vectors = self.vectors[rows]
         told, company = self._best_passages(rows, right.told, right.company)
         scores = {
-            "tfidf": _dense(vectors @ right.texts),
-            "title": _dense(vectors @ right.names),
+            "tfidf": dense(vectors @ right.texts),
+            "title": dense(vectors @ right.names),
             "anchors": right.of(self._anchors[rows]),
             "passage": told,
             "neighbours": right.of(self.near[rows] @ self.linked),
@@ -281,56 +250,9 @@ class Signals:
     def _best_passages(self, rows: np.ndarray, *said: Any) -> list[np.ndarray]:
         """Cosine of the best passage of each source with what is said of each target."""
         passages, owner = self._corpus.passages(rows)
-        return [_largest_of((passages @ targets).tocsr(), owner, len(rows)) for targets in said]
-
-
-@dataclass(frozen=True)
-class _Columns:
-    """The targets that sources are compared with."""
-
-    chosen: np.ndarray | None
-    """int64: which ones; None for all."""
-    texts: Any
-    """csr[terms, targets]: their documents."""
-    names: Any
-    """csr[terms, targets]: what names them."""
-    told: Any
-    """csr[terms, targets]: the same with what links call them."""
-    company: Any
-    """csr[terms, targets]: what stands around links to them."""
-
-    def of(self, matrix: Any) -> np.ndarray:
-        """These columns of a matrix."""
-        return _dense(matrix if self.chosen is None else matrix.tocsr()[:, self.chosen])
-
-
-def _largest_of(product: Any, owner: np.ndarray, rows: int) -> np.ndarray:
-    """The largest value in each column of all lines of the same owner: float32[rows, columns].
-
-    owner: int64[lines], rising.
-    """
-    best = np.zeros((rows, product.shape[1]), dtype=np.float32)
-    sources, first = np.unique(owner, return_index=True)
-    part = first * max(1, product.shape[1]) // DENSE
-    edges = [0, *(np.flatnonzero(np.diff(part)) + 1).tolist(), len(first)]
-    ends = np.append(first, len(owner))
-    for a, b in pairwise(edges):
-        if b > a:
-            lines = product[ends[a] : ends[b]].toarray()
-            for n in range(a, b):  # ten times as fast as one `reduceat`
-                mine = lines[ends[n] - ends[a] : ends[n + 1] - ends[a]]
-                np.max(mine, axis=0, out=best[sources[n]])
-    return best
+        return [largest_of((passages @ targets).tocsr(), owner, len(rows)) for targets in said]
 
 
 def _check(should_stop: Callable[[], bool]) -> None:
     if should_stop():
         raise Cancelled("Stopped while texts were compared.")
-
-
-def _same(one: np.ndarray | None, other: np.ndarray) -> bool:
-    return one is not None and np.array_equal(one, other)
-
-
-def _dense(matrix: Any) -> np.ndarray:
-    return np.asarray(matrix.toarray(), dtype=np.float32)

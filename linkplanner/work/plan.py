@@ -17,6 +17,7 @@ def run_plan(work: Work) -> str:
     from linkplanner.store.tasks import list_tasks, put_plan_tasks
     from linkplanner.store.versions import plan_basis, save_version
     from linkplanner.text.encodings import Encodings
+    from linkplanner.text.kept import Kept
 
     analysis = present_analysis(work)
     basis = plan_basis(work.workspace, work.project_id)
@@ -30,10 +31,10 @@ def run_plan(work: Work) -> str:
         rival_choices(work.workspace, work.project_id),
     )
     progress(0, 3, "Comparing texts")
-    kept = work.workspace.data(work.project_id) / "texts.npz"
-    encodings = Encodings.load(kept)
-    compared = compare_texts(analysis, settings, should_stop, encodings)
-    encodings.save(kept)
+    data = work.workspace.data(work.project_id)
+    encodings, kept = Encodings.load(data / "texts.npz"), Kept.load(data / "sentences.npz")
+    compared = compare_texts(analysis, settings, should_stop, encodings, kept)
+    encodings.save(data / "texts.npz")
     for thorough in (False, True):  # a plan in seconds, then its proof while the user reads
         if thorough and (should_stop() or settings.limits.proof_seconds <= 0):
             break
@@ -57,6 +58,7 @@ def run_plan(work: Work) -> str:
             work.workspace, work.project_id, "plan", result.save, basis=basis, facts=result.summary
         )
         put_plan_tasks(work.workspace, work.project_id, result.tasks)
+        kept.save(data / "sentences.npz")
         if result.model is None:
             break
     if len(result.plan) and analysis.facts.get("points_per_worth"):

@@ -22,12 +22,14 @@ from linkplanner.pipeline import (
     pages_export,
     pages_to_read,
 )
+from linkplanner.pipeline.texts import compare_texts
 from linkplanner.plan.decided import Decided
 from linkplanner.read import read_file
 from linkplanner.sample import Sample, write_ahrefs_backlinks, write_sample
 from linkplanner.settings import CrawlSettings, Settings
 from linkplanner.site.kinds import sections
 from linkplanner.tables import PAGES, PLAN, TASKS
+from linkplanner.text.kept import Kept
 
 
 @pytest.fixture(scope="module")
@@ -411,6 +413,20 @@ def test_articles_with_few_links_get_their_best_relevant_ones(
     assert not pairs_of(few) & pairs_of(whole.plan)
     tasks = whole.tasks[whole.tasks["kind"] == "add link"]
     assert pairs_of(few) <= set(zip(tasks["page_url"], tasks["target_url"]))
+
+
+def test_a_second_plan_of_the_same_site_looks_for_no_sentence_again(
+    analysis: Analysis, result: PlanResult, tmp_path: Path
+) -> None:
+    settings, path, plans = Settings(), tmp_path / "sentences.npz", [result]
+    for run in range(2):
+        kept = Kept.load(path)
+        compared = compare_texts(analysis, settings, kept=kept)
+        plans.append(make_plan(analysis, settings, thorough=False, compared=compared))
+        kept.save(path)
+        assert (kept.found > 0) == (run == 0)
+    for plan in plans[1:]:
+        assert plan.plan["sentence"].tolist() == plans[0].plan["sentence"].tolist()
 
 
 def test_orphans_get_pages_to_link_from(whole: PlanResult) -> None:

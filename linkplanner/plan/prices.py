@@ -21,10 +21,10 @@ import numpy as np
 
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.arrivals import Arrivals, Received
 from linkplanner.plan.inflow import Inflow, Supply
 from linkplanner.plan.modes import Modes, modes_for
 from linkplanner.plan.problem import Problem
+from linkplanner.plan.whole_links import Received, WholeLinks
 
 __all__ = ["Answer", "Dual", "Prices", "Ranges", "lifts"]
 
@@ -123,7 +123,7 @@ class Prices:
         self.whole = np.maximum(self.modes.whole, 1e-12)
         self.today = field.equity[k]
         self.inflow = Inflow(problem, self.modes)
-        self.arrivals = Arrivals(problem) if problem.balanced else None
+        self.arrivals = WholeLinks(problem) if problem.balanced else None
         self.set_ranges(ranges)
         offered = np.bincount(problem.target, minlength=len(field.equity))
         self.cap = np.minimum(problem.target_limit, problem.max_links).astype(np.float64)

@@ -44,8 +44,9 @@ BLOCK: Final = 16
 """Rows of G at once."""
 CEILING_CELLS: Final = 120_000_000
 """Candidates times targets up to which targets' ceilings are computed."""
-CEILING_TIME: Final = (0.1, 2.0)
-"""Part of the time left, and at least how many seconds, that may go into them."""
+CEILING_TIME: Final = (0.35, 2.5)
+"""Part of the time left, and at least how many seconds, that may go into them: nothing else brings
+the first bound down as far."""
 WIDE: Final = 500_000
 """Candidates from which ranges are not carried through the old links again and again."""
 ROOM: Final = 1 + 1e-9

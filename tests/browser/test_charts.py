@@ -42,7 +42,7 @@ def test_filters_of_the_map_stand_in_the_address(shop, new_tab: Callable) -> Non
     page = opened(new_tab, f"{shop.url}/backlinks?project=Sample+shop", "Backlinks")
     told = page.get_by_text(re.compile(r"^\d+ backlinks?\b.*click a row"))
     every = told.inner_text()
-    page.get_by_role("button", name="likely spam", exact=True).click()
+    page.get_by_role("button", name="Likely spam", exact=True).click()
     expect(told).not_to_have_text(every)
     settled(page)
     narrowed = told.inner_text()

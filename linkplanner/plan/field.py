@@ -35,6 +35,8 @@ class Field:
     """float64[n]: what enters each node."""
     influence: Floats | None = None
     """G on R by R; None where every node has a place and questions are solved."""
+    own: Floats | None = None
+    """At least G_vv of each place, where it is known and the block is not."""
     _last: dict[bool, Floats] = field(default_factory=dict, repr=False)
 
     def reach(self, reward: Floats) -> Floats:

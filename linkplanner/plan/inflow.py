@@ -30,9 +30,11 @@ LEAST: Final = 1e-12
 
 def entries(problem: Problem) -> Floats:
     """a_e of each candidate: what a unit of its flow brings the page it points to."""
-    influence = problem.field.influence
+    influence, own = problem.field.influence, problem.field.own
     if influence is None:
-        raise ValueError("entries need the influence of all pages on each other.")
+        if own is None:
+            raise ValueError("entries need what units at all pages bring back to them.")
+        return np.maximum(problem.field.damping * own[problem.target], LEAST)
     u, v = problem.source, problem.target
     return np.maximum(problem.field.damping * influence[v, v] - influence[u, v], LEAST)
 
@@ -44,7 +46,7 @@ class Inflow:
         """Everything that does not depend on ranges and prices."""
         number = np.full(len(problem.field.equity), -1, dtype=np.int64)
         number[modes.sources] = np.arange(len(modes.sources))
-        known = problem.field.influence is not None
+        known = problem.field.influence is not None or problem.field.own is not None
         links = np.flatnonzero(number[problem.target] >= 0) if known else np.zeros(0, np.int64)
         page = number[problem.target[links]]
         order = np.argsort(page, kind="stable")

@@ -10,37 +10,32 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
+from linkplanner.plan.arrivals import by_arrivals
 from linkplanner.plan.branch import branches
 from linkplanner.plan.descent import WARM, descend
 from linkplanner.plan.narrow import plan_prices
-from linkplanner.plan.prices import Dual, Prices, Ranges, lifts
+from linkplanner.plan.prices import Dual, Prices, lifts
 from linkplanner.plan.problem import Problem
 from linkplanner.plan.ranges import first_ranges, shares, tightened, under_own_ceilings
 from linkplanner.plan.relaxed import Known, Relaxed, descended, dropped, narrowing, unsure, wanted
 from linkplanner.plan.visits import by_visits
+from linkplanner.plan.wide import wide_bounds
 
 __all__ = ["Known", "Proof", "prove"]
 
 SAFETY: Final = 1e-8
 """Relative addition to every bound for rounding; solves are exact to 1e-12."""
-WIDE: Final = 200_000
-"""Candidates from which only the pages that can pay are priced, in fewer steps."""
+WIDE: Final = 150_000
+"""Candidates from which only those that could pay get prices, in fewer steps (plan/wide.py)."""
 ROUNDS: Final = 40
 """Rounds of narrowing; time or SLOW ends it sooner."""
 SLOW: Final = 1e-3
 """Relative improvement of two rounds below which branching begins."""
 SWEEPS: Final = 8
 """Rounds of policy iteration for prices by visits; it settles after 4 to 8."""
-WIDE_SWEEPS: Final = 4
-"""The same on large sites; any prices are valid."""
 LINK_PRICES: Final = (0.0, 0.5, 1.0, 2.0)
 """Prices of a link that are tried for them, in parts of the plan's."""
-DEARER: Final = (1.0, 1.5, 2.0, 3.0, 5.0)
-"""Times the price of a link that are tried last on a large site."""
-WIDER: Final = 2
-"""Rounds of choosing the pages that are priced on a large site."""
 CEILED: Final = 100
 """Pages of which the most they can have without a budget is worked out after the first bound."""
 
@@ -87,10 +82,15 @@ def _bounds(
 ) -> Iterator[tuple[float, Relaxed, str]]:
     ids = np.flatnonzero(_possible(problem))
     few = problem.only(ids)
-    ranges = first_ranges(few, left)
+    reached = by_arrivals(few, left)
+    ranges = first_ranges(few, left, reached)
     dual = _first_prices(problem, plan())
     if len(problem.source) > WIDE:
-        yield _wide(problem, ranges, dual, plan(), left)
+        if reached is not None:
+            few = replace(few, field=replace(few.field, own=reached.own))
+        links = np.flatnonzero(np.isin(ids, plan().links))
+        for value, state, method in wide_bounds(few, ranges, dual, links, left):
+            yield value, replace(state, ids=ids[state.ids]), method
         return
     prices = Prices(few, tightened(few, ranges))
     dual = replace(dual, flow=np.zeros(len(ids)))
@@ -112,51 +112,17 @@ def _bounds(
         yield bound, part, "branch and bound"
 
 
-def _better_start(
-    prices: Prices, dual: Dual, left: Callable[[], float], wide: bool = False
-) -> Dual:
+def _better_start(prices: Prices, dual: Dual, left: Callable[[], float]) -> Dual:
     """Of the plan's prices and those by visits at several prices of a link, the best."""
     best, value = dual, prices.value(dual)
-    for times in (1.0,) if wide else LINK_PRICES:
+    for times in LINK_PRICES:
         if left() <= 0:
             break
-        rounds = WIDE_SWEEPS if wide else SWEEPS
-        other = by_visits(prices, dual.slope, times * dual.link, rounds, left)
+        other = by_visits(prices, dual.slope, times * dual.link, SWEEPS, left)
         reached = prices.value(other)
         if reached < value:
             best, value = other, reached
     return best
-
-
-def _wide(
-    problem: Problem, ranges: Ranges, dual: Dual, known: Known, left: Callable[[], float]
-) -> tuple[float, Relaxed, str]:
-    """The bound on a large site: prices of the pages that could pay half a link's price; all
-    others have no price of their own, and add what any of their candidates brings above a link's
-    price."""
-    pays = np.zeros(len(problem.field.equity), dtype=bool)
-    pays[problem.source[known.links]] = True
-    for _ in range(WIDER):
-        alone = _alone(problem, ranges, dual)
-        pays[problem.source[alone > 0.5 * dual.link]] = True
-        ids = np.flatnonzero(pays[problem.source])
-        prices = Prices(problem.only(ids), ranges)
-        start = replace(dual, equity=np.where(pays, dual.equity, 0.0), flow=np.zeros(len(ids)))
-        dual = _better_start(prices, start, left, wide=True)
-    _, dual = descend(prices, dual, left, WARM, steps=12)
-    alone = _alone(problem, ranges, dual)[~pays[problem.source]]
-    found = {}
-    for times in DEARER:  # a dearer link leaves less to the pages without a price of their own
-        other = replace(dual, link=times * dual.link)
-        found[times] = prices.value(other) + float(np.maximum(alone - other.link, 0.0).sum())
-    best = min(found, key=found.__getitem__)
-    value, dual = found[best], replace(dual, link=best * dual.link)
-    return value, Relaxed(ids, prices, dual, value), "prices"
-
-
-def _alone(problem: Problem, ranges: Ranges, dual: Dual) -> Floats:
-    """What each candidate could bring alone at these prices."""
-    return ranges.high[problem.source] * shares(problem) * lifts(problem, dual)
 
 
 def _first_prices(problem: Problem, known: Known) -> Dual:

@@ -15,6 +15,7 @@ import numpy as np
 
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
+from linkplanner.plan.arrivals import Reached
 from linkplanner.plan.ceilings import ceilings
 from linkplanner.plan.inflow import entries
 from linkplanner.plan.modes import run_places
@@ -41,6 +42,8 @@ BLOCK: Final = 16
 """Rows of G at once."""
 CEILING_CELLS: Final = 12_000_000
 """Candidates times targets up to which targets' ceilings are computed."""
+WIDE: Final = 500_000
+"""Candidates from which ranges are not carried through the old links again and again."""
 ROOM: Final = 1 + 1e-9
 """Room for rounding."""
 
@@ -57,22 +60,29 @@ def _largest(values: Floats, count: int) -> float:
     return float(np.maximum(values, 0.0).sum())
 
 
-def first_ranges(problem: Problem, left: Callable[[], float] = lambda: np.inf) -> Ranges:
-    """Ranges for any plan within the limits; wider where `left` tells that time is up."""
+def first_ranges(
+    problem: Problem,
+    left: Callable[[], float] = lambda: np.inf,
+    reached: Reached | None = None,
+) -> Ranges:
+    """Ranges for any plan within the limits; wider where `left` tells that time is up. reached:
+    what is known of all that new links can bring."""
     field, x, a = problem.field, problem.field.equity, problem.field.damping
     share = shares(problem)
     slot = np.flatnonzero(run_places(problem.source, share) < problem.limit[problem.source])
     source, slot_share = problem.source[slot], share[slot]
+    if reached is not None and field.influence is None and len(share) > WIDE:
+        low = _least(problem, _given(problem, source, slot_share))
+        return Ranges(low, _leaving(problem, reached.high) * ROOM, reached.base * ROOM)
     jump, most, low = _jumps(problem, source, slot_share)
     entry = a * _largest(slot_share * x[source], problem.max_links)
     carried = entry / (1 - jump)
     high = np.minimum(x + carried * most, x.sum() + carried / (1 - a))
-    seed = field.seed if field.influence is None else field.seed[field.pages]
-    # a unit comes to a page once with chance 1 or at most a, and comes back in two steps or more
-    high = np.minimum(high, (seed + a * (field.seed.sum() - seed)) / (1 - a * a))
-    high = _under_ceilings(problem, high, jump, most, left)
+    if reached is not None:
+        high = np.minimum(high, reached.high)
+    high = _under_ceilings(problem, _leaving(problem, high), jump, most, left)
     keep = run_places(problem.target, share * high[problem.source])
-    wide = len(problem.source) > 500_000
+    wide = len(problem.source) > WIDE
     for _ in range(3 if wide else ROUNDS):
         flow = a * share * high[problem.source]
         if not wide:
@@ -83,7 +93,16 @@ def first_ranges(problem: Problem, left: Callable[[], float] = lambda: np.inf) -
         if np.all(better >= high * (1 - 1e-4)):
             break
         high = np.minimum(high, better * ROOM)
-    return Ranges(low, high * ROOM)
+    return Ranges(low, high * ROOM, None if reached is None else reached.base * ROOM)
+
+
+def _leaving(problem: Problem, high: Floats) -> Floats:
+    """Ranges lowered to what can reach a page at all: a unit comes to it once with chance 1 or at
+    most a, and comes back in two steps or more."""
+    field, a = problem.field, problem.field.damping
+    seed = field.seed if field.influence is None else field.seed[field.pages]
+    most: Floats = (seed + a * (field.seed.sum() - seed)) / (1 - a * a)
+    return np.minimum(high, most)
 
 
 def _to_targets(problem: Problem, flow: Floats, rank: Ints, wide: bool) -> Floats:
@@ -138,14 +157,13 @@ def _jumps(problem: Problem, source: Ints, share: Floats) -> tuple[float, Floats
     """max J over the targets, max_v G_vu over the targets v: float64[r], and the equity of each
     place when every page hands its largest share elsewhere and nothing comes back, the least."""
     field, a, size = problem.field, problem.field.damping, len(problem.field.equity)
-    weight = np.bincount(source, weights=_slot_weight(problem, source, share), minlength=size)
-    given = np.divide(weight, field.total + weight, out=np.zeros(size), where=weight > 0)
+    given = _given(problem, source, share)
     diluted = field.diluted(given)
     reward = np.zeros(len(diluted.pages))
     reward[field.pages if field.influence is not None else np.arange(size)] = a * given
     places = field.pages if field.influence is not None else np.arange(size)
     chance = diluted.reach(reward)[places]
-    low = diluted.spread(field.seed)[places] / ROOM
+    low = _least(problem, given)
     targets = np.unique(problem.target)
     if field.influence is None and len(targets) * len(field.pages) > SOLVED:
         units = np.zeros(len(field.pages))
@@ -154,7 +172,7 @@ def _jumps(problem: Problem, source: Ints, share: Floats) -> tuple[float, Floats
         return (
             min(float(chance[targets].max()) * ROOM, a),
             most * ROOM,
-            np.minimum(low, field.equity),
+            low,
         )
     most, jump = np.zeros(size), 0.0
     for first in range(0, len(targets), BLOCK):
@@ -164,7 +182,22 @@ def _jumps(problem: Problem, source: Ints, share: Floats) -> tuple[float, Floats
         for row, v in zip(rows, part):
             own = a * _largest(share * row[source], problem.max_links)
             jump = max(jump, min(float(chance[v]), own))
-    return min(jump * ROOM, a), most, np.minimum(low, field.equity)
+    return min(jump * ROOM, a), most, low
+
+
+def _given(problem: Problem, source: Ints, share: Floats) -> Floats:
+    """Largest share of its equity that each page can hand to new links. source, share: by slot."""
+    total, size = problem.field.total, len(problem.field.equity)
+    weight = np.bincount(source, weights=_slot_weight(problem, source, share), minlength=size)
+    return np.divide(weight, total + weight, out=np.zeros(size), where=weight > 0)
+
+
+def _least(problem: Problem, given: Floats) -> Floats:
+    """Equity when every page hands that share elsewhere and nothing comes back."""
+    field = problem.field
+    places = field.pages if field.influence is not None else np.arange(len(field.equity))
+    low = field.diluted(given).spread(field.seed)[places] / ROOM
+    return np.minimum(low, field.equity)
 
 
 def _slot_weight(problem: Problem, source: Ints, share: Floats) -> Floats:

@@ -77,19 +77,19 @@ def figures(history: pd.DataFrame) -> None:
 
 def report(comparison: "Comparison") -> None:
     """One comparison: the lists, one at a time."""
-    names = [name for name, frame in say.VIEWS.items() if len(comparison.frames[frame])]
-    if not names:
+    present = [name for name in say.VIEWS if len(comparison.frames[name])]
+    if not present:
         st.caption(say.NOTHING_CHANGED)
         return
     view = st.segmented_control(
-        say.WHAT_CHANGED, names, default=names[0], key="monitor-view", required=True,
+        say.WHAT_CHANGED, present, default=present[0], key="monitor-view", required=True,
         label_visibility="collapsed",
-        format_func=lambda name: f"{name} ({len(comparison.frames[say.VIEWS[name]]):,})",
+        format_func=lambda name: say.counted(say.VIEWS[name], len(comparison.frames[name])),
     )  # fmt: skip
-    name = view if view in names else names[0]
-    frame = comparison.frames[say.VIEWS[name]].drop(columns="share", errors="ignore")
+    name = view if view in present else present[0]
+    frame = comparison.frames[name].drop(columns="share", errors="ignore")
     frame = frame.rename(columns={"equity_after": "equity", "equity_before": "equity_earlier"})
-    foreign = say.VIEWS[name].endswith(("backlinks", "domains"))
+    foreign = name.endswith(("backlinks", "domains"))
     tables.show(frame, list(frame.columns), key=f"monitor-{name}", height=380, foreign=foreign)
 
 
@@ -99,4 +99,4 @@ def report_frames(comparison: "Comparison") -> dict[str, pd.DataFrame]:
         [(name.replace("_", " "), value) for name, value in comparison.facts.items()],
         columns=["figure", "value"],
     ).astype({"value": object})
-    return {say.SUMMARY: facts, **{n: comparison.frames[f] for n, f in say.VIEWS.items()}}
+    return {say.SUMMARY: facts, **{n: comparison.frames[f] for f, n in say.VIEWS.items()}}

@@ -68,7 +68,7 @@ def figures(summary: Mapping[str, Any], plan: pd.DataFrame) -> None:
     )  # fmt: skip
     places[2].metric(
         say.WITH_PLAN, numbers.points(after),
-        numbers.change((after - before) / before, 1) if before > 0 else None, border=True,
+        numbers.change((after - before) / before) if before > 0 else None, border=True,
         height="stretch",
         help=say.WITH_PLAN_HELP,
     )  # fmt: skip

@@ -32,18 +32,18 @@ NOTHING_CHANGED: Final = "Nothing changed between the two imports."
 WHAT_CHANGED: Final = "What changed"
 SUMMARY: Final = "Summary"
 VIEWS: Final = {
-    "Priority pages": "priority_pages",
-    "New backlinks": "new_backlinks",
-    "Lost backlinks": "lost_backlinks",
-    "New sites": "new_domains",
-    "Lost sites": "lost_domains",
-    "Signs of spam": "spam",
-    "New pages": "new_pages",
-    "Pages gone": "gone_pages",
-    "New orphans": "new_orphans",
-    "Stopped answering": "broken",
+    "priority_pages": "Priority pages",
+    "new_backlinks": "New backlinks",
+    "lost_backlinks": "Lost backlinks",
+    "new_domains": "New sites",
+    "lost_domains": "Lost sites",
+    "spam": "Signs of spam",
+    "new_pages": "New pages",
+    "gone_pages": "Pages gone",
+    "new_orphans": "New orphans",
+    "broken": "Stopped answering",
 }
-"""Name on screen and frame of a comparison."""
+"""Frame of a comparison to its name on screen."""
 
 
 def sites_changed(new: int, lost: int) -> str:
@@ -73,3 +73,8 @@ def modelled_help(waiting: float) -> str:
         "What the plan had promised for the same tasks, each in its place of the plan. Accepted "
         f"and not yet live: {points(waiting)}."
     )
+
+
+def counted(name: str, rows: int) -> str:
+    """One of VIEWS with how much is in it."""
+    return f"{name} ({rows:,})"

@@ -1,0 +1,164 @@
+"""Bounds on large sites: prices for the candidates that could pay, and an allowance for all others.
+
+Split the candidates in two parts, A with prices of the pages that set them and B without. Whatever
+links S a page takes,
+
+    x (V(S) - y) - l |S|  <=  x (V(S in A) - y) - l |S in A|
+                              + sum over S in B of max(0, h share_e lift_e - l)
+
+for the best S in A, because more links on a page never raise the share of one of them, and x <= h.
+So the bound over A alone and all that candidates of B bring above a link's price is a bound over
+both. What candidates of B bring a page, at most its limit's largest flows, counts as had anyway.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+
+from linkplanner.graph.link_graph import Floats
+from linkplanner.graph.nodes import Ints
+from linkplanner.plan.arrivals import few_largest
+from linkplanner.plan.descent import COLD, WARM, descend
+from linkplanner.plan.prices import Dual, Prices, Ranges, lifts
+from linkplanner.plan.problem import Problem
+from linkplanner.plan.ranges import shares
+from linkplanner.plan.relaxed import Relaxed
+from linkplanner.plan.visits import by_visits
+
+__all__ = ["wide_bounds"]
+
+PART: Final = 0.6
+"""Candidates that could bring this part of a link's price get into the priced ones."""
+MOST: Final = 150_000
+"""Priced candidates at most: an evaluation takes a tenth of a second."""
+SWEEPS: Final = 5
+"""Rounds of policy iteration in each."""
+LINK_PRICES: Final = ((1.0,), (0.7, 1.0, 1.5), (1.0,))
+"""Prices of a link that are tried with them round by round, in parts of the one before."""
+DEARER: Final = (0.85, 1.0, 1.15, 1.4, 2.0, 3.0, 5.0)
+"""The same for the prices that were found: a dearer link leaves less to candidates without one."""
+STEPS: Final = (25, 20, 20)
+"""Steps at each heat, round by round."""
+SLOW: Final = 0.02
+"""Relative improvement of a round below which it ends."""
+
+
+def wide_bounds(
+    problem: Problem, ranges: Ranges, start: Dual, links: Ints, left: Callable[[], float]
+) -> Iterator[tuple[float, Relaxed, str]]:
+    """Ever better bounds; ends by itself after a few rounds. start: prices of the known plan, whose
+    candidates are `links`."""
+    run = _Wide(problem, ranges, links)
+    state = run.by_visits(start, left)
+    yield state.bound, state, "prices by visits"
+    for turn, steps in enumerate(STEPS):
+        if left() <= 0:
+            return
+        before = state.bound
+        state = run.descended(state, WARM if turn == 0 else COLD, steps, left)
+        yield state.bound, state, "prices"
+        if state.bound > before * (1 - SLOW):
+            return
+
+
+class _Wide:
+    def __init__(self, problem: Problem, ranges: Ranges, links: Ints) -> None:
+        self.problem, self.ranges, self.links = problem, ranges, links
+        self.most = ranges.high[problem.source] * shares(problem)
+        """Most flow over each candidate."""
+        self.order = np.argsort(problem.target, kind="stable")
+        target = problem.target[self.order]
+        self.start = np.flatnonzero(np.r_[True, np.diff(target) > 0])
+        self.fed = target[self.start]
+
+    def over(self, ids: Ints) -> Prices:
+        """The bound over some candidates, with what all others bring counted as had anyway."""
+        problem, own = self.problem, self.problem.field.own
+        few = problem.only(ids)
+        if own is None:
+            return Prices(few, self.ranges)
+        flow = self.most.copy()
+        flow[ids] = 0.0
+        limit = np.minimum(problem.target_limit[self.fed], problem.max_links)
+        base = self.ranges.without.copy()
+        brought = few_largest(flow[self.order], self.start, limit)[0]
+        base[self.fed] += problem.field.damping * own[self.fed] * brought
+        return Prices(few, replace(self.ranges, base=np.minimum(base, self.ranges.high)))
+
+    def alone(self, dual: Dual) -> Floats:
+        """The most each candidate could bring alone, before its price."""
+        found: Floats = self.most * np.maximum(lifts(self.problem, dual), 0.0)
+        return found
+
+    def priced(self, alone: Floats, link: float, before: Ints) -> Ints:
+        """Candidates to price: those so far and the ones that could pay."""
+        likely = np.flatnonzero(alone > PART * link)
+        if len(likely) > MOST:
+            likely = likely[np.argpartition(-alone[likely], MOST - 1)[:MOST]]
+        return np.union1d(before, likely)
+
+    def value(self, ids: Ints, prices: Prices, dual: Dual) -> tuple[float, Dual]:
+        """The bound over all candidates at the best of some prices of a link, and these prices."""
+        alone = self.alone(dual)
+        alone[ids] = 0.0
+        best = (np.inf, dual)
+        for times in DEARER:
+            other = replace(dual, link=times * dual.link)
+            rest = float(np.maximum(alone - other.link, 0.0).sum())
+            if rest < best[0]:
+                found = prices.value(other) + rest
+                best = min(best, (found, other), key=lambda pair: pair[0])
+        return best
+
+    def by_visits(self, start: Dual, left: Callable[[], float]) -> Relaxed:
+        """The best prices by visits, and the candidates that matter at them."""
+        dual, ids = start, self.links
+        best: Relaxed | None = None
+        for prices_tried in LINK_PRICES:
+            ids = self.priced(self.alone(dual), dual.link, ids)
+            prices = self.over(ids)
+            flat = replace(start, flow=np.zeros(len(ids)))
+            found = None
+            for times in prices_tried:
+                at = times * dual.link
+                other = by_visits(prices, start.slope, at, SWEEPS, left)
+                value, other = self.value(ids, prices, other)
+                if found is None or value < found.bound:
+                    found = Relaxed(ids, prices, other, value)
+                if left() <= 0 and best is not None:
+                    break
+            assert found is not None
+            if best is None:
+                kept = replace(flat, equity=_on(prices, start.equity))
+                value, kept = self.value(ids, prices, kept)
+                best = Relaxed(ids, prices, kept, value)
+            settled = found.bound > best.bound * (1 - SLOW)
+            best = min(best, found, key=lambda state: state.bound)
+            dual = found.dual
+            if left() <= 0 or (len(prices_tried) > 1 and settled):
+                break
+        assert best is not None
+        return best
+
+    def descended(
+        self, state: Relaxed, heats: tuple[float, ...], steps: int, left: Callable[[], float]
+    ) -> Relaxed:
+        """Better prices, over the candidates that matter at those so far."""
+        ids = self.priced(self.alone(state.dual), state.dual.link, state.ids)
+        flow = np.zeros(len(ids))
+        flow[np.searchsorted(ids, state.ids)] = state.dual.flow
+        prices = self.over(ids)
+        dual = replace(state.dual, flow=flow)
+        _, dual = descend(prices, dual, left, heats, steps)
+        value, dual = self.value(ids, prices, dual)
+        found = Relaxed(ids, prices, dual, value)
+        return min(state, found, key=lambda one: one.bound)
+
+
+def _on(prices: Prices, equity: Floats) -> Floats:
+    """Prices of pages with priced candidates alone."""
+    kept = np.zeros(len(equity))
+    kept[prices.modes.sources] = equity[prices.modes.sources]
+    return kept

@@ -1,0 +1,88 @@
+"""Bounds and ranges of large sites, against exhaustive search on small graphs sent that way."""
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from linkplanner.plan import field, prove
+from linkplanner.plan.arrivals import by_arrivals, few_largest
+from tests.plan.test_certificate import (
+    Problems,
+    allowed_plans,
+    check_all_bounds,
+    problem_of,
+    short,
+)
+from tests.plan.test_optimise import problems, solved
+
+FIXTURES = [HealthCheck.function_scoped_fixture]
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every site counts as large."""
+    monkeypatch.setattr(field, "DENSE_PAGES", 0)
+    monkeypatch.setattr(prove, "WIDE", 0)
+
+
+def check_reached(problem: Problems) -> None:
+    """No plan within the limits takes a page, or all new links, above what is proven."""
+    case, model, goal = short(problem)
+    asked = problem_of(case, model, goal)
+    if len(asked.source) == 0 or model.max_links == 0:
+        return
+    found = by_arrivals(asked, lambda: np.inf)
+    if found is None:
+        return
+    a = asked.field.damping
+    for links in allowed_plans(model, model.max_links):
+        x = solved(case, model, links)
+        assert np.all(x[asked.field.pages] <= found.high * (1 + 1e-8))
+        u, v, w = model.cand_source[links], model.cand_target[links], model.cand_weight[links]
+        whole = case.graph.total + np.bincount(u, weights=w, minlength=len(x))
+        flow = a * x[u] * w / whole[u]
+        assert flow.sum() <= found.total * (1 + 1e-8)
+        places = asked.field.at(np.unique(v))
+        own = np.zeros(len(asked.field.equity))
+        np.add.at(own, asked.field.at(v), flow * found.own[asked.field.at(v)])
+        rest = x[asked.field.pages] - own
+        assert np.all(rest[places] <= found.base[places] * (1 + 1e-8) + 1e-12)
+
+
+@given(problems(most=5))
+@settings(max_examples=25, suppress_health_check=FIXTURES)
+def test_no_plan_brings_more_than_what_new_links_can(large: None, problem: Problems) -> None:
+    check_reached(problem)
+
+
+@given(problems(most=5))
+@settings(max_examples=25)
+def test_the_same_holds_where_all_influence_is_at_hand(problem: Problems) -> None:
+    check_reached(problem)
+
+
+@given(problems(most=5), st.booleans())
+@settings(max_examples=25, suppress_health_check=FIXTURES)
+def test_no_plan_beats_a_bound_of_a_large_site(large: None, problem: Problems, well: bool) -> None:
+    check_all_bounds(problem, well, 6)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+@given(problems(most=5), st.booleans())
+@settings(max_examples=300, suppress_health_check=FIXTURES)
+def test_the_same_on_hundreds_of_graphs(large: None, problem: Problems, well: bool) -> None:
+    check_all_bounds(problem, well, 6)
+    check_reached(problem)
+
+
+@given(st.lists(st.lists(st.integers(0, 5), min_size=1, max_size=8), min_size=1), st.integers(0, 9))
+def test_the_few_largest_of_each_run(runs: list[list[int]], count: int) -> None:
+    values = np.concatenate([np.array(run, dtype=np.float64) for run in runs])
+    start = np.cumsum([0] + [len(run) for run in runs[:-1]])
+    found, least = few_largest(values, start, np.full(len(runs), count))
+    best = [sorted(run, reverse=True)[:count] for run in runs]
+    np.testing.assert_allclose(found, [sum(run) for run in best])
+    for run, value in zip(best, least):
+        assert value == (run[-1] if count and len(run) == count else 0) or value == 0

@@ -58,9 +58,8 @@ st.button(
 if problem := st.session_state.pop("plan-error", ""):
     st.error(problem, icon=icons.WARNING)
 if made is None:
-    st.info(
-        say.NEEDS, icon=icons.EMPTY,
-    )  # fmt: skip
+    ready = loaded.version.facts["has_links"]
+    st.info(say.READY if ready else say.NEEDS, icon=icons.EMPTY)
     st.stop()
 
 provisional = result.summary.get("provisional")
@@ -106,8 +105,9 @@ if len(shown):
         common.SHOW, say.FILTERS, default=say.FILTERS[0], key="plan-filter",
         required=True, bind="query-params", label_visibility="collapsed",
     )  # fmt: skip
+    decided = (say.ACCEPTED, say.OPEN, say.REFUSED)
+    st.caption(say.tally(*(len(plan_links.narrowed(shown, name)) for name in decided)))
     shown = plan_links.narrowed(shown, state_filter)
-    st.caption(say.TICK)
     key = f"plan-{made.key}-{state_filter}-{len(shown)}-{(shown['status'] != 'suggested').sum()}"
     columns = COLUMNS if len(result.plan) else SUGGESTED
     picked = tables.show(shown, columns, key=key, select="multi", height=430)

@@ -11,7 +11,7 @@ from linkplanner.ui import (
     icons,
     progress,
     screen,
-    site_pages,
+    site_table,
     state,
     tables,
     topics,
@@ -21,14 +21,6 @@ from linkplanner.ui.texts import site as say
 
 shell.guard()
 
-COLUMNS = (
-    "url", "title", "kind", "equity", "seed", "reach", "depth", "depth_entry", "links_in",
-    "links_in_content", "links_out", "links_out_content", "backlinks", "priority", "role", "status",
-)  # fmt: skip
-
-NEED_LINKS = ("depth", "depth_entry", "links_in", "links_in_content", "links_out",
-              "links_out_content", "role", "reach")  # fmt: skip
-"""Columns that say nothing where no internal link is known."""
 LOOKS = (say.BALANCE, say.MAP, say.ONE_PAGE, *equity_view.LOOKS, say.TOPICS)
 
 project = screen.require_project("site")
@@ -93,18 +85,7 @@ def show_pages(section: str | None) -> None:
         selection["depths"] = depths["selection"].get("depths")
 
     st.subheader(say.PAGES, anchor=False)
-    views = site_pages.views(pages, has_links)
-    view = st.segmented_control(
-        common.SHOW, list(views), default=next(iter(views)), key="site-view", required=True,
-        bind="query-params", label_visibility="collapsed",
-    )  # fmt: skip
-    shown = site_pages.filtered(views[view], selection)
-    if section is not None:
-        shown = shown[shown["section"] == section]
-    st.caption(say.pages_shown(len(shown), view, section))
-    columns = COLUMNS if has_links else [c for c in COLUMNS if c not in NEED_LINKS]
-    tables.show(shown, columns, key=f"pages-{loaded.key}-{view}-{len(shown)}", height=430)
-    screen.download_tables(f"{project.name} pages", lambda: {say.PAGES: shown}, "pages")
+    site_table.show_table(loaded, project.name, selection, section)
 
     repairs = analysis["repairs"]
     if len(repairs):

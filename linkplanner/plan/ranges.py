@@ -9,6 +9,7 @@ again and again: each round is valid because the one before was.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -17,6 +18,7 @@ from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.arrivals import Reached
 from linkplanner.plan.ceilings import ceilings
+from linkplanner.plan.dilution import left_over
 from linkplanner.plan.inflow import entries
 from linkplanner.plan.modes import run_places
 from linkplanner.plan.movable import Movable
@@ -40,8 +42,11 @@ SOLVED: Final = 10_000_000
 """Pages times targets up to which one solve is made for each target."""
 BLOCK: Final = 16
 """Rows of G at once."""
-CEILING_CELLS: Final = 12_000_000
+CEILING_CELLS: Final = 120_000_000
 """Candidates times targets up to which targets' ceilings are computed."""
+CEILING_TIME: Final = (0.35, 2.5)
+"""Part of the time left, and at least how many seconds, that may go into them: nothing else brings
+the first bound down as far."""
 WIDE: Final = 500_000
 """Candidates from which ranges are not carried through the old links again and again."""
 ROOM: Final = 1 + 1e-9
@@ -73,7 +78,8 @@ def first_ranges(
     source, slot_share = problem.source[slot], share[slot]
     if reached is not None and field.influence is None and len(share) > WIDE:
         low = _least(problem, _given(problem, source, slot_share))
-        return Ranges(low, _leaving(problem, reached.high) * ROOM, reached.base * ROOM)
+        high = _leaving(problem, reached.high) * ROOM
+        return Ranges(low, high, reached.base * ROOM, low)
     jump, most, low = _jumps(problem, source, slot_share, left)
     entry = a * _largest(slot_share * x[source], problem.max_links)
     carried = entry / (1 - jump)
@@ -95,7 +101,9 @@ def first_ranges(
         if np.all(better >= high * (1 - 1e-4)):
             break
         high = np.minimum(high, better * ROOM)
-    return Ranges(low, high * ROOM, None if reached is None else reached.base * ROOM)
+    low = np.maximum(low, left_over(problem))
+    base = None if reached is None else reached.base * ROOM
+    return Ranges(low, np.maximum(high * ROOM, low), base, low)
 
 
 def _leaving(problem: Problem, high: Floats) -> Floats:
@@ -127,8 +135,14 @@ def _under_ceilings(
     targets = np.unique(problem.target)
     if len(problem.source) * len(targets) > CEILING_CELLS:
         return high
-    found = high.copy()
-    top = ceilings(problem, targets, start_values(problem, jump, most), left)
+    found, began = high.copy(), left()
+    time = max(CEILING_TIME[0] * began, min(CEILING_TIME[1], began))
+    targets = targets[np.argsort(-problem.field.equity[targets], kind="stable")]
+
+    def rest() -> float:
+        return left() if np.isinf(began) else time - (began - left())
+
+    top = ceilings(problem, targets, start_values(problem, jump, most), rest)
     found[targets] = np.minimum(found[targets], top * ROOM)
     return found
 
@@ -224,7 +238,7 @@ def under_own_ceilings(
     top = ceilings(problem, places, start_values_for(problem), left)
     high = ranges.high.copy()
     high[places] = np.minimum(high[places], top * ROOM)
-    return Ranges(np.minimum(ranges.low, high), high, ranges.base)
+    return replace(ranges, low=np.minimum(ranges.low, high), high=high)
 
 
 def tightened(problem: Problem, ranges: Ranges, rounds: int = 3) -> Ranges:
@@ -259,7 +273,7 @@ def tightened(problem: Problem, ranges: Ranges, rounds: int = 3) -> Ranges:
     low = ranges.low.copy()
     low[sources] = np.maximum(low[sources], (x[sources] - lost) / ROOM)
     low = np.minimum(np.maximum(low, 0.0), high)
-    return Ranges(low, high, base)
+    return replace(ranges, low=low, high=high, base=base)
 
 
 def _lift(problem: Problem, others: bool = False) -> Callable[[Ints], Floats]:

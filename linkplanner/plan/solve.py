@@ -34,7 +34,7 @@ EXCHANGE_SECONDS: Final = 10.0
 """Time for exchanges where no time is given for a proof. Plans of 100 links take one to three."""
 EXCHANGE_SHARE: Final = 0.05
 """Share of the time that may go into exchanges before the first bound."""
-BATCH_SECONDS: Final = 7.0
+BATCH_SECONDS: Final = 10.0
 """The same on a large site, where one round of exchanges takes seconds."""
 HUGE: Final = 1_000_000
 """Candidates from which a plan is not begun again from what prices would take: it takes longer than

@@ -181,7 +181,7 @@ def show_anchors(loaded: Loaded, settings: Settings, name: str) -> None:
         return
     odd = int((table["note"] != "").sum())
     st.caption(say.words_of_links(odd))
-    labelled = table.assign(label=[short_path(url) for url in table["target_url"]])
+    labelled = table.assign(label=[short_path(url, 30) for url in table["target_url"]])
     st.caption(say.CLICK_PAGE)
     event = st.altair_chart(
         backlink_charts.anchor_bars(labelled.drop_duplicates("label")), on_select="rerun",

@@ -114,7 +114,7 @@ def balance_bar(balance: Mapping[str, float]) -> alt.Chart:
                 alt.Tooltip("points:Q", format=",.2f", title=say.POINTS),
             ],
         )
-        .properties(height=170)
+        .properties(height=210)
     )
 
 
@@ -138,7 +138,11 @@ def before_after(pages: pd.DataFrame, most: int = 20) -> alt.LayerChart | alt.Fa
     lines = (
         alt.Chart(data)
         .mark_rule(strokeWidth=3, opacity=0.5, color=palette.GREY)
-        .encode(y=y, x=alt.X("equity_before:Q", title=say.EQUITY), x2="equity_after:Q")
+        .encode(
+            y=y,
+            x=alt.X("equity_before:Q", title=say.EQUITY, axis=alt.Axis(tickCount=6)),
+            x2="equity_after:Q",
+        )
     )
     dots = (
         alt.Chart(long)

@@ -58,8 +58,10 @@ def link_kinds(earned: pd.DataFrame | None) -> None:
         placeholder="",
         column_config={
             "angle": say.E_KIND,
-            "pages": say.E_PAGES,
-            "linking_sites": of_columns.COLUMNS["sites"][0],
+            "pages": st.column_config.NumberColumn(say.E_PAGES, format="localized"),
+            "linking_sites": st.column_config.NumberColumn(
+                of_columns.COLUMNS["sites"][0], format="localized"
+            ),
             "points": st.column_config.NumberColumn(charts.POINTS, format="%.2f"),
             "points_per_page": st.column_config.NumberColumn(say.E_EACH, format="%.2f"),
             "competitor_sites": st.column_config.NumberColumn(say.E_RIVALS, help=say.E_RIVALS_HELP),

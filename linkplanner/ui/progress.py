@@ -16,7 +16,7 @@ from linkplanner.jobs import (
     stop_job,
 )
 from linkplanner.ui import icons, state
-from linkplanner.ui.texts import common
+from linkplanner.ui.texts import common, numbers
 
 __all__ = ["is_busy", "moment", "sidebar", "start", "watch"]
 
@@ -127,4 +127,4 @@ def moment(text: str) -> str:
     """A stored moment for people: date and time in the computer's zone."""
     from datetime import datetime
 
-    return datetime.fromisoformat(text).astimezone().strftime("%d %b %Y, %H:%M")
+    return numbers.moment(datetime.fromisoformat(text).astimezone())

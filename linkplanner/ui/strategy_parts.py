@@ -47,7 +47,11 @@ def ceiling_chart(found: pd.DataFrame, pages: pd.DataFrame) -> alt.LayerChart | 
     span = (
         alt.Chart(data)
         .mark_rule(strokeWidth=6, opacity=0.25, color=palette.BLUE)
-        .encode(y=y, x=alt.X("equity_before:Q", title=charts.EQUITY), x2="ceiling:Q")
+        .encode(
+            y=y,
+            x=alt.X("equity_before:Q", title=charts.EQUITY, axis=alt.Axis(tickCount=6)),
+            x2="ceiling:Q",
+        )
     )
     colours = [palette.GREY, palette.BLUE, palette.SKY, palette.VERMILION]
     marks = (

@@ -50,6 +50,7 @@ _FORMATS: Final = {
     **dict.fromkeys(("reach", "worth"), "%.2f"),
     **dict.fromkeys(("weight", "priority", "difficulty"), "%g"),
     "status": "%d",
+    "share": "%.0f%%",
 }
 """How numbers are written, by column."""
 

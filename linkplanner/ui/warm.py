@@ -16,10 +16,10 @@ NEEDED: Final = (
     "pyarrow.parquet", "linkplanner.results", "altair", "linkplanner.ui.charts",
     "linkplanner.ui.flow_picture", "linkplanner.ui.task_list", "linkplanner.ui.backlink_quality",
     "linkplanner.ui.backlink_profile", "linkplanner.ui.disavow_review",
-    "linkplanner.ui.equity_view", "linkplanner.ui.explorer_view", "linkplanner.ui.topics",
-    "linkplanner.ui.plan_limits", "linkplanner.ui.plan_rest", "linkplanner.ui.plan_what_if",
-    "linkplanner.ui.strategy_needs", "linkplanner.ui.strategy_parts",
-    "linkplanner.ui.outreach_parts", "linkplanner.ui.monitor",
+    "linkplanner.ui.equity_view", "linkplanner.ui.explorer_view", "linkplanner.ui.site_table",
+    "linkplanner.ui.topics", "linkplanner.ui.plan_limits", "linkplanner.ui.plan_rest",
+    "linkplanner.ui.plan_what_if", "linkplanner.ui.strategy_needs",
+    "linkplanner.ui.strategy_parts", "linkplanner.ui.outreach_parts", "linkplanner.ui.monitor",
 )  # fmt: skip
 """Modules in the order in which they are likely to be needed; none of them brings SciPy."""
 _once = threading.Lock()

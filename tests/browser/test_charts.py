@@ -42,7 +42,7 @@ def test_filters_of_the_map_stand_in_the_address(shop, new_tab: Callable) -> Non
     page = opened(new_tab, f"{shop.url}/backlinks?project=Sample+shop", "Backlinks")
     told = page.get_by_text(re.compile(r"^\d+ backlinks?\b.*click a row"))
     every = told.inner_text()
-    page.get_by_role("button", name="likely spam", exact=True).click()
+    page.get_by_role("button", name="Likely spam", exact=True).click()
     expect(told).not_to_have_text(every)
     settled(page)
     narrowed = told.inner_text()
@@ -68,3 +68,16 @@ def test_one_page_leads_to_the_next(shop, new_tab: Callable) -> None:
     settled(page)
     assert "page=" in page.url
     assert "tents" not in page.url.split("page=")[1]
+
+
+def test_a_box_of_the_map_narrows_the_pages(shop, new_tab: Callable) -> None:
+    address = f"{shop.url}/site?project=Sample+shop&site-look=Map+by+section"
+    page = opened(new_tab, address, "Site")
+    told = page.get_by_text(re.compile(r"^\d+ pages?\b.*Most equity first"))
+    every = int(told.inner_text().split()[0])
+    canvas = page.locator("[class*='st-key-map-'] canvas").first
+    page.wait_for_timeout(500)  # the boxes grow into place
+    canvas.click(position={"x": 120, "y": 120})
+    expect(told).to_contain_text("pages of /")
+    settled(page)
+    assert 0 < int(told.inner_text().split()[0]) < every

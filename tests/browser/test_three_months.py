@@ -99,7 +99,7 @@ def test_three_months_in_the_browser(
     page.get_by_placeholder("Part of an address").press("Enter")
     expect(page.get_by_text("2 sites shown")).to_be_visible()
     unfold(page, "Change all sites that are shown")
-    choose(page, page.get_by_test_id("stForm").get_by_role("combobox", name="Status"), "contacted")
+    choose(page, page.get_by_test_id("stForm").get_by_role("combobox", name="Status"), "Contacted")
     page.get_by_role("button", name="Change 2 tasks").click()
     until(page, lambda: (list_tasks(workspace, project.id)["status"] == "contacted").sum() == 2)
     settled(page)

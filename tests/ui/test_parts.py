@@ -338,3 +338,8 @@ def test_a_table_is_as_high_as_its_rows(rows: int, pixels: int) -> None:
 )  # fmt: skip
 def test_the_button_that_looks_for_links(links: int, label: str) -> None:
     assert look_label(links) == label
+
+
+def test_shares_are_written_as_whole_percents() -> None:
+    (share,) = tables.column_config(["share"]).values()
+    assert share["type_config"]["format"] == "%.0f%%"

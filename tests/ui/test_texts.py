@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -207,3 +208,4 @@ def test_shares_changes_and_names() -> None:
     assert numbers.change(-0.05) == "-5%"
     assert numbers.names(["a", "b", "c"], 2) == "a, b and 1 more"
     assert numbers.names(["a"], 2) == "a"
+    assert numbers.moment(datetime(2026, 11, 2, 7, 5)) == "02 Nov 2026, 07:05"

@@ -1,6 +1,8 @@
 """Numbers in sentences: plurals, thousands separators, units, and as many digits as help."""
 
-__all__ = ["change", "count", "effort", "names", "points", "share", "whole"]
+from datetime import datetime
+
+__all__ = ["change", "count", "effort", "moment", "names", "points", "share", "whole"]
 
 
 def count(number: float, one: str, many: str | None = None) -> str:
@@ -35,6 +37,11 @@ def share(part: float, digits: int = 0) -> str:
 def change(part: float, digits: int = 0) -> str:
     """A change relative to before, with its sign: +12%."""
     return f"{part:+.{digits}%}"
+
+
+def moment(at: datetime) -> str:
+    """Date and time: 22 Nov 2026, 17:31."""
+    return f"{at:%d %b %Y, %H:%M}"
 
 
 def names(some: list[str], most: int) -> str:

@@ -81,7 +81,8 @@ def look(links: int) -> str:
 def earned(kind: str, each: float, lacking: list[str]) -> str:
     """What kind of page earns most. lacking: kinds that only competitors have."""
     more = f" Competitors earn links with {', '.join(lacking)}; you have none." if lacking else ""
-    return f"Here a {kind} page brings most, {points(each)} points each.{more}"
+    page = "pages of no special kind bring" if kind == "other" else f"pages like a {kind} bring"
+    return f"Here {page} most, {points(each)} points each.{more}"
 
 
 def contacts(number: int) -> str:

@@ -13,6 +13,10 @@ NEEDS: Final = (
     "the first it can only suggest pairs to check; without the second it takes the proposed "
     "pages."
 )
+READY: Final = (
+    "Where your pages link is known. The limits are the usual ones: change what does not suit your "
+    "team, then make the plan. Seconds on a small site, a minute or two on a large one."
+)
 BEFORE_AFTER: Final = "**Each priority page now and with the plan** · click one to see its links"
 CURVE: Final = "**How far each link takes you**"
 LINKS: Final = "Links to set"
@@ -162,3 +166,8 @@ def alone(by_itself: float, in_plan: float) -> str:
 def others_lose(loss: float, most: str) -> str:
     """What other pages lose by one link."""
     return f" Other pages lose {points(loss)} points together, most of all {most}."
+
+
+def tally(accepted: int, still_open: int, refused: int) -> str:
+    """How far the decisions on the plan's links have come."""
+    return f"{accepted:,} accepted, {still_open:,} open, {refused:,} refused. {TICK}"

@@ -34,7 +34,7 @@ SLOW: Final = 1e-3
 """Relative improvement of two rounds below which branching begins."""
 SWEEPS: Final = 8
 """Rounds of policy iteration for prices by visits; it settles after 4 to 8."""
-LINK_PRICES: Final = (0.0, 0.5, 1.0, 2.0)
+LINK_PRICES: Final = (0.0, 1.0)
 """Prices of a link that are tried for them, in parts of the plan's."""
 CEILED: Final = 100
 """Pages of which the most they can have without a budget is worked out after the first bound."""
@@ -95,7 +95,7 @@ def _bounds(
     prices = Prices(few, tightened(few, ranges))
     dual = replace(dual, flow=np.zeros(len(ids)))
     dual = _better_start(prices, dual, left)
-    value, dual = descend(prices, dual, left, WARM, steps=200)
+    value, dual = descend(prices, dual, left, WARM, steps=100)
     state = Relaxed(ids, prices, dual, value)
     yield value, state, "prices"
     places = unsure(state)[:CEILED]

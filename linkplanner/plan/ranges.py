@@ -80,16 +80,18 @@ def first_ranges(
         low = _least(problem, _given(problem, source, slot_share))
         high = _leaving(problem, reached.high) * ROOM
         return Ranges(low, high, reached.base * ROOM, low)
-    jump, most, low = _jumps(problem, source, slot_share)
+    jump, most, low = _jumps(problem, source, slot_share, left)
     entry = a * _largest(slot_share * x[source], problem.max_links)
     carried = entry / (1 - jump)
     high = np.minimum(x + carried * most, x.sum() + carried / (1 - a))
     if reached is not None:
         high = np.minimum(high, reached.high)
     high = _under_ceilings(problem, _leaving(problem, high), jump, most, left)
-    keep = run_places(problem.target, share * high[problem.source])
     wide = len(problem.source) > WIDE
+    keep = np.zeros(0, dtype=np.int64)
     for _ in range(3 if wide else ROUNDS):
+        if wide and left() <= 0:
+            break
         flow = a * share * high[problem.source]
         if not wide:
             keep = run_places(problem.target, flow)
@@ -167,7 +169,12 @@ def start_values_for(problem: Problem) -> Callable[[Floats, Ints], Floats]:
     return start_values(problem, jump, most)
 
 
-def _jumps(problem: Problem, source: Ints, share: Floats) -> tuple[float, Floats, Floats]:
+def _jumps(
+    problem: Problem,
+    source: Ints,
+    share: Floats,
+    left: Callable[[], float] = lambda: np.inf,
+) -> tuple[float, Floats, Floats]:
     """max J over the targets, max_v G_vu over the targets v: float64[r], and the equity of each
     place when every page hands its largest share elsewhere and nothing comes back, the least."""
     field, a, size = problem.field, problem.field.damping, len(problem.field.equity)
@@ -179,7 +186,8 @@ def _jumps(problem: Problem, source: Ints, share: Floats) -> tuple[float, Floats
     chance = diluted.reach(reward)[places]
     low = _least(problem, given)
     targets = np.unique(problem.target)
-    if field.influence is None and len(targets) * len(field.pages) > SOLVED:
+    many = len(targets) * len(field.pages) > SOLVED or left() <= 0
+    if field.influence is None and many:
         units = np.zeros(len(field.pages))
         units[targets] = 1.0
         most = np.minimum(field.spread(units), 1 / (1 - a * a))  # their sum, one solve for all

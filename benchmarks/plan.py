@@ -2,6 +2,12 @@
 
     python benchmarks/plan.py MODEL.npz ... [--links 25] [--seconds 60] [--json]
     python benchmarks/plan.py --random 1000:20,10000:50 --sample --sites FOLDER_OF_ARCHIVES
+    python benchmarks/plan.py --matrix --links 25,100,500 --networkx --json > all.json
+    python benchmarks/plan.py --join one.json two.json
+
+--matrix: generated sites of 1,000 to 100,000 pages with 5, 50 and 500 priority pages. A matrix can
+be run in parts, by --pages, --links, --goals and --routes, and be put together with --join, which
+prints a table and the summary.
 
 Rows of each model, route and goal: linkplanner's plan with its certificate; the spreadsheet rule
 (links to priority pages from the pages with most equity first); greedy by first gains without
@@ -33,6 +39,10 @@ MOST_TRIED = 20_000
 def main() -> None:
     """Runs what the arguments ask for."""
     options = _arguments()
+    if options.join:
+        rows = [row for path in options.join for row in json.loads(Path(path).read_text())["rows"]]
+        print(table(rows), json.dumps(summary(rows), indent=1), sep="\n\n")
+        return
     rows = []
     for name, model in models(options):
         pagerank = networkx_seconds(model) if options.networkx else None
@@ -55,6 +65,10 @@ def _arguments() -> argparse.Namespace:
     add = parser.add_argument
     add("models", nargs="*", metavar="MODEL.npz")
     add("--random", default="", help="generated sites, as PAGES:PRIORITIES,...")
+    add("--matrix", action="store_true", help="generated sites of all sizes and priorities")
+    add("--pages", default="1000,5000,20000,100000", help="sizes of the matrix")
+    add("--priorities", default="5,50,500", help="priority pages of the matrix")
+    add("--join", nargs="+", metavar="JSON", help="print what earlier runs gave, as one table")
     add("--sample", action="store_true", help="the sample project")
     add("--sites", help="folder of archives of built sites (tar.xz)")
     add("--links", default="25", help="budgets, comma-separated")
@@ -74,7 +88,9 @@ def models(options: argparse.Namespace) -> Iterator[tuple[str, Any]]:
 
     for path in options.models:
         yield Path(path).stem, Model.load(Path(path))
-    for item in filter(None, options.random.split(",")):
+    sizes = options.pages.split(",") if options.matrix else []
+    matrix = [f"{n}:{k}" for n in sizes for k in options.priorities.split(",")]
+    for item in filter(None, [*options.random.split(","), *matrix]):
         pages, priorities = map(int, item.split(":"))
         yield f"random {pages:,} pages, {priorities} priorities", random_model(pages, priorities)
     if options.sample:
@@ -187,6 +203,7 @@ def networkx_seconds(model: Any) -> float:
         zip(model.source.tolist(), model.target.tolist(), model.weight.tolist())
     )
     seeds = dict(enumerate((model.seed / model.seed.sum()).tolist()))
+    networkx.pagerank(networkx.DiGraph([(0, 1)]))  # what it loads at first use is not counted
     began = time.perf_counter()
     networkx.pagerank(graph, alpha=model.damping, personalization=seeds, tol=1e-9)
     return time.perf_counter() - began
@@ -214,12 +231,39 @@ def summary(rows: list[dict[str, Any]]) -> dict[str, Any]:
         found[f"{route} {goal}"] = {
             "median": float(np.median(part)), "worst": float(min(part)), "rows": len(part),
         }  # fmt: skip
-    beaten = [
-        r for r in rows
+    found["beaten"] = [
+        f"{r['model']}, {r['route']}, {r['goal']}, {r['links']} links"
+        for r in rows
         if r["gain"] < max(r["spreadsheet"], r["no_resolves"], r["random"]) * (1 - 1e-9)
-    ]  # fmt: skip
-    found["beaten"] = len(beaten)
+    ]
+    for name, inside in (("budget below half of the candidates", True), ("above", False)):
+        part = [r for r in rows if (r["links"] < 0.5 * r["candidates"]) == inside]
+        ratios = [r["gain"] / r["spreadsheet"] for r in part if r["spreadsheet"] > 0]
+        if ratios:
+            found[f"gain over the spreadsheet rule, {name}"] = {
+                "median": float(np.median(ratios)), "most": max(ratios), "rows": len(ratios),
+            }  # fmt: skip
     return found
+
+
+def table(rows: list[dict[str, Any]]) -> str:
+    """The rows as a Markdown table."""
+    lines = [
+        "| model | route, goal, links | candidates | gain | spreadsheet | no re-solves | random "
+        "| optimum | certificate: first | last | networkx |",
+        "| --- " * 11 + "|",
+    ]
+    for r in rows:
+        optimum = f"{r['optimum']:.4g}" if "optimum" in r else ""
+        beside = f"{r['networkx']:.1f} s" if r.get("networkx") else ""
+        lines.append(
+            f"| {r['model']} | {r['route']}, {r['goal']}, {r['links']} | {r['candidates']:,} "
+            f"| {r['gain']:.4g} | {r['spreadsheet']:.4g} | {r['no_resolves']:.4g} "
+            f"| {r['random']:.4g} | {optimum} "
+            f"| {r['first_certificate']:.3f}, {r['first_seconds']:.1f} s "
+            f"| {r['certificate']:.3f}, {r['seconds']:.1f} s | {beside} |"
+        )
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

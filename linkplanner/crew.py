@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from linkplanner.errors import Cancelled, LinkplannerError
-from linkplanner.mapped import load_mapped, save_mapped
+from linkplanner.mapped import give_back, load_mapped, save_mapped
 
 __all__ = ["MOST_PROCESSES", "Crew", "processes_for", "serve", "until_stopped"]
 
@@ -99,6 +99,7 @@ class Crew:
         if not self._running:
             yield from (function(self.state, task) for task in until_stopped(tasks, should_stop))
             return
+        give_back()  # by now the caller has let go of what the processes share
         line = _Line(self._running, function)
         try:
             yield from line.results(tasks, should_stop)

@@ -5,16 +5,31 @@ pages with all others; only what is no array becomes objects of its own. The fil
 program that wrote it and by nobody else.
 """
 
+import contextlib
+import ctypes
+import gc
 import mmap
 import pickle
 import struct
+import sys
 from pathlib import Path
 from typing import Any, Final
 
-__all__ = ["load_mapped", "save_mapped"]
+__all__ = ["give_back", "load_mapped", "save_mapped"]
 
 _HEAD: Final = struct.Struct("<QQ")
 _ALIGNED: Final = 64
+
+
+def give_back() -> None:
+    """Hands memory that is free back to the system, where it can be told to."""
+    import pyarrow
+
+    gc.collect()
+    pyarrow.default_memory_pool().release_unused()
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError, AttributeError):  # not every C library has it
+            ctypes.CDLL(None).malloc_trim(0)
 
 
 def save_mapped(value: object, path: Path) -> None:

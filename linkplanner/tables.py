@@ -323,6 +323,7 @@ PLAN: Final = Table(
         "loss": NUMBER,  # points of equity that other pages lose together through it alone
         "losers": TEXT,  # the pages that lose most, each with its loss
         "minutes": NUMBER,  # effort
+        "gain_per_hour": NUMBER,  # gain in the plan's order for an hour of work
     },
 )
 """New internal links in the order to set them; `gain` in points of w.x. `anchors` holds up to three

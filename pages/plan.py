@@ -24,7 +24,8 @@ shell.guard()
 
 COLUMNS = (
     "rank", "decision", "gain", "source_url", "target_url", "anchor", "sentence",
-    "gain_cumulative", "gain_alone", "loss", "losers", "minutes", "relevance", "action",
+    "gain_cumulative", "gain_alone", "loss", "losers", "minutes", "gain_per_hour",
+    "relevance", "action",
 )  # fmt: skip
 SUGGESTED = ("decision", "source_url", "target_url", "anchor", "relevance", "action")
 

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import numpy as np
 import pandas as pd
 
-from linkplanner.graph.link_graph import LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.pipeline.around_plan import around_plan
 from linkplanner.pipeline.build_model import build_model
@@ -77,7 +76,10 @@ def make_plan(
     progress(2, 3, "Finding sentences")
     whole = thorough if whole is None else whole
     plan = _plan_frame(ground, found.iloc[solution.choice.links], solution.choice)
-    plan = _with_effects(plan, model, solution.choice, equity, graph, settings, whole)
+    plan = _with_work(plan, settings)
+    if whole or len(plan) * model.pages <= QUICK_EFFECTS:
+        links = solution.choice.links
+        plan = _with_effects(plan, link_effects(model, links, equity, graph, progress, should_stop))
     frames = around_plan(ground, model, goal, solution, whole, should_stop) | {"plan": plan}
     frames["tasks"] = tasks_from(
         pd.concat([plan, frames["few_links"]], ignore_index=True), frames["repairs"],
@@ -99,21 +101,17 @@ def make_plan(
     return PlanResult(frames | advice, summary, model)
 
 
-def _with_effects(
-    plan: pd.DataFrame,
-    model: Model,
-    choice: Choice,
-    equity: np.ndarray,
-    graph: LinkGraph,
-    settings: Settings,
-    whole: bool,
-) -> pd.DataFrame:
-    """PLAN with what each link brings alone, who loses, and the work; on large sites only in the
-    whole run, since it takes seconds there."""
-    plan = plan.assign(minutes=link_minutes(plan["action"], settings.limits))
-    if not whole and len(plan) * model.pages > QUICK_EFFECTS:
-        return PLAN.conform(plan)
-    effects = link_effects(model, choice.links, equity, graph)
+def _with_work(plan: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """PLAN with the work on each link and what an hour of it brings."""
+    minutes = link_minutes(plan["action"], settings.limits)
+    hours = np.where(minutes > 0, minutes / 60, np.nan)
+    rate = plan["gain"] / hours
+    return PLAN.conform(plan.assign(minutes=minutes, gain_per_hour=rate))
+
+
+def _with_effects(plan: pd.DataFrame, effects: pd.DataFrame) -> pd.DataFrame:
+    """PLAN with what each link brings alone and who loses; on large sites only in the whole run,
+    since it takes seconds there."""
     return PLAN.conform(plan.assign(**{name: effects[name] for name in effects}))
 
 

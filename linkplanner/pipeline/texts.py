@@ -1,11 +1,13 @@
 """What the texts say: fitting pairs, topics, findings on anchors, compared once for all plans."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 
+from linkplanner.crew import Crew, processes_for
 from linkplanner.plan.candidates import plannable
 from linkplanner.plan.tie_in import wanting_links
 from linkplanner.results import Analysis
@@ -17,12 +19,16 @@ from linkplanner.text.encodings import Encodings
 from linkplanner.text.kept import Kept
 from linkplanner.text.placement import place
 from linkplanner.text.relevance import candidate_pairs, fits_plan
+from linkplanner.text.shared import Shared
 from linkplanner.text.signals import Signals
 
 __all__ = ["LEAST_PAGES", "Compared", "compare_texts", "keywords_of", "placed", "text_report"]
 
 LEAST_PAGES = 2
 """Fewer pages cannot be compared."""
+SHARED_OUT = 2000
+"""Links from which sentences are looked for by two processes: each needs some five seconds on a
+site of 10,000 pages before it can begin, and a link takes two thousandths of one."""
 
 
 @dataclass(frozen=True)
@@ -111,17 +117,22 @@ def placed(
     should_stop: Callable[[], bool] = lambda: False,
 ) -> pd.DataFrame:
     """Pairs with rank, addresses, anchors, sentences and action."""
-    frame = place(
-        pairs,
-        analysis["pages"],
-        analysis["texts"],
-        analysis["links"],
-        compared.keywords,
-        settings.text,
-        signals=compared.signals,
-        should_stop=should_stop,
-        kept=compared.kept,
-    ).reset_index(drop=True)
+    tables = (analysis["pages"], analysis["texts"], analysis["links"])
+    processes = processes_for(len(pairs), SHARED_OUT)
+    with contextlib.ExitStack() as stack:
+        crew = None
+        if processes > 1 and compared.signals is not None:
+            crew = stack.enter_context(Crew(Shared(tables, compared.signals), processes))
+        frame = place(
+            pairs,
+            *tables,
+            compared.keywords,
+            settings.text,
+            signals=compared.signals,
+            should_stop=should_stop,
+            crew=crew,
+            kept=compared.kept,
+        ).reset_index(drop=True)
     urls = analysis["pages"]["url"].to_numpy()
     return frame.assign(
         rank=np.arange(1, len(frame) + 1),

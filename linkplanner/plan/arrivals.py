@@ -76,7 +76,7 @@ def by_arrivals(problem: Problem, left: Callable[[], float]) -> Reached | None:
     if len(targets) == 0 or (problem.field.influence is None and len(targets) > TARGETS):
         return None
     rows = _rows_of(problem, targets, left)
-    return None if rows is None else _Search(problem, targets, rows).found(left)
+    return None if rows is None else _Search(problem, targets, rows, left).found()
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,7 +128,10 @@ def _columns(problem: Problem, part: Ints) -> Floats:
 class _Search:
     """Looks for the least N that holds."""
 
-    def __init__(self, problem: Problem, targets: Ints, rows: _Rows) -> None:
+    def __init__(
+        self, problem: Problem, targets: Ints, rows: _Rows, left: Callable[[], float]
+    ) -> None:
+        self.left = left
         self.problem, self.targets, self.rows = problem, targets, rows
         field, size = problem.field, len(problem.field.equity)
         self.heaviest, self.count = np.zeros(size), np.bincount(problem.source, minlength=size)
@@ -199,6 +202,8 @@ class _Search:
         field, x = self.problem.field, self.problem.field.equity
         into = self.into
         for _ in range(ROUNDS):
+            if self.left() <= 0:
+                return x, x  # of no use: the caller looks at the clock as well
             base = self._base(total, into)
             found = self._to_targets(total, into, base)
             if np.all(found <= into):
@@ -213,17 +218,17 @@ class _Search:
         top = x.sum() + total / (1 - field.damping)
         return np.minimum(base, top) * ROOM, np.minimum(high, top) * ROOM
 
-    def found(self, left: Callable[[], float]) -> Reached | None:
+    def found(self) -> Reached | None:
         """The least N that holds and its ranges."""
         field, x = self.problem.field, self.problem.field.equity
         first = np.sort(self.share[:, 0] * x[self.pages])[::-1][: self.problem.max_links]
         price = field.damping * float(first[-1]) if len(first) else 0.0
         total, chance = field.damping * float(first.sum()), 0.5
         for _ in range(TRIES):
-            if left() <= 0:
-                return None
             base, high = self.ranges(total)
             brought, chance = self._brought(high, price, chance)
+            if self.left() <= 0:
+                return None
             if brought <= total:
                 own = np.full(len(x), 1 / (1 - field.damping**2))
                 own[self.targets] = np.minimum(own[self.targets], self.rows.own)
@@ -237,6 +242,8 @@ class _Search:
         """N where equity is at most `high`, and J: the least over some prices."""
         best, times = (np.inf, chance), self.times
         for factor in TIMES:
+            if self.left() <= 0:
+                break
             cost = times * factor * price
             held = self._chance(cost / high[self.pages], best[1])
             if held is None:

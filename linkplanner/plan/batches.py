@@ -52,8 +52,15 @@ class _State:
 
 class _Batches:
     def __init__(
-        self, model: Model, goal: Goal, equity: Floats, graph: LinkGraph, batches: int
+        self,
+        model: Model,
+        goal: Goal,
+        equity: Floats,
+        graph: LinkGraph,
+        batches: int,
+        should_stop: Callable[[], bool],
     ) -> None:
+        self.should_stop = should_stop
         self.model, self.goal, self.equity, self.graph = model, goal, equity, graph
         self.out, self.into = model.source_limits(), model.target_limits()
         self.protected, self.kept = protected_pages(model), kept_links(model)
@@ -82,9 +89,12 @@ class _Batches:
         return self._slopes(state).links(*ends)
 
     def filled(self, state: _State, most: int, pool: Ints) -> _State:
-        """Batch after batch from the pool until none gains or `most` links are chosen."""
+        """Batch after batch from the pool until none gains or `most` links are chosen. Raises
+        Cancelled when told to stop."""
         model = self.model
         while len(state.chosen) < most:
+            if self.should_stop():
+                raise Cancelled("The plan was stopped before it was complete.")
             out = np.bincount(model.cand_source[state.chosen], minlength=model.pages)
             into = np.bincount(model.cand_target[state.chosen], minlength=model.pages)
             u, v = model.cand_source[pool], model.cand_target[pool]
@@ -197,26 +207,31 @@ def batched(
     progress: Callable[[int, int, str], None],
     should_stop: Callable[[], bool],
     start: Ints | None = None,
+    enough: Callable[[], bool] = lambda: False,
     batches: int = BATCHES,
     swaps: int = SWAPS,
 ) -> tuple[Ints, Floats, Floats]:
     """Links in order, with what each adds in points and in the goal. start: links to begin from;
-    batches: parts of a plan between two solves; swaps: rounds of taking weak links out."""
-    run = _Batches(model, goal, equity, graph, batches)
+    enough: asked once there is a plan, ends the search for better ones; batches: parts of a plan
+    between two solves; swaps: rounds of taking weak links out. Raises Cancelled when told to stop
+    before the first plan is there."""
+    run = _Batches(model, goal, equity, graph, batches, should_stop)
     begun = fitting(model, []) if start is None else start
     begin = run.rebuilt(begun) if len(begun) else run._start()
-    if should_stop():
-        raise Cancelled("The plan was stopped before it was complete.")
     best = run.filled(begin, model.max_links, run.listed)
     value = goal.value(best.equity)
+    run.should_stop = lambda: should_stop() or enough()
     for turn in range(swaps):
         progress(turn, swaps, "Trying other links")
         count = int(len(best.chosen) * SWAPPED)
-        if should_stop() or count == 0:
+        if run.should_stop() or count == 0:
             break
         gone = run.weakest(best, count)
         kept = np.array([e for e in best.chosen if e not in gone], dtype=np.int64)
-        other = run.filled(run.rebuilt(kept), model.max_links, run.listed)
+        try:
+            other = run.filled(run.rebuilt(kept), model.max_links, run.listed)
+        except Cancelled:
+            break
         reached = goal.value(other.equity)
         if reached <= value * (1 + 1e-9 * np.sign(value)):
             break

@@ -21,6 +21,10 @@ COLD: Final = (0.02, 0.006, 0.002)
 """Heats where good prices are known."""
 LEAST_UNIT: Final = 0.2
 """Least unit of prices, in parts of the bound by link."""
+SPREAD: Final = 0.1
+"""A price of equity is counted in what a page's equity today and this part of the most it can have
+bring: pages with wide ranges need small steps. From .03 to .3 it made little difference; 0 let the
+descent stop 20 % above."""
 SLOPES: Final = 12.0
 """Slopes of the balanced goal stay within a factor e^12 of today's."""
 MEMORY: Final = 20
@@ -91,7 +95,8 @@ class _Frame:
     def __init__(self, prices: Prices, scale: float) -> None:
         self.prices, self.scale = prices, scale
         self.sources = prices.modes.sources
-        self.unit = scale / np.maximum(prices.today, 1e-9 * prices.today.max(initial=1e-300))
+        moves = prices.today + SPREAD * prices.ranges.high[self.sources]
+        self.unit = scale / np.maximum(moves, 1e-9 * moves.max(initial=1e-300))
         self.capped = prices.capped
         self.balanced = prices.problem.balanced
         self.size = len(prices.problem.field.equity)
@@ -102,36 +107,45 @@ class _Frame:
         free = np.full(len(self.sources), -np.inf)
         zero = np.zeros(1 + len(self.capped) + len(self.fed))
         today = prices.problem.field.equity[prices.problem.targets]
-        slopes = np.log(self.slope / today) if self.balanced else np.zeros(0)
-        self.least = np.concatenate([free, zero, slopes - SLOPES])
-        self.most = np.concatenate([np.full(len(free) + len(zero), np.inf), slopes + SLOPES])
+        slopes = np.tile(np.log(self.slope / today), 2) if self.balanced else np.zeros(0)
+        count = np.zeros(1 if self.balanced else 0)
+        high = np.full(len(free) + len(zero), np.inf)
+        self.least = np.concatenate([free, zero, slopes - SLOPES, count])
+        self.most = np.concatenate([high, slopes + SLOPES, count + np.inf])
 
     def pack(self, dual: Dual) -> Floats:
         """Logarithms of slopes, all else as it is in units of its own."""
-        slope = np.log(np.maximum(dual.slope, 1e-300)) if self.balanced else np.zeros(0)
         place, link = dual.place[self.capped] / self.scale, dual.link / self.scale
         flow = dual.flow[self.fed] / self.flow_unit
-        return np.concatenate([dual.equity[self.sources] / self.unit, [link], place, flow, slope])
+        parts = [dual.equity[self.sources] / self.unit, [link], place, flow]
+        if self.balanced:
+            slopes = np.concatenate([dual.slope, dual.arrival])
+            parts += [np.log(np.maximum(slopes, 1e-300)), [dual.count / self.scale]]
+        return np.concatenate(parts)
 
     def unpack(self, vector: Floats) -> Dual:
         """The prices of a vector."""
-        k, c = len(self.sources), len(self.capped)
+        k, c, t = len(self.sources), len(self.capped), len(self.slope)
         d = k + 1 + c + len(self.fed)
         equity, place, flow = np.zeros(self.size), np.zeros(self.size), np.zeros(self.links)
         equity[self.sources] = vector[:k] * self.unit
         place[self.capped] = vector[k + 1 : k + 1 + c] * self.scale
         flow[self.fed] = vector[k + 1 + c : d] * self.flow_unit
-        slope = np.exp(vector[d:]) if self.balanced else self.slope
-        return Dual(equity, float(vector[k]) * self.scale, place, slope, flow)
+        link = float(vector[k]) * self.scale
+        if not self.balanced:
+            return Dual(equity, link, place, self.slope, flow)
+        slope, own = np.exp(vector[d : d + t]), np.exp(vector[d + t : d + 2 * t])
+        return Dual(equity, link, place, slope, flow, own, float(vector[-1]) * self.scale)
 
     def pack_slope(self, slope: Dual, vector: Floats, at: Dual) -> Floats:
         """The slope by the numbers of the vector, in units of `scale`."""
-        return np.concatenate(
-            [
-                slope.equity[self.sources] * self.unit / self.scale,
-                [slope.link],
-                slope.place[self.capped],
-                slope.flow[self.fed] * self.flow_unit / self.scale,
-                slope.slope * at.slope / self.scale if self.balanced else np.zeros(0),
-            ]
-        )
+        parts = [
+            slope.equity[self.sources] * self.unit / self.scale,
+            [slope.link],
+            slope.place[self.capped],
+            slope.flow[self.fed] * self.flow_unit / self.scale,
+        ]
+        if self.balanced:
+            rest, own = slope.slope * at.slope, slope.arrival * at.arrival
+            parts += [rest / self.scale, own / self.scale, [slope.count]]
+        return np.concatenate(parts)

@@ -1,5 +1,6 @@
 """What each planned link does alone: its gain, and which pages pay for it."""
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -12,33 +13,55 @@ from linkplanner.graph.nodes import Ints
 __all__ = ["link_effects"]
 
 CELLS: Final = 15_000_000
-"""Pages times ends of links up to which losers are worked out: 120 MB, seconds."""
+"""Pages times ends of links at once: 120 MB."""
+MOST: Final = 150_000_000
+"""Pages times ends of all links up to which losers are worked out: 500 links on 100,000 pages take
+about 20 s."""
 NAMED: Final = 3
 """Losers named with a link."""
 LEAST: Final = 1e-9
 """Relative loss below which a page counts as untouched."""
 
 
-def link_effects(model: Model, links: Ints, equity: Floats, graph: LinkGraph) -> pd.DataFrame:
+def link_effects(
+    model: Model,
+    links: Ints,
+    equity: Floats,
+    graph: LinkGraph,
+    progress: Callable[[int, int, str], None] = lambda done, total, message: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> pd.DataFrame:
     """Per link [gain_alone, loss, losers]: points of w.x were it the only one, points of equity
     that other pages lose together, and the pages that lose most.
 
     Exact: a link changes x by a x_u D / (1 - a D_u) with D = d G (plan/core.py). Missing values
-    where the site is too large for a row of G per end of a link.
+    where the site is too large for a row of G per end of a link, and after being told to stop.
     """
+    found = [_effects(model, links[:0], equity, graph)]
+    step = max(1, CELLS // (2 * max(model.pages, 1)))
+    order = np.lexsort((model.cand_target[links], model.cand_source[links]))
+    few = 2 * len(links) * model.pages <= MOST
+    for first in range(0, len(links) if few else 0, step):
+        if should_stop():
+            break
+        progress(first, len(links), "Working out which pages lose")
+        part = order[first : first + step]
+        found.append(_effects(model, links[part], equity, graph).set_axis(part))
+    return pd.concat(found).reindex(np.arange(len(links)))
+
+
+def _effects(model: Model, links: Ints, equity: Floats, graph: LinkGraph) -> pd.DataFrame:
     source, target = model.cand_source[links], model.cand_target[links]
     weight = model.cand_weight[links]
     ends = np.unique(np.concatenate([source, target]))
-    if len(ends) * model.pages > CELLS:
-        nothing = {"gain_alone": np.nan, "loss": np.nan, "losers": None}
-        return pd.DataFrame(nothing, index=range(len(links)))
     rows = _rows(graph, ends, model.damping)
     at = np.searchsorted(ends, np.column_stack([source, target]))
     found = [
         _effect(model, equity, graph, rows[i], rows[j], int(u), float(w))
         for (i, j), u, w in zip(at, source, weight)
     ]
-    return pd.DataFrame(found, columns=["gain_alone", "loss", "losers"])
+    columns = {"gain_alone": "float64", "loss": "float64", "losers": "object"}
+    return pd.DataFrame(found, columns=list(columns)).astype(columns)
 
 
 def _rows(graph: LinkGraph, nodes: Ints, damping: float) -> Floats:

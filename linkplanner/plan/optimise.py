@@ -74,7 +74,7 @@ def optimise(
     search = search_for(model, goal, equity, graph) if search is None else search
     begun = fitting(model, [] if start is None else start.tolist())
     if search is None:
-        return Choice(*batched(model, goal, equity, graph, progress, should_stop, begun))
+        return Choice(*batched(model, goal, equity, graph, progress, should_stop, begun, enough))
     begin = np.flatnonzero(np.isin(search.listed, begun)).tolist()
     chosen = search.fill(begin, model.max_links, progress, should_stop)
     chosen = search.exchange(chosen, progress, lambda: should_stop() or enough())

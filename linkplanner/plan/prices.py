@@ -24,6 +24,7 @@ from linkplanner.graph.nodes import Ints
 from linkplanner.plan.inflow import Inflow, Supply
 from linkplanner.plan.modes import Modes, modes_for
 from linkplanner.plan.problem import Problem
+from linkplanner.plan.whole_links import Received, WholeLinks
 
 __all__ = ["Answer", "Dual", "Prices", "Ranges", "lifts"]
 
@@ -39,11 +40,18 @@ class Ranges:
     high: Floats
     base: Floats | None = None
     """Most without the flows of new links to the page itself; None: no more than `high`."""
+    least: Floats | None = None
+    """Least without what first arrives over them; None: 0."""
 
     @property
     def without(self) -> Floats:
         """`base`, or `high` where it is not known."""
         return self.high if self.base is None else np.minimum(self.base, self.high)
+
+    @property
+    def rest(self) -> Floats:
+        """`least`, or 0 where it is not known."""
+        return np.zeros(len(self.high)) if self.least is None else np.minimum(self.least, self.high)
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,16 +68,15 @@ class Dual:
     """c: float64[targets]."""
     flow: Floats
     """rho: float64[m], what pages pay for flows to them that they pass on; 0 elsewhere."""
+    own: Floats | None = None
+    """p of the balanced goal: float64[targets], on what new links bring; None: as c."""
+    count: float = 0.0
+    """t, on each link to a page of the balanced goal."""
 
-    def plus(self, other: "Dual", times: float) -> "Dual":
-        """This plus a multiple of other prices."""
-        return Dual(
-            self.equity + times * other.equity,
-            self.link + times * other.link,
-            self.place + times * other.place,
-            self.slope + times * other.slope,
-            self.flow + times * other.flow,
-        )
+    @property
+    def arrival(self) -> Floats:
+        """p."""
+        return self.slope if self.own is None else self.own
 
 
 def lifts(problem: Problem, dual: Dual) -> Floats:
@@ -96,6 +103,8 @@ class Answer:
     """float64[m]: flow over each candidate that its target uses for links of its own."""
     mass: Floats
     """float64[modes]: how far each mode is chosen."""
+    received: Received | None = None
+    """What pages of the balanced goal choose."""
 
 
 class Prices:
@@ -114,10 +123,16 @@ class Prices:
         self.whole = np.maximum(self.modes.whole, 1e-12)
         self.today = field.equity[k]
         self.inflow = Inflow(problem, self.modes)
+        self.arrivals = WholeLinks(problem) if problem.balanced else None
         self.set_ranges(ranges)
         offered = np.bincount(problem.target, minlength=len(field.equity))
         self.cap = np.minimum(problem.target_limit, problem.max_links).astype(np.float64)
         self.capped = np.flatnonzero(offered > self.cap)
+        """Places that cost something; of the balanced goal's pages all do."""
+        if self.arrivals is not None:
+            goal = problem.targets[self.arrivals.fed]
+            self.cap[problem.targets] = 0.0  # these choose how many places they offer
+            self.capped = np.union1d(self.capped, goal)
         self.closed = self._closed()
 
     def _closed(self) -> Floats:
@@ -135,24 +150,34 @@ class Prices:
         single = p.weight / (p.field.total[p.source] + p.weight)
         self.most = np.maximum(ranges.high[p.source] * single, 1e-300)
         self.base, self.top = ranges.without[k], ranges.high[k]
+        if self.arrivals is not None:
+            self.arrivals.set_ranges(ranges, self.most)
 
     def worth(self, dual: Dual) -> Floats:
         """w_e times the worth of a unit of flow over each candidate, places paid."""
-        p = self.problem
-        return p.weight * (lifts(p, dual) + dual.flow - dual.place[p.target] / self.most)
+        p, arrivals = self.problem, self.arrivals
+        worth = lifts(p, dual) + dual.flow - dual.place[p.target] / self.most
+        if arrivals is not None and dual.own is not None:
+            dearer = (dual.own - dual.slope)[arrivals.page]
+            worth[arrivals.links] += dearer * arrivals.brings
+        return p.weight * worth
 
     def supply(self, dual: Dual) -> Supply:
         """What pages that set links can use at these prices."""
         return self.inflow.supply(dual.flow, self.most, self.base, self.top)
 
     def fixed(self, dual: Dual) -> float:
-        """The part of the bound that no page chooses."""
+        """The part of the bound that no page chooses by its links."""
+        goal = 0.0 if self.arrivals is None else float(self.arrivals.value(dual).sum())
+        return self._paid(dual) + goal
+
+    def _paid(self, dual: Dual) -> float:
+        """Prices times what there is."""
         p, x = self.problem, self.problem.field.equity
         value = float(dual.equity @ x + dual.link * p.max_links)
         value += float(dual.place[self.capped] @ self.cap[self.capped])
         if p.balanced:
-            at, w, c = x[p.targets], p.goal.weights, np.maximum(dual.slope, 1e-300)
-            value += float((c * at - w + w * np.log(w / (c * at))).sum())
+            value += float(dual.slope @ x[p.targets] + dual.count * p.max_links)
         return value
 
     def _units(self, worth: Floats, dual: Dual, rank: Ints) -> Floats:
@@ -209,8 +234,10 @@ class Prices:
         mass = up + down
         mean = _sums(modes.page, mean, len(modes.sources))
         drawn = supply.drawn(used, up[rows], len(worth))
-        value = self.fixed(dual) + float((best + heat * np.log(both)).sum())
-        return value, Answer(best, mean, float(mass @ modes.links), flow, drawn, mass)
+        value = self._paid(dual) + float((best + heat * np.log(both)).sum())
+        received = None if self.arrivals is None else self.arrivals.received(dual, heat)
+        value += 0.0 if received is None else float(received.value.sum())
+        return value, Answer(best, mean, float(mass @ modes.links), flow, drawn, mass, received)
 
     def gradient(self, dual: Dual, answer: Answer) -> Dual:
         """Slope of the smooth value in every price."""
@@ -223,10 +250,16 @@ class Prices:
         equity = np.zeros(size)
         equity[k] = self.today - answer.equity + moved[k]
         place = self.cap - np.bincount(p.target, weights=flow / self.most, minlength=size)
-        slope = moved[p.targets]
-        if p.balanced:
-            slope = slope + p.field.equity[p.targets] - p.goal.weights / dual.slope
-        return Dual(equity, p.max_links - answer.links, place, slope, flow - answer.drawn)
+        links, drawn = p.max_links - answer.links, flow - answer.drawn
+        slope, got, arrivals = moved[p.targets], answer.received, self.arrivals
+        if arrivals is None or got is None:
+            return Dual(equity, links, place, slope, drawn)
+        place[arrivals.places] += got.links
+        over = arrivals.brings * flow[arrivals.links]
+        arrived = _sums(arrivals.page, over, len(slope))
+        slope = slope + p.field.equity[p.targets] - arrived - got.rest
+        counted = p.max_links - float(got.links.sum())
+        return Dual(equity, links, place, slope, drawn, arrived - got.arrived, counted)
 
     def forced(self, dual: Dual, worth: Floats) -> Floats:
         """For each candidate: its page's maximum when it must be taken. float64[m]."""

@@ -9,6 +9,7 @@ again and again: each round is valid because the one before was.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -17,6 +18,7 @@ from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.arrivals import Reached
 from linkplanner.plan.ceilings import ceilings
+from linkplanner.plan.dilution import left_over
 from linkplanner.plan.inflow import entries
 from linkplanner.plan.modes import run_places
 from linkplanner.plan.movable import Movable
@@ -40,8 +42,11 @@ SOLVED: Final = 10_000_000
 """Pages times targets up to which one solve is made for each target."""
 BLOCK: Final = 16
 """Rows of G at once."""
-CEILING_CELLS: Final = 12_000_000
+CEILING_CELLS: Final = 120_000_000
 """Candidates times targets up to which targets' ceilings are computed."""
+CEILING_TIME: Final = (0.35, 2.5)
+"""Part of the time left, and at least how many seconds, that may go into them: nothing else brings
+the first bound down as far."""
 WIDE: Final = 500_000
 """Candidates from which ranges are not carried through the old links again and again."""
 ROOM: Final = 1 + 1e-9
@@ -73,17 +78,20 @@ def first_ranges(
     source, slot_share = problem.source[slot], share[slot]
     if reached is not None and field.influence is None and len(share) > WIDE:
         low = _least(problem, _given(problem, source, slot_share))
-        return Ranges(low, _leaving(problem, reached.high) * ROOM, reached.base * ROOM)
-    jump, most, low = _jumps(problem, source, slot_share)
+        high = _leaving(problem, reached.high) * ROOM
+        return Ranges(low, high, reached.base * ROOM, low)
+    jump, most, low = _jumps(problem, source, slot_share, left)
     entry = a * _largest(slot_share * x[source], problem.max_links)
     carried = entry / (1 - jump)
     high = np.minimum(x + carried * most, x.sum() + carried / (1 - a))
     if reached is not None:
         high = np.minimum(high, reached.high)
     high = _under_ceilings(problem, _leaving(problem, high), jump, most, left)
-    keep = run_places(problem.target, share * high[problem.source])
     wide = len(problem.source) > WIDE
+    keep = np.zeros(0, dtype=np.int64)
     for _ in range(3 if wide else ROUNDS):
+        if wide and left() <= 0:
+            break
         flow = a * share * high[problem.source]
         if not wide:
             keep = run_places(problem.target, flow)
@@ -93,7 +101,9 @@ def first_ranges(
         if np.all(better >= high * (1 - 1e-4)):
             break
         high = np.minimum(high, better * ROOM)
-    return Ranges(low, high * ROOM, None if reached is None else reached.base * ROOM)
+    low = np.maximum(low, left_over(problem))
+    base = None if reached is None else reached.base * ROOM
+    return Ranges(low, np.maximum(high * ROOM, low), base, low)
 
 
 def _leaving(problem: Problem, high: Floats) -> Floats:
@@ -125,8 +135,14 @@ def _under_ceilings(
     targets = np.unique(problem.target)
     if len(problem.source) * len(targets) > CEILING_CELLS:
         return high
-    found = high.copy()
-    top = ceilings(problem, targets, start_values(problem, jump, most), left)
+    found, began = high.copy(), left()
+    time = max(CEILING_TIME[0] * began, min(CEILING_TIME[1], began))
+    targets = targets[np.argsort(-problem.field.equity[targets], kind="stable")]
+
+    def rest() -> float:
+        return left() if np.isinf(began) else time - (began - left())
+
+    top = ceilings(problem, targets, start_values(problem, jump, most), rest)
     found[targets] = np.minimum(found[targets], top * ROOM)
     return found
 
@@ -153,7 +169,12 @@ def start_values_for(problem: Problem) -> Callable[[Floats, Ints], Floats]:
     return start_values(problem, jump, most)
 
 
-def _jumps(problem: Problem, source: Ints, share: Floats) -> tuple[float, Floats, Floats]:
+def _jumps(
+    problem: Problem,
+    source: Ints,
+    share: Floats,
+    left: Callable[[], float] = lambda: np.inf,
+) -> tuple[float, Floats, Floats]:
     """max J over the targets, max_v G_vu over the targets v: float64[r], and the equity of each
     place when every page hands its largest share elsewhere and nothing comes back, the least."""
     field, a, size = problem.field, problem.field.damping, len(problem.field.equity)
@@ -165,7 +186,8 @@ def _jumps(problem: Problem, source: Ints, share: Floats) -> tuple[float, Floats
     chance = diluted.reach(reward)[places]
     low = _least(problem, given)
     targets = np.unique(problem.target)
-    if field.influence is None and len(targets) * len(field.pages) > SOLVED:
+    many = len(targets) * len(field.pages) > SOLVED or left() <= 0
+    if field.influence is None and many:
         units = np.zeros(len(field.pages))
         units[targets] = 1.0
         most = np.minimum(field.spread(units), 1 / (1 - a * a))  # their sum, one solve for all
@@ -216,7 +238,7 @@ def under_own_ceilings(
     top = ceilings(problem, places, start_values_for(problem), left)
     high = ranges.high.copy()
     high[places] = np.minimum(high[places], top * ROOM)
-    return Ranges(np.minimum(ranges.low, high), high, ranges.base)
+    return replace(ranges, low=np.minimum(ranges.low, high), high=high)
 
 
 def tightened(problem: Problem, ranges: Ranges, rounds: int = 3) -> Ranges:
@@ -251,7 +273,7 @@ def tightened(problem: Problem, ranges: Ranges, rounds: int = 3) -> Ranges:
     low = ranges.low.copy()
     low[sources] = np.maximum(low[sources], (x[sources] - lost) / ROOM)
     low = np.minimum(np.maximum(low, 0.0), high)
-    return Ranges(low, high, base)
+    return replace(ranges, low=low, high=high, base=base)
 
 
 def _lift(problem: Problem, others: bool = False) -> Callable[[Ints], Floats]:

@@ -131,4 +131,5 @@ def _answer(state: Relaxed) -> Answer:
 def _both(one: Ranges, other: Ranges) -> Ranges:
     low = np.maximum(one.low, other.low)
     high = np.maximum(np.minimum(one.high, other.high), low)
-    return Ranges(low, high, np.minimum(one.without, other.without))
+    least = np.maximum(one.rest, other.rest)
+    return Ranges(low, high, np.minimum(one.without, other.without), least)

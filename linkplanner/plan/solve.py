@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.errors import Cancelled
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
@@ -25,7 +26,7 @@ GOOD_ENOUGH: Final = 0.9999
 """Certificate from which on nothing more is tried."""
 FIRST_SECONDS: Final = 1.0
 """Time for the first bound, even where no more time is given."""
-MANY: Final = 30_000
+MANY: Final = 150_000
 """Candidates up to which a plan through hubs is also begun from the direct one."""
 NO_GAIN: Final = 1e9
 """What a plan that must not be is short of any other."""
@@ -33,6 +34,11 @@ EXCHANGE_SECONDS: Final = 10.0
 """Time for exchanges where no time is given for a proof. Plans of 100 links take one to three."""
 EXCHANGE_SHARE: Final = 0.05
 """Share of the time that may go into exchanges before the first bound."""
+BATCH_SECONDS: Final = 10.0
+"""The same on a large site, where one round of exchanges takes seconds."""
+HUGE: Final = 1_000_000
+"""Candidates from which a plan is not begun again from what prices would take: it takes longer than
+a bound, and gained nothing in trials."""
 TRIED_SHARE: Final = 0.3
 """Share of the time after the first bound that goes into better plans."""
 RELAYED_SHARE: Final = 0.2
@@ -123,6 +129,8 @@ def solve(
     with threadpool_limits(1, user_api="blas"):  # many small products: threads only wait
         search = search_for(model, goal, equity, graph)
         share = EXCHANGE_SHARE * seconds if seconds > 0 else EXCHANGE_SECONDS
+        if search is None:
+            share = min(0.5 * seconds, BATCH_SECONDS)
         patience = began + max(FIRST_SECONDS, share)
         choice = optimise(
             model, goal, equity, graph, progress, should_stop, search=search,
@@ -172,10 +180,17 @@ def _varied(
     """The best plan after some more tries. spent: seconds that the last bound took."""
     now = run.clock()
     if variations is None:
-        if turn & (turn - 1):  # ever more rarely: at 0, 1, 2, 4, 8, ...
+        if turn & (turn - 1) or len(run.model.cand_source) > HUGE:  # at 0, 1, 2, 4, 8, ...
             return best
         start = fitting(run.model, wanted.tolist())
-        other = optimise(run.model, run.goal, run.equity, run.graph, start=start)
+        enough = run.until(now + TRIED_SHARE * run.left())
+        try:
+            other = optimise(
+                run.model, run.goal, run.equity, run.graph, should_stop=lambda: run.left() <= 0,
+                start=start, enough=lambda: enough() <= 0,
+            )  # fmt: skip
+        except Cancelled:
+            return best
         tried = run.weighed(other)
         return tried if tried.gain > best.gain else best
     slice_ = max(spent * TRIED_SHARE / (1 - TRIED_SHARE), 0.05 * run.left() if turn == 0 else 0.0)

@@ -41,6 +41,10 @@ DEARER: Final = (0.85, 1.0, 1.15, 1.4, 2.0, 3.0, 5.0)
 """The same for the prices that were found: a dearer link leaves less to candidates without one."""
 STEPS: Final = (25, 20, 20)
 """Steps at each heat, round by round."""
+HUGE: Final = 1_000_000
+"""Candidates from which there is one short round: a step takes a third of a second."""
+FEW_STEPS: Final = 6
+"""Steps at each heat there."""
 SLOW: Final = 0.02
 """Relative improvement of a round below which it ends."""
 
@@ -53,7 +57,8 @@ def wide_bounds(
     run = _Wide(problem, ranges, links)
     state = run.by_visits(start, left)
     yield state.bound, state, "prices by visits"
-    for turn, steps in enumerate(STEPS):
+    huge = len(problem.source) > HUGE
+    for turn, steps in enumerate((FEW_STEPS,) if huge else STEPS):
         if left() <= 0:
             return
         before = state.bound

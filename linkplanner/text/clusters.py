@@ -1,6 +1,6 @@
 """Topics of a site: pages that belong together by what they say and how they link."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -61,9 +61,11 @@ def find_topics(
     if should_stop() or not len(order):
         return _topics([], [], [], _rivals(signals, rows, {}, settings))
     ties = _ties(signals)
-    groups = _communities(ties, order)
+    groups = _communities(ties, order, should_stop)
     clusters, members, missing, number_of = [], [], [], {}
     for number, group in enumerate(groups, start=1):
+        if should_stop():
+            return _topics([], [], [], _rivals(signals, rows, {}, settings))
         topic = _Topic(signals, rows, group)
         number_of.update(dict.fromkeys(group, number))
         clusters.append({"cluster": number, **topic.summary()})
@@ -105,8 +107,9 @@ def _strongest(matrix: Any, most: int) -> Any:
     return sparse.csr_array(cells, shape=matrix.shape)
 
 
-def _communities(ties: Any, order: np.ndarray) -> list[list[int]]:
-    """Louvain communities of two pages and more, the largest first, pages in order of address."""
+def _communities(ties: Any, order: np.ndarray, should_stop: Callable[[], bool]) -> list[list[int]]:
+    """Louvain communities of two pages and more, the largest first, pages in order of address;
+    none where it was stopped between two levels."""
     import networkx as nx
 
     rank = np.empty(len(order), dtype=np.int64)
@@ -121,7 +124,11 @@ def _communities(ties: Any, order: np.ndarray) -> list[list[int]]:
     graph.add_weighted_edges_from(
         zip(a[upper][sort].tolist(), b[upper][sort].tolist(), values.tolist(), strict=True)
     )
-    found = nx.community.louvain_communities(graph, resolution=RESOLUTION, seed=SEED)
+    found: Iterable[set[int]] = ()
+    for level in nx.community.louvain_partitions(graph, resolution=RESOLUTION, seed=SEED):
+        if should_stop():
+            return []
+        found = level
     groups = sorted((sorted(group) for group in found), key=lambda g: (-len(g), g))
     return [[int(order[at]) for at in group] for group in groups if len(group) > 1]
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from linkplanner.crew import Crew, until_stopped
@@ -57,7 +58,7 @@ def place(
     """
     ids = pairs[["source_id", "target_id"]].astype("int64").reset_index(drop=True)
     known = [None if kept is None else kept.offer(s, t) for s, t in ids.itertuples(index=False)]
-    fresh = ids[[offer is None for offer in known]]
+    fresh = ids[np.array([offer is None for offer in known], dtype=bool)]
     offers: list[Offer] = []
     wishes = (ids, keywords, settings, spans)
     for some in _found(fresh, wishes, (pages, texts, links), signals, should_stop, crew):

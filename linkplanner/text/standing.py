@@ -3,6 +3,7 @@
 from collections import defaultdict
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from linkplanner.text.habits import Known
@@ -27,6 +28,7 @@ class Standing:
     ) -> None:
         """spans: [page_id, start, end, target_id where known], where the places are known."""
         self._links = _by_source(links, pages)
+        self._url = pages.set_index("page_id")["url"]
         self._spans = None if spans is None else _spans(spans)
 
     def anchors(self, page: int) -> list[str]:
@@ -64,15 +66,18 @@ class Standing:
         for page in sources:
             for target in {target for _, target in self._links[page] if target in targets}:
                 linkers[target].append(page)
-        chosen = {page for found in linkers.values() for page in found[:LINKERS]}
-        first = _spread([page for page in sources if page in asked], HABIT_PAGES)
-        return sorted(set(_spread(sorted(chosen), LEARNED_PAGES)) | set(first))
+        chosen = {page for found in linkers.values() for page in self._spread(found, LINKERS)}
+        first = self._spread([page for page in sources if page in asked], HABIT_PAGES)
+        return sorted(set(self._spread(sorted(chosen), LEARNED_PAGES)) | set(first))
 
-
-def _spread(items: list[int], most: int) -> list[int]:
-    """At most so many of the items, evenly spread."""
-    step = max(1, -(-len(items) // most))
-    return items[::step]
+    def _spread(self, pages: list[int], most: int) -> list[int]:
+        """At most so many of the pages, by a hash of their addresses: one page more or less changes
+        one place of the choice, and the order of pages changes none."""
+        if len(pages) <= most:
+            return pages
+        urls = self._url.reindex(pages).fillna("").to_numpy(dtype=object)
+        turn = np.lexsort((urls.astype(str), pd.util.hash_array(urls, categorize=False)))
+        return [pages[n] for n in turn[:most].tolist()]
 
 
 def _by_source(links: pd.DataFrame, pages: pd.DataFrame) -> dict[int, list[tuple[str, int]]]:

@@ -415,6 +415,14 @@ def test_articles_with_few_links_get_their_best_relevant_ones(
     assert pairs_of(few) <= set(zip(tasks["page_url"], tasks["target_url"]))
 
 
+def test_large_plans_find_the_same_sentences_in_two_processes(
+    analysis: Analysis, result: PlanResult, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("linkplanner.pipeline.texts.SHARED_OUT", 1)
+    shared = make_plan(analysis, thorough=False)
+    assert shared.plan["sentence"].tolist() == result.plan["sentence"].tolist()
+
+
 def test_a_second_plan_of_the_same_site_looks_for_no_sentence_again(
     analysis: Analysis, result: PlanResult, tmp_path: Path
 ) -> None:

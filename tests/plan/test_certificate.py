@@ -108,7 +108,9 @@ def test_any_prices_give_a_bound(problem: Problems, data: st.DataObject) -> None
         slope = slope * random.uniform(0.2, 2, len(slope))
     flow = np.zeros(len(asked.source))
     flow[prices.inflow.links] = random.exponential(1, len(prices.inflow.links))
-    dual = Dual(y, float(random.exponential(1)), place, slope, flow)
+    own = slope * random.uniform(0.1, 2, len(slope)) if data.draw(st.booleans()) else None
+    count = float(random.exponential(0.3)) if asked.balanced else 0.0
+    dual = Dual(y, float(random.exponential(1)), place, slope, flow, own, count)
     best = best_plan(case, model, goal)
     assert prices.value(dual) >= best - 1e-8 * max(1.0, best)
     visits = by_visits(prices, slope, data.draw(st.floats(0, 2)))
@@ -118,6 +120,15 @@ def test_any_prices_give_a_bound(problem: Problems, data: st.DataObject) -> None
     worth = prices.worth(dual)
     most = prices.page_values(worth, dual)[prices.modes.place]
     assert np.all(prices.forced(dual, worth) <= most + 1e-9)
+
+
+def arrivals(asked: Problem, links: np.ndarray, equity: np.ndarray) -> np.ndarray:
+    """a times the flows of new links to each place."""
+    size, u = len(asked.field.equity), asked.source[links]
+    whole = asked.field.total + np.bincount(u, weights=asked.weight[links], minlength=size)
+    flow = equity[u] * asked.weight[links] / whole[u]
+    brought = np.bincount(asked.target[links], weights=flow, minlength=size)
+    return np.asarray(asked.field.damping * brought)
 
 
 @given(problems(most=5))
@@ -134,6 +145,9 @@ def test_ranges_hold_for_every_plan(problem: Problems) -> None:
         assert np.all(x <= ranges.high * (1 + 1e-8))
         pages = np.unique(asked.source)
         assert np.all(x[pages] >= ranges.low[pages] * (1 - 1e-8))
+        goal_at = asked.targets
+        arrived = arrivals(asked, links, x)
+        assert np.all(x[goal_at] - arrived[goal_at] >= ranges.rest[goal_at] * (1 - 1e-8))
         fed = np.intersect1d(pages, asked.target)
         whole = asked.field.total + np.bincount(
             asked.source[links], weights=asked.weight[links], minlength=len(x)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from linkplanner.graph.model import Model
+from linkplanner.plan import link_effects as effects_module
 from linkplanner.plan.first_order import slopes_of
 from linkplanner.plan.link_effects import link_effects
 from linkplanner.plan.objective import Goal
@@ -35,6 +36,21 @@ def test_gain_alone_and_losses_are_those_of_a_fresh_solve(
         assert row["loss"] == pytest.approx(-change[change < 0].sum(), abs=1e-6)
         if change.min() < -0.01:
             assert row["losers"].startswith(str(model.url[int(change.argmin())]))
+
+
+@given(problems())
+@settings(max_examples=15, deadline=None)
+def test_losses_are_the_same_a_few_links_at_a_time(problem: tuple[Case, Model, Goal]) -> None:
+    case, model, _ = problem
+    links = np.arange(len(model.cand_source))[::-1]
+    before = case.graph.equity(case.seed, tolerance=1e-13)
+    whole = link_effects(model, links, before, case.graph)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(effects_module, "CELLS", 2 * model.pages)
+        single = link_effects(model, links, before, case.graph)
+    pd.testing.assert_frame_equal(whole, single, rtol=1e-9, atol=1e-12)
+    stopped = link_effects(model, links, before, case.graph, should_stop=lambda: True)
+    assert stopped["loss"].isna().all() and len(stopped) == len(links)
 
 
 @given(problems())

@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.arrivals import by_arrivals
+from linkplanner.plan.arrivals import Reached, by_arrivals
 from linkplanner.plan.branch import branches
 from linkplanner.plan.descent import WARM, descend
 from linkplanner.plan.narrow import plan_prices
+from linkplanner.plan.overall import overall
 from linkplanner.plan.prices import Dual, Prices, lifts
 from linkplanner.plan.problem import Problem
 from linkplanner.plan.ranges import first_ranges, shares, tightened, under_own_ceilings
@@ -61,8 +62,12 @@ def prove(
     if len(problem.targets) == 0 or problem.max_links <= 0 or not _possible(problem).any():
         yield Proof(0.0, "nothing to choose", np.zeros(0, dtype=np.int64))
         return
-    best = float("inf")
-    for value, state, method in _bounds(problem, plan, left):
+    ids = np.flatnonzero(_possible(problem))
+    reached = by_arrivals(problem.only(ids), left)
+    best, ceiling = float("inf"), overall(problem.only(ids), reached)
+    for value, state, method in _bounds(problem, ids, reached, plan, left):
+        if ceiling < value:
+            value, method = ceiling, "sums"
         value = max(value, plan().gain, 0.0)
         value += SAFETY * max(value, 1e-9 * float(np.abs(problem.goal.weights).sum()))
         best = min(best, value)
@@ -78,11 +83,13 @@ def _possible(problem: Problem) -> NDArray[np.bool_]:
 
 
 def _bounds(
-    problem: Problem, plan: Callable[[], Known], left: Callable[[], float]
+    problem: Problem,
+    ids: Ints,
+    reached: Reached | None,
+    plan: Callable[[], Known],
+    left: Callable[[], float],
 ) -> Iterator[tuple[float, Relaxed, str]]:
-    ids = np.flatnonzero(_possible(problem))
     few = problem.only(ids)
-    reached = by_arrivals(few, left)
     ranges = first_ranges(few, left, reached)
     dual = _first_prices(problem, plan())
     if len(problem.source) > WIDE:

@@ -87,8 +87,8 @@ def first_ranges(
     if reached is not None:
         high = np.minimum(high, reached.high)
     high = _under_ceilings(problem, _leaving(problem, high), jump, most, left)
-    keep = run_places(problem.target, share * high[problem.source])
     wide = len(problem.source) > WIDE
+    keep = np.zeros(0, dtype=np.int64)
     for _ in range(3 if wide else ROUNDS):
         if wide and left() <= 0:
             break

@@ -26,7 +26,7 @@ GOOD_ENOUGH: Final = 0.9999
 """Certificate from which on nothing more is tried."""
 FIRST_SECONDS: Final = 1.0
 """Time for the first bound, even where no more time is given."""
-MANY: Final = 30_000
+MANY: Final = 150_000
 """Candidates up to which a plan through hubs is also begun from the direct one."""
 NO_GAIN: Final = 1e9
 """What a plan that must not be is short of any other."""

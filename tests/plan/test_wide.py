@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 
 from linkplanner.plan import field, prove
 from linkplanner.plan.arrivals import by_arrivals, few_largest
+from linkplanner.plan.overall import overall
 from tests.plan.test_certificate import (
     Problems,
     allowed_plans,
+    best_plan,
     check_all_bounds,
     problem_of,
     short,
@@ -33,6 +35,10 @@ def check_reached(problem: Problems) -> None:
     if len(asked.source) == 0 or model.max_links == 0:
         return
     found = by_arrivals(asked, lambda: np.inf)
+    if len(asked.targets):
+        best = best_plan(case, model, goal)
+        assert overall(asked, found) >= best - 1e-9 * max(1.0, best)
+        assert overall(asked, None) >= best - 1e-9 * max(1.0, best)
     if found is None:
         return
     a = asked.field.damping

@@ -68,6 +68,8 @@ def _arguments() -> argparse.Namespace:
     add("--matrix", action="store_true", help="generated sites of all sizes and priorities")
     add("--pages", default="1000,5000,20000,100000", help="sizes of the matrix")
     add("--priorities", default="5,50,500", help="priority pages of the matrix")
+    add("--page-links", type=int, default=30, help="about the links on a page of generated sites")
+    add("--sources", type=int, default=200, help="candidates drawn for each target there")
     add("--join", nargs="+", metavar="JSON", help="print what earlier runs gave, as one table")
     add("--sample", action="store_true", help="the sample project")
     add("--sites", help="folder of archives of built sites (tar.xz)")
@@ -92,7 +94,8 @@ def models(options: argparse.Namespace) -> Iterator[tuple[str, Any]]:
     matrix = [f"{n}:{k}" for n in sizes for k in options.priorities.split(",")]
     for item in filter(None, [*options.random.split(","), *matrix]):
         pages, priorities = map(int, item.split(":"))
-        yield f"random {pages:,} pages, {priorities} priorities", random_model(pages, priorities)
+        site = random_model(pages, priorities, options.page_links, options.sources)
+        yield f"random {pages:,} pages, {priorities} priorities", site
     if options.sample:
         yield "sample", sample_model()
     if options.sites:

@@ -15,22 +15,25 @@ __all__ = ["NEEDED", "preload", "script"]
 
 NEEDED: Final = (
     "DataFrame", "ArrowVegaLiteChart", "embed", "vega-interpreter", "EChartsChart", "Metric",
-    "ButtonGroup", "Multiselect", "NumberInput", "StreamlitSyntaxHighlighter",
+    "ButtonGroup", "Multiselect", "NumberInput",
 )  # fmt: skip
 """Parts of Streamlit's page, those that take longest first."""
 SCRIPT: Final = """<script>
 (() => {{
   const own = document.querySelector('script[src*="static/js/"]')?.src;
-  const later = window.requestIdleCallback ?? ((work) => setTimeout(work, 300));
+  const busy = () => document.querySelector(
+    '[data-testid="stApp"][data-test-script-state="running"]');
+  const later = (work) => setTimeout(() => (busy() ? later(work) : work()), 200);
   const names = {names};
   const next = () => {{
     const name = names.shift();
     if (name) import(new URL(name, own)).catch(() => 0).then(() => later(next));
   }};
-  if (own && !window.linkplannerLoads) {{ window.linkplannerLoads = true; later(next); }}
+  if (own && !window.linkplannerLoads) {{ window.linkplannerLoads = true; next(); }}
 }})();
 </script>"""
-"""One file after the other, each when the browser has nothing else to do, once in a tab."""
+"""One file after the other, once in a tab: what draws tables at once, since nearly every screen has
+one; what few screens need never while a screen is drawn."""
 
 
 def preload() -> None:

@@ -137,6 +137,12 @@ def solve(
             enough=lambda: clock() > patience,
         )  # fmt: skip
         variations = None if search is None else Variations(search, choice.links)
+        if variations is not None and not should_stop():
+            again = clock() + max(FIRST_SECONDS, share)
+            straight = run.straight(lambda: clock() > again)
+            if straight is not None:  # a plan through hubs is never below the direct one
+                variations.offer(straight)
+                choice = variations.choice()
         return _proven(run, run.weighed(choice), variations, seconds, progress)
 
 
@@ -195,10 +201,6 @@ def _varied(
         return tried if tried.gain > best.gain else best
     slice_ = max(spent * TRIED_SHARE / (1 - TRIED_SHARE), 0.05 * run.left() if turn == 0 else 0.0)
     left = run.until(now + slice_)
-    if turn == 0:
-        links = run.straight(lambda: left() <= 0.5 * slice_)
-        if links is not None:
-            variations.offer(links)
     if turn & (turn - 1) == 0:
         variations.offer(fitting(run.model, wanted.tolist()))
     variations.better(left, wanted)

@@ -175,7 +175,7 @@ class Prices:
         """Prices times what there is."""
         p, x = self.problem, self.problem.field.equity
         value = float(dual.equity @ x + dual.link * p.max_links)
-        value += float(dual.place[self.capped] @ self.cap[self.capped])
+        value += float(dual.place @ self.cap)  # all places: whatever has a price is paid for
         if p.balanced:
             value += float(dual.slope @ x[p.targets] + dual.count * p.max_links)
         return value
@@ -303,13 +303,15 @@ class Prices:
         return Prices(self.problem.only(keep), ranges, self.decided)
 
     def without_lost(self, dual: Dual, keep: Ints) -> Dual:
-        """Prices of a larger problem, 0 on pages without candidates here. keep: numbers there of
-        this problem's candidates."""
+        """Prices of a larger problem, 0 on pages without candidates here and on places that are no
+        longer scarce. keep: numbers there of this problem's candidates."""
+        place = np.zeros(len(dual.place))
+        place[self.capped] = dual.place[self.capped]
         equity = np.zeros(len(dual.equity))
         equity[self.modes.sources] = dual.equity[self.modes.sources]
         flow = np.zeros(len(keep))
         flow[self.inflow.links] = dual.flow[keep][self.inflow.links]
-        return replace(dual, equity=equity, flow=flow)
+        return replace(dual, equity=equity, place=place, flow=flow)
 
 
 def _sums(group: Ints, values: Floats, size: int) -> Floats:

@@ -189,3 +189,21 @@ def test_a_certificate_never_exceeds_one_and_its_bound_never_falls_below_the_pla
     assert 0 <= certificate.share <= 1
     assert certificate.bound >= gain - 1e-8
     assert certificate.share * certificate.bound == pytest.approx(gain, abs=1e-7) or gain < 1e-9
+
+
+def test_a_place_that_is_no_longer_scarce_costs_nothing() -> None:
+    """Of two links to one page with one place, one is dropped while the place still has a price."""
+    model = Model(
+        url=np.array(["/a", "/b", "/c", "/d"]), source=np.array([1]), target=np.array([2]),
+        weight=np.array([0.1]), total=np.array([0.5, 3.1, 0.0, 0.0]),
+        seed=np.array([9.0, 1.0, 5.5, 1.0]), priority=np.array([0.0, 0.0, 1.0, 0.0]),
+        cand_source=np.array([0, 2]), cand_target=np.array([1, 1]), cand_weight=np.ones(2),
+        max_links=1, per_page=1, per_target=1,
+    )  # fmt: skip
+    goal, graph = Goal("total", np.array([2]), np.ones(1)), model.graph()
+    equity = graph.equity(model.seed, tolerance=1e-13)
+    known = Known(np.zeros(0, dtype=np.int64), 0.0, equity[goal.targets])
+    proofs = prove(problem_for(model, goal, equity, graph), lambda: known, lambda: 1.0)
+    best = graph.with_links(np.array([0]), np.array([1]), np.ones(1))
+    gain = best.equity(model.seed, tolerance=1e-13)[2] - equity[2]
+    assert min(proof.bound for proof in islice(proofs, 10)) >= gain

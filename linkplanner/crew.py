@@ -72,7 +72,20 @@ class Crew:
                     "free some disk space and start the step again."
                 ) from error
             self._running = [_start(file) for _ in range(self._number)]
+            self._let_go_of_file()
         return self
+
+    def _let_go_of_file(self) -> None:
+        """Takes the file away once every process maps it, so that none is left where the program is
+        killed; Windows keeps it until the end."""
+        if os.name != "posix" or self._folder is None:
+            return
+        try:
+            self.every(_mapped, None)
+        except LinkplannerError:
+            self.__exit__()
+            raise
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     @property
     def state(self) -> Any:
@@ -252,6 +265,10 @@ def _receive(stream: IO[bytes]) -> Any:
     size = _SIZE.unpack(head)[0]
     packed = stream.read(size)
     return pickle.loads(packed) if len(packed) == size else None
+
+
+def _mapped(state: object, task: object) -> None:
+    """Done as soon as a process has the state."""
 
 
 def serve(incoming: IO[bytes], outgoing: IO[bytes], file: Path) -> None:

@@ -81,6 +81,16 @@ def test_a_value_in_a_file_is_the_same_value(tmp_path: Path) -> None:
     assert not found["list"][0].flags.writeable
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows keeps a file that is mapped")
+def test_nothing_is_left_on_disk_where_the_program_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with Crew({"numbers": NUMBERS}, 2) as crew:
+        assert not list(tmp_path.iterdir())
+        assert list(crew.each(times, [3, 4])) == [6, 8]
+
+
 def test_small_work_is_not_shared_out() -> None:
     assert processes_for(10, least=100) == 1
     assert 1 <= processes_for(100, least=100) <= 2

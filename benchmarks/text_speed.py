@@ -1,6 +1,6 @@
 """How long texts take from reading to suggestions with sentences; two inner loops beside peers.
 
-    python benchmarks/text_speed.py FILE... [--pages 10000] [--processes 2] [--peers PYTHON]
+    python benchmarks/text_speed.py FILE... [--pages 10000] [--processes N] [--peers PYTHON]
 
 Sites of any size are made of the paragraphs of the files' pages (`text_recombined.py`) by a process
 of its own. Measured: suggestions (50 a page) for all pages, then sentence and anchor of the first
@@ -31,7 +31,7 @@ from linkplanner.settings import TextSettings
 from linkplanner.text.mentions import mention_strength
 from linkplanner.text.phrases import Phrase
 from linkplanner.text.placement import place
-from linkplanner.text.shared import Shared
+from linkplanner.text.shared import Shared, processes_worth
 from linkplanner.text.signals import Signals
 from linkplanner.text.suggest import suggest_for
 from linkplanner.text.tokens import Lexicon
@@ -149,18 +149,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--pages", type=int, default=10_000)
-    parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--processes", type=int, help="as the plan does")
     parser.add_argument("--peers", default="", help="a Python that has the peers")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    result: dict[str, object] = {"pages": options.pages, "processes": options.processes}
+    processes = options.processes or processes_worth(options.pages, options.pages)
+    result: dict[str, object] = {"pages": options.pages, "processes": processes}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         made(options.files, options.pages, folder)
         if options.peers:
             result |= peers(options.peers, read_tables(folder))
         else:
-            result |= timed(lambda: read_tables(folder), options.processes)
+            result |= timed(lambda: read_tables(folder), processes)
     print(json.dumps(result) if options.json else "\n".join(f"{k}: {v}" for k, v in result.items()))
 
 

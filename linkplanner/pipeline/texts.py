@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from linkplanner.crew import Crew, processes_for
+from linkplanner.crew import Crew
 from linkplanner.plan.candidates import plannable
 from linkplanner.plan.tie_in import wanting_links
 from linkplanner.results import Analysis
@@ -19,16 +19,13 @@ from linkplanner.text.encodings import Encodings
 from linkplanner.text.kept import Kept
 from linkplanner.text.placement import place
 from linkplanner.text.relevance import candidate_pairs, fits_plan
-from linkplanner.text.shared import Shared
+from linkplanner.text.shared import Shared, processes_worth
 from linkplanner.text.signals import Signals
 
 __all__ = ["LEAST_PAGES", "Compared", "compare_texts", "keywords_of", "placed", "text_report"]
 
 LEAST_PAGES = 2
 """Fewer pages cannot be compared."""
-SHARED_OUT = 2000
-"""Links from which sentences are looked for by two processes: each needs some five seconds on a
-site of 10,000 pages before it can begin, and a link takes two thousandths of one."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +115,7 @@ def placed(
 ) -> pd.DataFrame:
     """Pairs with rank, addresses, anchors, sentences and action."""
     tables = (analysis["pages"], analysis["texts"], analysis["links"])
-    processes = processes_for(len(pairs), SHARED_OUT)
+    processes = processes_worth(len(pairs), len(analysis["pages"]))
     with contextlib.ExitStack() as stack:
         crew = None
         if processes > 1 and compared.signals is not None:

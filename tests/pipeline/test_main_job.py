@@ -418,7 +418,7 @@ def test_articles_with_few_links_get_their_best_relevant_ones(
 def test_large_plans_find_the_same_sentences_in_two_processes(
     analysis: Analysis, result: PlanResult, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("linkplanner.pipeline.texts.SHARED_OUT", 1)
+    monkeypatch.setattr("linkplanner.text.shared.SHARED_OUT", 1)
     shared = make_plan(analysis, thorough=False)
     assert shared.plan["sentence"].tolist() == result.plan["sentence"].tolist()
 

@@ -11,7 +11,7 @@ from linkplanner.errors import Cancelled
 from linkplanner.settings import TextSettings
 from linkplanner.tables import LINKS, PAGES, TEXTS
 from linkplanner.text.placement import place
-from linkplanner.text.shared import Shared
+from linkplanner.text.shared import Shared, processes_worth
 from linkplanner.text.signals import Signals
 from linkplanner.text.suggest import suggest, suggest_for
 
@@ -54,6 +54,12 @@ def made(seed: int) -> Tables:
 
 def pairs_of(found: pd.DataFrame) -> pd.DataFrame:
     return found.loc[found["rank"] <= 3, ["source_id", "target_id"]].reset_index(drop=True)
+
+
+def test_a_second_process_is_for_many_links_on_sites_that_fit_in_memory_twice() -> None:
+    assert processes_worth(100, 10_000) == 1
+    assert processes_worth(10_000, 100_000) == 1
+    assert 1 <= processes_worth(10_000, 10_000) <= 2
 
 
 def test_two_processes_give_what_one_gives() -> None:

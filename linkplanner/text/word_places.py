@@ -10,8 +10,8 @@ from linkplanner.text.tokens import is_mark, is_unspaced
 __all__ = ["word_places"]
 
 _OTHER, _WORD, _MARK, _LINE, _UNSPACED = range(5)
-_LAST: Final = 0x323B0
-"""First character after the planes that hold letters."""
+_LAST: Final = 0x40000
+"""First character after the planes that hold letters, or are kept for them."""
 
 
 @cache
@@ -20,12 +20,12 @@ def _kinds() -> np.ndarray:
     kinds = np.zeros(_LAST + 1, dtype=np.uint8)
     for code in range(_LAST):
         letter = chr(code)
-        if letter.isalnum():
-            kinds[code] = _UNSPACED if is_unspaced(letter) else _WORD
+        if is_unspaced(letter):  # unassigned ones and marks too
+            kinds[code] = _UNSPACED
+        elif letter.isalnum():
+            kinds[code] = _WORD
         elif code < 0x10000 and is_mark(letter):
             kinds[code] = _MARK
-        elif is_unspaced(letter):
-            kinds[code] = _UNSPACED
     kinds[ord("\n")] = _LINE
     return kinds
 
@@ -33,7 +33,8 @@ def _kinds() -> np.ndarray:
 def word_places(text: str) -> tuple[np.ndarray, np.ndarray] | None:
     """Start and end of each word and line end, as `Lexicon.encode_spans` gives them: int64[words].
 
-    None where the text holds a script without spaces, whose words are no runs of letters.
+    None where the text holds a character of a script without spaces: its words are no runs of
+    letters.
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     kind = _kinds()[np.minimum(codes, _LAST)]

@@ -59,13 +59,14 @@ def prove(
     plan: tells the best plan known by now; left: seconds left, 0 or less to stop. The first bound
     is given whatever `left` says.
     """
-    if len(problem.targets) == 0 or problem.max_links <= 0 or not _possible(problem).any():
+    ids = np.flatnonzero(_possible(problem))
+    if len(problem.targets) == 0 or problem.max_links <= 0 or len(ids) == 0:
         yield Proof(0.0, "nothing to choose", np.zeros(0, dtype=np.int64))
         return
-    ids = np.flatnonzero(_possible(problem))
-    reached = by_arrivals(problem.only(ids), left)
-    best, ceiling = float("inf"), overall(problem.only(ids), reached)
-    for value, state, method in _bounds(problem, ids, reached, plan, left):
+    few = problem.only(ids)
+    reached = by_arrivals(few, left)
+    best, ceiling = float("inf"), overall(few, reached)
+    for value, state, method in _bounds(problem, ids, few, reached, plan, left):
         if ceiling < value:
             value, method = ceiling, "sums"
         value = max(value, plan().gain, 0.0)
@@ -85,11 +86,12 @@ def _possible(problem: Problem) -> NDArray[np.bool_]:
 def _bounds(
     problem: Problem,
     ids: Ints,
+    few: Problem,
     reached: Reached | None,
     plan: Callable[[], Known],
     left: Callable[[], float],
 ) -> Iterator[tuple[float, Relaxed, str]]:
-    few = problem.only(ids)
+    """few: the problem with the candidates `ids` alone."""
     ranges = first_ranges(few, left, reached)
     dual = _first_prices(problem, plan())
     if len(problem.source) > WIDE:

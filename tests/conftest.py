@@ -9,10 +9,18 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-settings.register_profile("linkplanner", deadline=None)  # shared machines: time proves nothing
-settings.load_profile("linkplanner")
+settings.register_profile("new cases", deadline=None)  # shared machines: time proves nothing
+settings.register_profile("same cases", settings.get_profile("new cases"), derandomize=True)
+settings.load_profile("new cases")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The short run tries the same cases each time, so that it fails for a change alone; the run
+    with the long tests, and tests called by name, look for new ones."""
+    if config.getoption("markexpr") == "not long":
+        settings.load_profile("same cases")
 
 
 @pytest.fixture(scope="session")

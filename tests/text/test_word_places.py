@@ -8,8 +8,7 @@ from linkplanner.text.tokens import Lexicon, is_unspaced
 from linkplanner.text.word_places import word_places
 
 LETTERS = (
-    "ab_ é\u0301\u0300\n.1\u200d\u00ad\u0e01東ſ🍵\U0001f1e6ש\u05b0\u0915\u093f\ud800²½"
-    "\u17b4\u3099"
+    "ab_ é\u0301\u0300\n.1\u200d\u00ad\u0e01東ſ🍵\U0001f1e6ש\u05b0\u0915\u093f\ud800²½\u17b4\u3099"
 )
 
 

@@ -13,7 +13,7 @@ from linkplanner.plan.effort import link_minutes
 from linkplanner.plan.next_backlink import best_landing, good_link, pitches
 from linkplanner.plan.objective import Goal
 from linkplanner.plan.problem import Problem, problem_for
-from linkplanner.plan.ranges import first_ranges, start_values_for
+from linkplanner.plan.ranges import first_ranges
 from linkplanner.plan.verdict import (
     NOTHING_SAID,
     Needs,
@@ -104,5 +104,5 @@ def _ceilings(pages: pd.DataFrame, model: Model, graph: LinkGraph, rows: Ints) -
     goal = Goal("total", rows, np.ones(len(rows)))
     problem: Problem = problem_for(model, goal, equity, graph)
     high = first_ranges(problem).high[problem.targets]
-    alone = ceilings(problem, problem.targets, start_values_for(problem))
+    alone = ceilings(problem, problem.targets)
     return np.minimum(high, alone)

@@ -12,7 +12,7 @@ its most. (Conditional inflow is the first level of the reformulation-linearisat
 Sherali and Adams 1990; the proof is in docs/method.md, step 2.)
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -89,12 +89,6 @@ class Supply:
     base: Floats
     """By page."""
 
-    def offers(self, page: Ints, worth: Floats) -> Floats:
-        """Exactly what the rows' pages make of a unit of equity being worth that much."""
-        flow = self.inflow
-        gain = np.maximum(worth[flow.row] - self.cost[flow.at], 0.0) * self.size[flow.at]
-        return worth * self.base[page] + _by_row(flow, gain, len(worth))
-
     def blurred(self, page: Ints, worth: Floats, width: Floats) -> tuple[Floats, Floats, Floats]:
         """The same with soft edges (width by row): values, equity by row, share of each link."""
         flow = self.inflow
@@ -116,8 +110,13 @@ class Supply:
         found[flow.links[self.order]] = equity / flow.brings[self.order]
         return found
 
+    def times(self, factor: float) -> "Supply":
+        """The same at prices that many times as high."""
+        return replace(self, cost=factor * self.cost)
+
     def best(self, page: Ints, worth: Floats) -> Floats:
-        """As `offers`, for any pages that have links to them, in any order."""
+        """Exactly what pages that have links to them make of a unit of equity being worth that
+        much."""
         flow = self.inflow
         low, high = flow.first[page], flow.first[page + 1]
         begin = low

@@ -158,6 +158,7 @@ class _Search:
 
     def __init__(self, prices: Prices, dual: Dual, worth: Floats, fixed: float) -> None:
         self.prices, self.dual, self.worth, self.fixed = prices, dual, worth, fixed
+        self.supply = prices.supply(dual)
 
     def least(self, sign: float, view: _View, step: float) -> float:
         """The smallest bound found."""
@@ -171,5 +172,5 @@ class _Search:
         equity, flow = t * dual.equity + sign * view.own, t * dual.flow
         priced = Dual(equity, t * dual.link, dual.place, dual.slope, flow)
         worth = t * self.worth + sign * self.prices.problem.weight * view.lift
-        pages = self.prices.page_values(worth, priced)
+        pages = self.prices.page_values(worth, priced, self.supply.times(t))
         return t * self.fixed + sign * view.today + float(pages.sum())

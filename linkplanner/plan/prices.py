@@ -186,13 +186,14 @@ class Prices:
         value: Floats = (self.modes.parts @ sums) / self.whole
         return value - dual.equity[self.modes.sources][self.modes.page]
 
-    def offers(self, worth: Floats, dual: Dual) -> Floats:
-        """Per mode the most that it brings."""
+    def offers(self, worth: Floats, dual: Dual, supply: Supply | None = None) -> Floats:
+        """Per mode the most that it brings. supply: where it is known already."""
         value = self._units(worth, dual, self.modes.ranks(worth))
         rows = self.inflow.rows
         upper = self.high * value
         if len(rows):
-            upper[rows] = self.supply(dual).offers(self.modes.page[rows], value[rows])
+            supply = self.supply(dual) if supply is None else supply
+            upper[rows] = supply.best(self.modes.page[rows], value[rows])
         cost = dual.link * self.modes.links - self.closed
         return np.maximum(upper, self.low * value) - cost
 
@@ -200,9 +201,9 @@ class Prices:
         """The bound at these prices."""
         return self.fixed(dual) + float(self.page_values(self.worth(dual), dual).sum())
 
-    def page_values(self, worth: Floats, dual: Dual) -> Floats:
+    def page_values(self, worth: Floats, dual: Dual, supply: Supply | None = None) -> Floats:
         """Each page's maximum: float64[k]."""
-        return np.maximum.reduceat(self.offers(worth, dual), self.modes.first)
+        return np.maximum.reduceat(self.offers(worth, dual, supply), self.modes.first)
 
     def answer(self, dual: Dual, heat: float) -> tuple[float, Answer]:
         """A smooth value just above the bound, and what the pages choose there.

@@ -18,7 +18,7 @@ from linkplanner.plan.narrow import plan_prices
 from linkplanner.plan.overall import overall
 from linkplanner.plan.prices import Dual, Prices, lifts
 from linkplanner.plan.problem import Problem
-from linkplanner.plan.ranges import first_ranges, shares, tightened, under_own_ceilings
+from linkplanner.plan.ranges import first_ranges, shares, tightened, within_own
 from linkplanner.plan.relaxed import Known, Relaxed, descended, dropped, narrowing, unsure, wanted
 from linkplanner.plan.visits import by_visits
 from linkplanner.plan.wide import wide_bounds
@@ -37,8 +37,8 @@ SWEEPS: Final = 8
 """Rounds of policy iteration for prices by visits; it settles after 4 to 8."""
 LINK_PRICES: Final = (0.0, 1.0)
 """Prices of a link that are tried for them, in parts of the plan's."""
-CEILED: Final = 100
-"""Pages of which the most they can have without a budget is worked out after the first bound."""
+CEILING_SHARE: Final = 0.35
+"""Part of the time left after the first bound that may go into what single pages can have."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,8 +107,9 @@ def _bounds(
     value, dual = descend(prices, dual, left, WARM, steps=100)
     state = Relaxed(ids, prices, dual, value)
     yield value, state, "prices"
-    places = unsure(state)[:CEILED]
-    state.prices.set_ranges(under_own_ceilings(few, state.ranges, places, left))
+    until = (1 - CEILING_SHARE) * left()
+    ranges = within_own(few, state.ranges, unsure(state), lambda: left() - until)
+    state.prices.set_ranges(tightened(few, ranges, 1))
     before = [np.inf, value]
     for _ in range(ROUNDS):
         state = dropped(state, plan())

@@ -17,7 +17,7 @@ import numpy as np
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.arrivals import Reached
-from linkplanner.plan.ceilings import ceilings
+from linkplanner.plan.ceilings import ceilings, floors
 from linkplanner.plan.dilution import left_over
 from linkplanner.plan.inflow import entries
 from linkplanner.plan.modes import run_places
@@ -28,10 +28,8 @@ from linkplanner.plan.problem import Problem
 __all__ = [
     "first_ranges",
     "shares",
-    "start_values",
-    "start_values_for",
     "tightened",
-    "under_own_ceilings",
+    "within_own",
 ]
 
 ROUNDS: Final = 30
@@ -86,7 +84,7 @@ def first_ranges(
     high = np.minimum(x + carried * most, x.sum() + carried / (1 - a))
     if reached is not None:
         high = np.minimum(high, reached.high)
-    high = _under_ceilings(problem, _leaving(problem, high), jump, most, left)
+    high = _under_ceilings(problem, _leaving(problem, high), left)
     wide = len(problem.source) > WIDE
     keep = np.zeros(0, dtype=np.int64)
     for _ in range(3 if wide else ROUNDS):
@@ -128,9 +126,7 @@ def _to_targets(problem: Problem, flow: Floats, rank: Ints, wide: bool) -> Float
     return brought.astype(np.float64)
 
 
-def _under_ceilings(
-    problem: Problem, high: Floats, jump: float, most: Floats, left: Callable[[], float]
-) -> Floats:
+def _under_ceilings(problem: Problem, high: Floats, left: Callable[[], float]) -> Floats:
     """Ranges lowered to what each target can have at most without a budget."""
     targets = np.unique(problem.target)
     if len(problem.source) * len(targets) > CEILING_CELLS:
@@ -142,31 +138,9 @@ def _under_ceilings(
     def rest() -> float:
         return left() if np.isinf(began) else time - (began - left())
 
-    top = ceilings(problem, targets, start_values(problem, jump, most), rest)
+    top = ceilings(problem, targets, rest)
     found[targets] = np.minimum(found[targets], top * ROOM)
     return found
-
-
-def start_values(problem: Problem, jump: float, most: Floats) -> Callable[[Floats, Ints], Floats]:
-    """What one unit can bring a page at most: G and what all jumps after it bring."""
-    a = problem.field.damping
-    top = 1 / (1 - a * a)  # visits to a page without a link to itself
-
-    def above(columns: Floats, places: Ints) -> Floats:
-        value = np.minimum(columns + a / (1 - jump) * most[places], a * top)
-        unit = (problem.field.pages[places], np.arange(len(places)))
-        value[unit] = top
-        return value
-
-    return above
-
-
-def start_values_for(problem: Problem) -> Callable[[Floats, Ints], Floats]:
-    """`start_values` of a problem."""
-    share = shares(problem)
-    slot = np.flatnonzero(run_places(problem.source, share) < problem.limit[problem.source])
-    jump, most, _ = _jumps(problem, problem.source[slot], share[slot])
-    return start_values(problem, jump, most)
 
 
 def _jumps(
@@ -228,17 +202,18 @@ def _slot_weight(problem: Problem, source: Ints, share: Floats) -> Floats:
     return np.where(share < 1, share * total / np.maximum(1 - share, 1e-15), 1.0)
 
 
-def under_own_ceilings(
-    problem: Problem, ranges: Ranges, places: Ints, left: Callable[[], float]
-) -> Ranges:
-    """Ranges lowered to what each of `places` can have at most without a budget; takes long, so it
-    is for after the first bound and for the pages on which that rests."""
-    if len(places) == 0 or len(problem.source) * len(places) > CEILING_CELLS:
+def within_own(problem: Problem, ranges: Ranges, places: Ints, left: Callable[[], float]) -> Ranges:
+    """Ranges narrowed to the most and the least that each of `places` can have with the budget;
+    takes long, so it is for after the first bound and for the pages on which that rests."""
+    if len(places) == 0:
         return ranges
-    top = ceilings(problem, places, start_values_for(problem), left)
-    high = ranges.high.copy()
+    began = left()
+    top = ceilings(problem, places, lambda: left() - 0.5 * began, ranges.high)
+    high, low = ranges.high.copy(), ranges.low.copy()
     high[places] = np.minimum(high[places], top * ROOM)
-    return replace(ranges, low=np.minimum(ranges.low, high), high=high)
+    least = floors(problem, places, left, high)
+    low[places] = np.maximum(low[places], least / ROOM)
+    return replace(ranges, low=np.minimum(low, high), high=high)
 
 
 def tightened(problem: Problem, ranges: Ranges, rounds: int = 3) -> Ranges:

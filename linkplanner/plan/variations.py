@@ -103,7 +103,7 @@ class Variations:
         if count == 0 or not len(free):
             return np.zeros(0, dtype=np.int64)
         if len(tips) and self.random.random() < 0.5:
-            pool = np.intersect1d(tips, free)
+            pool = tips[np.isin(tips, free, kind="table")]
         else:
             gains = self.search.gains(self.core, free)
             most = min(LISTED, len(free))

@@ -18,7 +18,7 @@ from linkplanner.plan.optimise import optimise
 from linkplanner.plan.prices import Dual, Prices
 from linkplanner.plan.problem import Problem, problem_for
 from linkplanner.plan.prove import Known, prove
-from linkplanner.plan.ranges import first_ranges, tightened
+from linkplanner.plan.ranges import first_ranges, tightened, within_own
 from linkplanner.plan.solve import solve
 from linkplanner.plan.visits import by_visits
 from tests.graph.strategies import Case
@@ -131,14 +131,17 @@ def arrivals(asked: Problem, links: np.ndarray, equity: np.ndarray) -> np.ndarra
     return np.asarray(asked.field.damping * brought)
 
 
-@given(problems(most=5))
-@settings(max_examples=30)
-def test_ranges_hold_for_every_plan(problem: Problems) -> None:
+@given(problems(most=5), st.booleans())
+@settings(max_examples=40)
+def test_ranges_hold_for_every_plan(problem: Problems, own: bool) -> None:
     case, model, goal = short(problem)
     asked = problem_of(case, model, goal)
     if len(asked.source) == 0 or model.max_links == 0:
         return
     ranges = tightened(asked, first_ranges(asked))
+    if own:
+        every = np.arange(len(asked.field.equity))
+        ranges = within_own(asked, ranges, every, lambda: np.inf)
     nodes = asked.field.pages
     for links in allowed_plans(model, model.max_links):
         x = solved(case, model, links)[nodes]

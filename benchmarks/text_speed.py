@@ -3,9 +3,10 @@
     python benchmarks/text_speed.py FILE... [--pages 10000] [--processes N] [--peers PYTHON]
 
 Sites of any size are made of the paragraphs of the files' pages (`text_recombined.py`) by a process
-of its own. Measured: suggestions (50 a page) for all pages, then sentence and anchor of the first
-suggestion of every page; seconds on the clock, processor seconds and the largest memory of all
-processes together (each shared page counted once). With --peers, a Python that has
+of its own. Measured: suggestions (50 a page) for all pages, which are written to a file as the app
+writes its tables, then sentence and anchor of the first suggestion of every page; seconds on the
+clock, processor seconds and the largest memory of all processes together (each shared page counted
+once). With --peers, a Python that has
 sparse-dot-topn and ahocorasick-rs: the nearest 50 pages against scikit-learn's neighbours, and
 finding all phrases against Aho-Corasick and regular expressions, each on the same input, answers
 compared. What a run after an edit costs is measured by `text_again.py`.
@@ -49,8 +50,9 @@ def made(files: list[Path], pages: int, folder: Path) -> None:
     child.join()
 
 
-def timed(read: Callable[[], Tables], processes: int) -> dict[str, float]:
-    """Seconds of every step and the largest memory of all processes so far."""
+def timed(read: Callable[[], Tables], processes: int, file: Path) -> dict[str, float]:
+    """Seconds of every step and the largest memory of all processes so far; the suggestions go to
+    a file."""
     with Clock() as clock:
         tables = read()
         clock.step("read")
@@ -61,14 +63,17 @@ def timed(read: Callable[[], Tables], processes: int) -> dict[str, float]:
             del shared
             clock.step("share")
             suggested = suggest_for(crew.state.signals, 50, crew=crew)
+            clock.found["suggestions"] = len(suggested)
             clock.step("suggest")
-            first = suggested[suggested["rank"] == 1]
+            suggested.to_parquet(file, index=False)
+            first = suggested.loc[suggested["rank"] == 1, ["source_id", "target_id"]]
+            del suggested
+            clock.step("write")
             shown = place(first, *crew.state.tables, {}, TextSettings(), crew=crew)
             clock.step("place")
-        steps = ("compare", "share", "suggest", "place")
+        steps = ("compare", "share", "suggest", "write", "place")
         for unit in ("s", "cpu s"):
             clock.found[f"total {unit}"] = sum(clock.found[f"{step} {unit}"] for step in steps)
-        clock.found["suggestions"] = len(suggested)
         clock.found["with words in the text"] = float(shown["action"].str.startswith("Link").mean())
     return clock.found
 
@@ -161,7 +166,7 @@ def main() -> None:
         if options.peers:
             result |= peers(options.peers, read_tables(folder))
         else:
-            result |= timed(lambda: read_tables(folder), processes)
+            result |= timed(lambda: read_tables(folder), processes, folder / "suggestions.parquet")
     print(json.dumps(result) if options.json else "\n".join(f"{k}: {v}" for k, v in result.items()))
 
 

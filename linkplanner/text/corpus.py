@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from linkplanner.text.columns import narrowed
 from linkplanner.text.documents import MAX_TEXT, TextOf, page_heads
 from linkplanner.text.encodings import Encodings
 from linkplanner.text.tokens import BREAK, guess_language
@@ -100,13 +101,7 @@ class Corpus:
 
     def _narrowed(self, matrix: Any) -> Any:
         """The same rows with the columns of `vectors`."""
-        from scipy import sparse
-
-        column = self._column[matrix.indices]
-        kept = column >= 0
-        before = np.concatenate([[0], np.cumsum(kept)])
-        cells = (matrix.data[kept], column[kept], before[matrix.indptr])
-        return sparse.csr_array(cells, shape=(matrix.shape[0], self._columns))
+        return narrowed(matrix, self._column, self._columns)
 
     def described(self, said: Sequence[str]) -> Any:
         """Vectors of what is said of each page: csr float32[pages, columns]."""

@@ -1,15 +1,18 @@
 """How long texts take from reading to suggestions with sentences; two inner loops beside peers.
 
-    python benchmarks/text_speed.py FILE... [--pages 10000] [--processes N] [--peers PYTHON]
+    python benchmarks/text_speed.py FILE... [--pages 10000] [--processes N]
+    python benchmarks/text_speed.py FILE... [--pages 10000] --topics
+    python benchmarks/text_speed.py FILE... [--pages 10000] --peers PYTHON
 
 Sites of any size are made of the paragraphs of the files' pages (`text_recombined.py`) by a process
 of its own. Measured: suggestions (50 a page) for all pages, which are written to a file as the app
 writes its tables, then sentence and anchor of the first suggestion of every page; seconds on the
 clock, processor seconds and the largest memory of all processes together (each shared page counted
-once). With --peers, a Python that has
-sparse-dot-topn and ahocorasick-rs: the nearest 50 pages against scikit-learn's neighbours, and
-finding all phrases against Aho-Corasick and regular expressions, each on the same input, answers
-compared. What a run after an edit costs is measured by `text_again.py`.
+once). With --topics, the topics instead, and the longest time between two looks at the stop button.
+With --peers, a Python that has sparse-dot-topn and ahocorasick-rs: the nearest 50 pages against
+scikit-learn's neighbours, and finding all phrases against Aho-Corasick and regular expressions,
+each on the same input, answers compared. What a run after an edit costs is measured by
+`text_again.py`.
 """
 
 import argparse
@@ -23,12 +26,14 @@ from multiprocessing import get_context
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import numpy as np
 from text_clock import Clock
 from text_pages import read_pages
 from text_recombined import Tables, read_tables, recombined, write_tables
 
 from linkplanner.crew import Crew
 from linkplanner.settings import TextSettings
+from linkplanner.text.clusters import find_topics
 from linkplanner.text.mentions import mention_strength
 from linkplanner.text.phrases import Phrase
 from linkplanner.text.placement import place
@@ -75,6 +80,30 @@ def timed(read: Callable[[], Tables], processes: int, file: Path) -> dict[str, f
         for unit in ("s", "cpu s"):
             clock.found[f"total {unit}"] = sum(clock.found[f"{step} {unit}"] for step in steps)
         clock.found["with words in the text"] = float(shown["action"].str.startswith("Link").mean())
+    return clock.found
+
+
+def topics(read: Callable[[], Tables]) -> dict[str, float]:
+    """The same of topics alone."""
+    with Clock() as clock:
+        tables = read()
+        clock.step("read")
+        signals = Signals(*tables, {})
+        clock.step("compare")
+        looks = [time.perf_counter()]
+
+        def look() -> bool:
+            looks.append(time.perf_counter())
+            return False
+
+        found = find_topics(signals, tables[0], TextSettings(), should_stop=look)
+        clock.step("topics")
+        looks.append(time.perf_counter())
+        clock.found |= {
+            "topics": len(found.clusters),
+            "largest": int(found.clusters["pages"].max()),
+        }
+        clock.found["longest between two looks s"] = float(np.diff(looks).max())
     return clock.found
 
 
@@ -155,6 +184,7 @@ def main() -> None:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--pages", type=int, default=10_000)
     parser.add_argument("--processes", type=int, help="as the plan does")
+    parser.add_argument("--topics", action="store_true")
     parser.add_argument("--peers", default="", help="a Python that has the peers")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
@@ -165,6 +195,8 @@ def main() -> None:
         made(options.files, options.pages, folder)
         if options.peers:
             result |= peers(options.peers, read_tables(folder))
+        elif options.topics:
+            result |= topics(lambda: read_tables(folder))
         else:
             result |= timed(lambda: read_tables(folder), processes, folder / "suggestions.parquet")
     print(json.dumps(result) if options.json else "\n".join(f"{k}: {v}" for k, v in result.items()))

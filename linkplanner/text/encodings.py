@@ -8,6 +8,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from linkplanner.text.arrays import save_arrays
 from linkplanner.text.tokens import Lexicon
 
 __all__ = ["Encodings"]
@@ -55,22 +56,19 @@ class Encodings:
         return self._room[first : self._filled]
 
     def save(self, path: Path) -> None:
-        """Writes what was used since it was made or loaded, to a file beside and then renamed."""
+        """Writes what was used since it was made or loaded."""
         keys = sorted(self._used)
         ids = [self._known[key] for key in keys]
         ends = np.cumsum([0, *map(len, ids)], dtype=np.int64)
-        draft = path.with_suffix(".draft.npz")
-        path.parent.mkdir(parents=True, exist_ok=True)
         stems = "\n".join(self.lexicon.stems()).encode("utf-8", "surrogatepass")
-        np.savez(
-            draft,
-            version=np.array(VERSION),
-            stems=np.frombuffer(stems, dtype=np.uint8),
-            keys=np.frombuffer(b"".join(keys), dtype=np.uint8),
-            ends=ends,
-            ids=np.concatenate(ids) if ids else np.empty(0, dtype=np.int32),
-        )
-        draft.replace(path)
+        arrays = {
+            "version": np.array(VERSION),
+            "stems": np.frombuffer(stems, dtype=np.uint8),
+            "keys": np.frombuffer(b"".join(keys), dtype=np.uint8),
+            "ends": ends,
+            "ids": np.concatenate(ids) if ids else np.empty(0, dtype=np.int32),
+        }
+        save_arrays(path, arrays)
 
     @classmethod
     def load(cls, path: Path) -> "Encodings":

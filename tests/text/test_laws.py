@@ -118,9 +118,12 @@ def test_blanking_a_text_removes_its_mentions(site: Tables) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["tea", "🍵", "שלום עולם " * 50, "", "\n" * 99, "leather boots " * 150_000],
-    ids=["one word", "emoji", "right to left", "nothing", "lines", "2 MB"],
-)
+    [
+        "tea", "🍵", "שלום עולם " * 50, "", "\n" * 99, "leather boots " * 150_000,
+        "Leather boots 東京の天気 и чай שלום 🍵 ไทยแลนด์. " * 50,
+    ],
+    ids=["one word", "emoji", "right to left", "nothing", "lines", "2 MB", "mixed scripts"],
+)  # fmt: skip
 def test_texts_of_any_kind_and_size(text: str) -> None:
     site = tables(["Leather boots"] * 2 + ["Tea"] * 3, [text, "Tea.", text[:100], "", "x"], [])
     found = place(PAIRS, *site, {}, TextSettings())

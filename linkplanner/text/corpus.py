@@ -29,6 +29,9 @@ COMPANY_TERMS: Final = 64
 LEAST_WORDS: Final = 3
 """Words of a line that counts as a paragraph."""
 
+OFTEN: Final = 500
+"""Texts between two looks at the stop button."""
+
 
 class Corpus:
     """The pages' texts: `bodies` as word numbers, `space` their terms, `vectors` a row a page.
@@ -49,21 +52,21 @@ class Corpus:
     ) -> None:
         """ids: the pages; codes: their languages, "" where unknown; check: called between steps."""
         self._codes, self.lexicon = codes, encodings.lexicon
+        self._check = check
         self.bodies: list[np.ndarray] = []
         heads = page_heads(pages, texts, None).reindex(ids).fillna("")
         said: list[np.ndarray] = []
         main = TextOf(texts)
         for page, code, head in zip(ids.tolist(), codes, heads, strict=True):
-            if len(said) % 1000 == 0:
+            if len(said) % OFTEN == 0:
                 check()
             body = main.get(page)[:MAX_TEXT]
             code = code or guess_language(body)
             self.bodies.append(encodings.encode([body], [code])[0])
             said.append(self.lexicon.encode(head, code).astype(np.int32))
-        check()
         self.space = TermSpace(count_parts(self._documents(said)))
-        check()
         self._gather(said)
+        del self._check
 
     def __getstate__(self) -> dict[str, Any]:
         """The texts as one array, which processes may share; see `linkplanner.mapped`."""
@@ -78,7 +81,9 @@ class Corpus:
 
     def _documents(self, heads: list[np.ndarray]) -> Iterator[np.ndarray]:
         end = np.array([BREAK], dtype=np.int32)
-        for head, body in zip(heads, self.bodies, strict=True):
+        for n, (head, body) in enumerate(zip(heads, self.bodies, strict=True)):
+            if n % OFTEN == 0:
+                self._check()
             yield np.concatenate([head, end, body])
 
     def _gather(self, heads: list[np.ndarray]) -> None:

@@ -95,24 +95,33 @@ class Signals:
         self._place = address_order(pages.set_index("page_id")["url"].reindex(self.ids))
         self._at_place = np.argsort(self._place)
         self._beside, self._distance = cocited(self.linked), Distance(self.linked, self._place)
-        phrases = page_phrases(pages, links, keywords, self.ids.tolist())
         check()
-        codes = dict(zip(self.ids.tolist(), self._codes, strict=True))
+        phrases = page_phrases(pages, links, keywords, self.ids.tolist(), check)
+        self._find(pages, links, phrases, check)
+        self._describe(pages, links, phrases, check)
+        del phrases
+        self.tidy()
+
+    def _find(
+        self,
+        pages: pd.DataFrame,
+        links: pd.DataFrame,
+        phrases: Mapping[int, Sequence[Phrase]],
+        check: Callable[[], None],
+    ) -> None:
+        """What stands in which text: phrases and anchors of targets, and the company of links."""
+        ids, codes = self.ids.tolist(), self._codes
         free, around = unlinked(
-            self._corpus.bodies, self.ids, self._codes, self.lexicon, pages, links
+            self._corpus.bodies, self.ids, codes, self.lexicon, pages, links, check
         )
         self._company = self._corpus.around(around)
         del around
         self.tidy()
-        check()
-        self.mentions: Any = mention_strength(free, phrases, codes, self.lexicon)
+        known = (dict(zip(ids, codes, strict=True)), self.lexicon)
+        self.mentions: Any = mention_strength(free, phrases, *known, check=check)
         self.tidy()
-        known = anchor_trust(links, self.ids.tolist())
-        self._anchors = mention_strength(free, known, codes, self.lexicon, trust=True)
-        check()
-        self._describe(pages, links, phrases)
-        del free, phrases, known
-        self.tidy()
+        trusted = anchor_trust(links, ids)
+        self._anchors = mention_strength(free, trusted, *known, trust=True, check=check)
 
     def tidy(self) -> None:
         """Hands memory that a step on a large site left free back to the system: pieces of texts
@@ -152,7 +161,11 @@ class Signals:
         return max(1, round((len(self.ids) + 1) / float(np.exp(self.space.idf[at]))))
 
     def _describe(
-        self, pages: pd.DataFrame, links: pd.DataFrame, phrases: Mapping[int, Sequence[Phrase]]
+        self,
+        pages: pd.DataFrame,
+        links: pd.DataFrame,
+        phrases: Mapping[int, Sequence[Phrase]],
+        check: Callable[[], None],
     ) -> None:
         """Vectors of what names each page, without and with the anchors of links to it."""
         named = [
@@ -164,7 +177,11 @@ class Signals:
             f"{name}\n{anchors.get(page, '')}"
             for name, page in zip(named, self.ids.tolist(), strict=True)
         ]
-        self.named, self._told = self._corpus.described(named), self._corpus.described(both)
+        check()
+        self.named = self._corpus.described(named)
+        check()
+        self._told = self._corpus.described(both)
+        check()
         if self._rough is None:
             self._everyone = Columns(None, *(m.T.tocsr() for m in self._compared()))
         else:

@@ -145,3 +145,14 @@ def test_a_stop_is_heard_between_pairs() -> None:
     site = tables(["Leather boots"] * 5, ["Some boots."] * 5, [])
     with pytest.raises(Cancelled):
         place(PAIRS, *site, {}, TextSettings(), should_stop=lambda: True)
+
+
+def test_a_stop_is_heard_wherever_texts_are_compared() -> None:
+    site = tables(["Leather boots"] * 5, ["Some boots. Tea."] * 5, [(0, 1, "boots")])
+    looks: list[int] = []
+    Signals(*site, {}, should_stop=lambda: bool(looks.append(1)))
+    assert len(looks) > 10
+    for nth in range(1, len(looks) + 1):
+        left = iter(range(1, nth))
+        with pytest.raises(Cancelled):
+            Signals(*site, {}, should_stop=lambda left=left: next(left, None) is None)

@@ -1,14 +1,18 @@
 """How long texts take from reading to suggestions with sentences; two inner loops beside peers.
 
-    python benchmarks/text_speed.py FILE... [--pages 10000] [--processes N] [--peers PYTHON]
+    python benchmarks/text_speed.py FILE... [--pages 10000] [--processes N]
+    python benchmarks/text_speed.py FILE... [--pages 10000] --topics
+    python benchmarks/text_speed.py FILE... [--pages 10000] --peers PYTHON
 
 Sites of any size are made of the paragraphs of the files' pages (`text_recombined.py`) by a process
-of its own. Measured: suggestions (50 a page) for all pages, then sentence and anchor of the first
-suggestion of every page; seconds on the clock, processor seconds and the largest memory of all
-processes together (each shared page counted once). With --peers, a Python that has
-sparse-dot-topn and ahocorasick-rs: the nearest 50 pages against scikit-learn's neighbours, and
-finding all phrases against Aho-Corasick and regular expressions, each on the same input, answers
-compared. What a run after an edit costs is measured by `text_again.py`.
+of its own. Measured: suggestions (50 a page) for all pages, which are written to a file as the app
+writes its tables, then sentence and anchor of the first suggestion of every page; seconds on the
+clock, processor seconds and the largest memory of all processes together (each shared page counted
+once). With --topics, the topics instead, and the longest time between two looks at the stop button.
+With --peers, a Python that has sparse-dot-topn and ahocorasick-rs: the nearest 50 pages against
+scikit-learn's neighbours, and finding all phrases against Aho-Corasick and regular expressions,
+each on the same input, answers compared. What a run after an edit costs is measured by
+`text_again.py`.
 """
 
 import argparse
@@ -22,12 +26,14 @@ from multiprocessing import get_context
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import numpy as np
 from text_clock import Clock
 from text_pages import read_pages
 from text_recombined import Tables, read_tables, recombined, write_tables
 
 from linkplanner.crew import Crew
 from linkplanner.settings import TextSettings
+from linkplanner.text.clusters import find_topics
 from linkplanner.text.mentions import mention_strength
 from linkplanner.text.phrases import Phrase
 from linkplanner.text.placement import place
@@ -49,8 +55,9 @@ def made(files: list[Path], pages: int, folder: Path) -> None:
     child.join()
 
 
-def timed(read: Callable[[], Tables], processes: int) -> dict[str, float]:
-    """Seconds of every step and the largest memory of all processes so far."""
+def timed(read: Callable[[], Tables], processes: int, file: Path) -> dict[str, float]:
+    """Seconds of every step and the largest memory of all processes so far; the suggestions go to
+    a file."""
     with Clock() as clock:
         tables = read()
         clock.step("read")
@@ -61,15 +68,47 @@ def timed(read: Callable[[], Tables], processes: int) -> dict[str, float]:
             del shared
             clock.step("share")
             suggested = suggest_for(crew.state.signals, 50, crew=crew)
+            clock.found["suggestions"] = len(suggested)
             clock.step("suggest")
-            first = suggested[suggested["rank"] == 1]
+            suggested.to_parquet(file, index=False)
+            first = suggested.loc[suggested["rank"] == 1, ["source_id", "target_id"]]
+            del suggested
+            clock.step("write")
             shown = place(first, *crew.state.tables, {}, TextSettings(), crew=crew)
             clock.step("place")
-        steps = ("compare", "share", "suggest", "place")
+        steps = ("compare", "share", "suggest", "write", "place")
         for unit in ("s", "cpu s"):
             clock.found[f"total {unit}"] = sum(clock.found[f"{step} {unit}"] for step in steps)
-        clock.found["suggestions"] = len(suggested)
         clock.found["with words in the text"] = float(shown["action"].str.startswith("Link").mean())
+    return clock.found
+
+
+def topics(read: Callable[[], Tables]) -> dict[str, float]:
+    """The same of topics alone, with the longest time between two looks at the stop button."""
+    looks: list[float] = []
+
+    def look() -> bool:
+        looks.append(time.perf_counter())
+        return False
+
+    def longest() -> float:
+        look()
+        seconds = float(np.diff(looks).max())
+        looks[:] = looks[-1:]
+        return seconds
+
+    with Clock() as clock:
+        tables = read()
+        clock.step("read")
+        look()
+        signals = Signals(*tables, {}, should_stop=look)
+        clock.step("compare")
+        clock.found["compare, longest between two looks s"] = longest()
+        found = find_topics(signals, tables[0], TextSettings(), should_stop=look)
+        clock.step("topics")
+        clock.found["topics, longest between two looks s"] = longest()
+        sizes = found.clusters["pages"]
+        clock.found |= {"topics": len(sizes), "pages of the largest": int(sizes.max())}
     return clock.found
 
 
@@ -150,6 +189,7 @@ def main() -> None:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--pages", type=int, default=10_000)
     parser.add_argument("--processes", type=int, help="as the plan does")
+    parser.add_argument("--topics", action="store_true")
     parser.add_argument("--peers", default="", help="a Python that has the peers")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
@@ -160,8 +200,10 @@ def main() -> None:
         made(options.files, options.pages, folder)
         if options.peers:
             result |= peers(options.peers, read_tables(folder))
+        elif options.topics:
+            result |= topics(lambda: read_tables(folder))
         else:
-            result |= timed(lambda: read_tables(folder), processes)
+            result |= timed(lambda: read_tables(folder), processes, folder / "suggestions.parquet")
     print(json.dumps(result) if options.json else "\n".join(f"{k}: {v}" for k, v in result.items()))
 
 

@@ -1,6 +1,6 @@
 """Topics of a site: pages that belong together by what they say and how they link."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ import pandas as pd
 from linkplanner.settings import TextSettings
 from linkplanner.tables import CLUSTER_PAGES, CLUSTER_TIES, CLUSTERS, RIVALS
 from linkplanner.text.labels import label_of
+from linkplanner.text.louvain import communities
 from linkplanner.text.signals import Signals
 
 __all__ = ["Topics", "find_topics"]
@@ -109,28 +110,16 @@ def _strongest(matrix: Any, most: int) -> Any:
 
 def _communities(ties: Any, order: np.ndarray, should_stop: Callable[[], bool]) -> list[list[int]]:
     """Louvain communities of two pages and more, the largest first, pages in order of address;
-    none where it was stopped between two levels."""
-    import networkx as nx
-
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order))
-    cells = ties.tocoo()
-    a, b = rank[cells.row], rank[cells.col]
-    upper = a < b
-    sort = np.lexsort((b[upper], a[upper]))
-    values = np.round(cells.data[upper][sort], 6)
-    graph = nx.Graph()
-    graph.add_nodes_from(range(len(order)))
-    graph.add_weighted_edges_from(
-        zip(a[upper][sort].tolist(), b[upper][sort].tolist(), values.tolist(), strict=True)
-    )
-    found: Iterable[set[int]] = ()
-    for level in nx.community.louvain_partitions(graph, resolution=RESOLUTION, seed=SEED):
-        if should_stop():
-            return []
-        found = level
-    groups = sorted((sorted(group) for group in found), key=lambda g: (-len(g), g))
-    return [[int(order[at]) for at in group] for group in groups if len(group) > 1]
+    none where it was stopped."""
+    ordered = ties[order][:, order].tocsr()
+    ordered.data = np.round(ordered.data, 6)
+    found = communities(ordered, RESOLUTION, SEED, should_stop)
+    if found is None:
+        return []
+    at = np.argsort(found, kind="stable")
+    parts = np.split(at, np.flatnonzero(np.diff(found[at])) + 1)
+    groups = sorted((part.tolist() for part in parts if len(part) > 1), key=lambda g: (-len(g), g))
+    return [order[group].tolist() for group in groups]
 
 
 class _Topic:
@@ -138,10 +127,7 @@ class _Topic:
 
     def __init__(self, signals: Signals, rows: pd.DataFrame, group: list[int]) -> None:
         self._signals, self._rows, self._group = signals, rows, group
-        vectors = signals.vectors[group]
-        centre = np.asarray(vectors.sum(axis=0)).ravel()
-        length = float(np.sqrt((centre**2).sum())) or 1.0
-        self._fit = np.asarray(vectors @ (centre / length)).ravel()
+        self._fit = _central(signals.vectors[group])
         self._inside = signals.linked[group][:, group].tocsr()
         self._pillar = self._choose()
 
@@ -199,6 +185,15 @@ class _Topic:
             if n != self._pillar and not out[n]:
                 found.append({"kind": "from pillar", "source_id": pillar, "target_id": page})
         return found
+
+
+def _central(vectors: Any) -> np.ndarray:
+    """Cosine of each text with all of them together: float64[texts]."""
+    terms, at = np.unique(vectors.indices, return_inverse=True)
+    centre = np.bincount(at, vectors.data, minlength=len(terms))
+    length = float(np.sqrt((centre**2).sum())) or 1.0
+    row = np.repeat(np.arange(vectors.shape[0]), np.diff(vectors.indptr))
+    return np.bincount(row, vectors.data * centre[at] / length, minlength=vectors.shape[0])
 
 
 def _rivals(

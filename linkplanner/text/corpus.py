@@ -7,6 +7,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from linkplanner.text.columns import narrowed
 from linkplanner.text.documents import MAX_TEXT, TextOf, page_heads
 from linkplanner.text.encodings import Encodings
 from linkplanner.text.tokens import BREAK, guess_language
@@ -28,6 +29,9 @@ COMPANY_TERMS: Final = 64
 LEAST_WORDS: Final = 3
 """Words of a line that counts as a paragraph."""
 
+OFTEN: Final = 500
+"""Texts between two looks at the stop button."""
+
 
 class Corpus:
     """The pages' texts: `bodies` as word numbers, `space` their terms, `vectors` a row a page.
@@ -48,21 +52,21 @@ class Corpus:
     ) -> None:
         """ids: the pages; codes: their languages, "" where unknown; check: called between steps."""
         self._codes, self.lexicon = codes, encodings.lexicon
+        self._check = check
         self.bodies: list[np.ndarray] = []
         heads = page_heads(pages, texts, None).reindex(ids).fillna("")
         said: list[np.ndarray] = []
         main = TextOf(texts)
         for page, code, head in zip(ids.tolist(), codes, heads, strict=True):
-            if len(said) % 1000 == 0:
+            if len(said) % OFTEN == 0:
                 check()
             body = main.get(page)[:MAX_TEXT]
             code = code or guess_language(body)
             self.bodies.append(encodings.encode([body], [code])[0])
             said.append(self.lexicon.encode(head, code).astype(np.int32))
-        check()
         self.space = TermSpace(count_parts(self._documents(said)))
-        check()
         self._gather(said)
+        del self._check
 
     def __getstate__(self) -> dict[str, Any]:
         """The texts as one array, which processes may share; see `linkplanner.mapped`."""
@@ -77,7 +81,9 @@ class Corpus:
 
     def _documents(self, heads: list[np.ndarray]) -> Iterator[np.ndarray]:
         end = np.array([BREAK], dtype=np.int32)
-        for head, body in zip(heads, self.bodies, strict=True):
+        for n, (head, body) in enumerate(zip(heads, self.bodies, strict=True)):
+            if n % OFTEN == 0:
+                self._check()
             yield np.concatenate([head, end, body])
 
     def _gather(self, heads: list[np.ndarray]) -> None:
@@ -100,13 +106,7 @@ class Corpus:
 
     def _narrowed(self, matrix: Any) -> Any:
         """The same rows with the columns of `vectors`."""
-        from scipy import sparse
-
-        column = self._column[matrix.indices]
-        kept = column >= 0
-        before = np.concatenate([[0], np.cumsum(kept)])
-        cells = (matrix.data[kept], column[kept], before[matrix.indptr])
-        return sparse.csr_array(cells, shape=(matrix.shape[0], self._columns))
+        return narrowed(matrix, self._column, self._columns)
 
     def described(self, said: Sequence[str]) -> Any:
         """Vectors of what is said of each page: csr float32[pages, columns]."""

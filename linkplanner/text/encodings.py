@@ -8,6 +8,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from linkplanner.text.arrays import save_arrays
 from linkplanner.text.tokens import Lexicon
 
 __all__ = ["Encodings"]
@@ -15,6 +16,9 @@ __all__ = ["Encodings"]
 VERSION: Final = 1
 """To be raised when folding, stemming or stop words change: kept numbers would be wrong."""
 _KEY: Final = 16
+ROOM: Final = 1 << 18
+"""Words for which room is made at once: thousands of small arrays would lie between what is free
+and keep it from the system."""
 
 
 class Encodings:
@@ -24,6 +28,7 @@ class Encodings:
         self.lexicon = Lexicon()
         self._known: dict[bytes, np.ndarray] = {}
         self._used: set[bytes] = set()
+        self._room, self._filled = np.empty(0, dtype=np.int32), 0
         self.read = 0
         """Texts that had to be read since this was made or loaded."""
 
@@ -39,26 +44,31 @@ class Encodings:
         self._used.add(key)
         if key not in self._known:
             self.read += 1
-            self._known[key] = self.lexicon.encode(text, language).astype(np.int32)
+            self._known[key] = self._put(self.lexicon.encode(text, language))
         return self._known[key]
 
+    def _put(self, ids: np.ndarray) -> np.ndarray:
+        """The same numbers behind those of the text before, int32."""
+        if self._filled + len(ids) > len(self._room):
+            self._room, self._filled = np.empty(max(ROOM, len(ids)), dtype=np.int32), 0
+        first, self._filled = self._filled, self._filled + len(ids)
+        self._room[first : self._filled] = ids
+        return self._room[first : self._filled]
+
     def save(self, path: Path) -> None:
-        """Writes what was used since it was made or loaded, to a file beside and then renamed."""
+        """Writes what was used since it was made or loaded."""
         keys = sorted(self._used)
         ids = [self._known[key] for key in keys]
         ends = np.cumsum([0, *map(len, ids)], dtype=np.int64)
-        draft = path.with_suffix(".draft.npz")
-        path.parent.mkdir(parents=True, exist_ok=True)
         stems = "\n".join(self.lexicon.stems()).encode("utf-8", "surrogatepass")
-        np.savez(
-            draft,
-            version=np.array(VERSION),
-            stems=np.frombuffer(stems, dtype=np.uint8),
-            keys=np.frombuffer(b"".join(keys), dtype=np.uint8),
-            ends=ends,
-            ids=np.concatenate(ids) if ids else np.empty(0, dtype=np.int32),
-        )
-        draft.replace(path)
+        arrays = {
+            "version": np.array(VERSION),
+            "stems": np.frombuffer(stems, dtype=np.uint8),
+            "keys": np.frombuffer(b"".join(keys), dtype=np.uint8),
+            "ends": ends,
+            "ids": np.concatenate(ids) if ids else np.empty(0, dtype=np.int32),
+        }
+        save_arrays(path, arrays)
 
     @classmethod
     def load(cls, path: Path) -> "Encodings":

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from linkplanner.settings import TextSettings
+from linkplanner.text.arrays import save_arrays
 from linkplanner.text.marks import hashes, page_marks
 from linkplanner.text.offers import Offer, Option
 from linkplanner.text.refresh import refreshed
@@ -120,21 +121,18 @@ class Kept:
         return found
 
     def save(self, path: Path) -> None:
-        """Writes what was used since it was made or loaded, to a file beside and then renamed."""
+        """Writes what was used since it was made or loaded."""
         rows = [[*pair, offer.options, offer.written] for pair, offer in self._used.items()]
         packed = json.dumps([self._settings, self._drift, rows], ensure_ascii=False)
         frame = BytesIO()
         self._suggestions.to_parquet(frame, index=False)
-        draft = path.with_suffix(".draft.npz")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(
-            draft,
-            pages=self._marks.index.to_numpy(dtype=np.uint64),
-            marks=self._marks.to_numpy(dtype=np.uint64),
-            packed=np.frombuffer(packed.encode("utf-8", "surrogatepass"), dtype=np.uint8),
-            suggestions=np.frombuffer(frame.getvalue(), dtype=np.uint8),
-        )
-        draft.replace(path)
+        arrays = {
+            "pages": self._marks.index.to_numpy(dtype=np.uint64),
+            "marks": self._marks.to_numpy(dtype=np.uint64),
+            "packed": np.frombuffer(packed.encode("utf-8", "surrogatepass"), dtype=np.uint8),
+            "suggestions": np.frombuffer(frame.getvalue(), dtype=np.uint8),
+        }
+        save_arrays(path, arrays)
 
     @classmethod
     def load(cls, path: Path) -> "Kept":

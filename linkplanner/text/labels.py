@@ -32,8 +32,9 @@ def label_of(signals: Signals, rows: pd.DataFrame, group: list[int]) -> str:
     """
     score: Counter[tuple[int, ...]] = Counter()
     spelled: dict[tuple[int, ...], Counter[str]] = {}
-    for page in group:
-        for run, words in set(_runs(signals, rows, page)):
+    named = rows.iloc[group][["title", "h1", "url"]].itertuples(index=False)
+    for page, names in zip(group, named, strict=True):
+        for run, words in set(_runs(signals, page, *names)):
             score[run] += 1
             spelled.setdefault(run, Counter())[words] += 1
     if not score:
@@ -62,13 +63,15 @@ def _spelling(seen: Counter[str]) -> str:
     return min(seen, key=lambda words: (-seen[words], words))
 
 
-def _runs(signals: Signals, rows: pd.DataFrame, page: int) -> Iterator[tuple[tuple[int, ...], str]]:
+def _runs(
+    signals: Signals, page: int, title: object, h1: object, url: str
+) -> Iterator[tuple[tuple[int, ...], str]]:
     """Runs of words of a page's title and heading, as numbers and as written."""
-    row, code = rows.iloc[page], signals.code(page)
-    title = row["title"] if isinstance(row["title"], str) else ""
+    code = signals.code(page)
+    title = title if isinstance(title, str) else ""
     parts = [*title_parts(title), clean(title)] if title else []
-    names = [*parts[:3], clean(row["h1"])] if parts or isinstance(row["h1"], str) else []
-    for name in names or [path_words(row["url"])]:
+    names = [*parts[:3], clean(h1)] if parts or isinstance(h1, str) else []
+    for name in names or [path_words(url)]:
         ids, starts, ends = signals.lexicon.encode_spans(name, code)
         for size in range(1, WORDS + 1):
             for at in range(len(ids) - size + 1):

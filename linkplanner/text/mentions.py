@@ -1,6 +1,6 @@
 """Which pages mention which phrases: all phrases against all texts in one pass."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -56,19 +56,20 @@ def mention_strength(
     lexicon: Lexicon,
     *,
     trust: bool = False,
+    check: Callable[[], None] = lambda: None,
 ) -> Any:
     """How strongly text i mentions the j-th page of `phrases`: csr float32[texts, pages], 0 to 1.
 
     Strength of a phrase: its weight times 1 - ln(1 + texts that hold it) / ln(1 + texts), so that
     words of every text say nothing. With `trust` it is weight / (1 + texts that hold it): where the
     weight counts links, the share of places with these words that are links. Of several phrases of
-    a page the strongest counts.
+    a page the strongest counts. check: called every second or so.
     """
     from scipy import sparse
 
     total = np.log(1.0 + max(1, len(encoded)))
-    names = _names(phrases, languages, lexicon)
-    hits = _find(encoded, names)
+    names = _names(phrases, languages, lexicon, check)
+    hits = _find(encoded, names, check)
     rarity = []
     for name, (_, at) in zip(names.values(), hits, strict=True):
         texts = np.bincount(at, minlength=len(name.keys))
@@ -76,6 +77,7 @@ def mention_strength(
         rarity.append(np.maximum(rare, 0.0))
     parts = []
     for first in range(0, len(encoded), TEXTS):
+        check()
         last = min(len(encoded), first + TEXTS)
         cells = []
         for name, rare, (text, at) in zip(names.values(), rarity, hits, strict=True):
@@ -113,11 +115,16 @@ class _Names:
 
 
 def _names(
-    phrases: Mapping[int, Sequence[Phrase]], languages: Mapping[int, str], lexicon: Lexicon
+    phrases: Mapping[int, Sequence[Phrase]],
+    languages: Mapping[int, str],
+    lexicon: Lexicon,
+    check: Callable[[], None],
 ) -> dict[int, _Names]:
     """The phrases by their length in words; one that names many pages names none of them."""
     cells: dict[int, dict[int, dict[int, float]]] = {}
     for column, (page, offers) in enumerate(phrases.items()):
+        if column % TEXTS == 0:
+            check()
         for phrase in offers:
             ids = lexicon.encode(phrase.text, languages.get(page, ""))
             ids = ids[ids >= 0]
@@ -139,12 +146,13 @@ def _names(
 
 
 def _find(
-    encoded: Sequence[np.ndarray], names: Mapping[int, _Names]
+    encoded: Sequence[np.ndarray], names: Mapping[int, _Names], check: Callable[[], None]
 ) -> list[tuple[np.ndarray, np.ndarray]]:
     """For each length the texts that hold a phrase, in order, and its place among those of it."""
     found: dict[int, list[tuple[np.ndarray, np.ndarray]]] = {size: [] for size in names}
     marks = {size: _mark(name.keys) for size, name in names.items()}
     for first, last in chunks(np.array([len(ids) for ids in encoded], dtype=np.int64)):
+        check()
         kept = [np.append(ids[ids != STOP], BREAK) for ids in encoded[first:last]]
         stream = np.concatenate(kept).astype(np.uint64)
         owner = np.repeat(np.arange(first, last), [len(ids) for ids in kept])

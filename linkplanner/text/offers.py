@@ -98,6 +98,8 @@ class Finder:
         order = address_order(pages["url"]).tolist()
         at = dict(zip(pages["page_id"].tolist(), order, strict=True))
         self._scorer = Scorer(Habits(self._seen(pairs, check), at, self.space))
+        if signals is not None:
+            signals.tidy()
 
     def _seen(self, pairs: pd.DataFrame, check: Callable[[], None]) -> Iterator[Seen]:
         """Pages to learn the site's habits from."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -60,6 +60,9 @@ _NUMBERED: Final = re.compile(
 """The number of a page of a list: "Page 3 of 5", "Página 2 de 3"."""
 _SPACE: Final = re.compile(r"\s+")
 _EDGE: Final = " \t\n\r\xa0.,;:!?…-–—|·•»«›‹\"'“”„’‘()[]{}<>*#→←↗▶►/\\"
+
+OFTEN: Final = 5000
+"""Pages between two looks at the stop button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +172,21 @@ def page_phrases(
     links: pd.DataFrame,
     keywords: Mapping[int, Sequence[str]],
     ids: Sequence[int],
+    check: Callable[[], None] = lambda: None,
 ) -> dict[int, list[Phrase]]:
     """The phrases of each page of `ids`, heaviest first, each once.
 
-    pages, links: tables PAGES and LINKS; keywords: phrases by page id that the user gave.
+    pages, links: tables PAGES and LINKS; keywords: phrases by page id that the user gave; check:
+    called between some pages.
     """
     common = _too_common(pages)
+    check()
     anchors = _anchors(pages, links)
     rows = pages.set_index("page_id")[["url", "title", "h1"]].reindex(ids)
     found: dict[int, list[Phrase]] = {}
-    for page, url, full, heading in rows.itertuples():
+    for n, (page, url, full, heading) in enumerate(rows.itertuples()):
+        if n % OFTEN == 0:
+            check()
         title, h1 = clean(full), clean(heading)
         offers = [
             *(("keyword", clean(k)) for k in keywords.get(page, ())),

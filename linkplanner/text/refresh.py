@@ -6,8 +6,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from linkplanner.text.gathered import joined
 from linkplanner.text.signals import SIGNALS, Signals
-from linkplanner.text.suggest import fused, joined, source_blocks, suggest_for, weights_for
+from linkplanner.text.suggest import fused, source_blocks, suggest_for, weights_for
 
 __all__ = ["refreshed"]
 

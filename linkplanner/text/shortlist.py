@@ -5,7 +5,9 @@ from typing import Any, Final
 
 import numpy as np
 
-__all__ = ["WHOLE", "largest", "nearest", "thinned"]
+from linkplanner.text.columns import facing
+
+__all__ = ["WHOLE", "frequent", "largest", "nearest", "thinned"]
 
 WHOLE: Final = 4096
 """Pages up to which every page is looked at in full for every other."""
@@ -20,13 +22,22 @@ BLOCK: Final = 64
 """Rows looked at in full at once; the pages found for any of them are looked at for all."""
 
 
-def thinned(vectors: Any) -> Any:
-    """Vectors without what is frequent and light: csr, the same shape."""
+def frequent(vectors: Any) -> np.ndarray:
+    """Terms that so many vectors have that they are left out of the rough look: bool[terms]."""
+    often: np.ndarray = np.bincount(vectors.indices, minlength=vectors.shape[1])
+    return often > FREQUENT
+
+
+def thinned(vectors: Any, common: np.ndarray | None = None) -> Any:
+    """Vectors without what is frequent and light: csr, the same shape.
+
+    common: see `frequent`; of these vectors where not given.
+    """
     from scipy import sparse
 
-    often = np.bincount(vectors.indices, minlength=vectors.shape[1])
+    common = frequent(vectors) if common is None else common
     row = np.repeat(np.arange(vectors.shape[0]), np.diff(vectors.indptr))
-    kept = often[vectors.indices] <= FREQUENT
+    kept = ~common[vectors.indices]
     rest = np.flatnonzero(~kept)
     order = rest[np.lexsort((vectors.indices[rest], -vectors.data[rest], row[rest]))]
     place = np.arange(len(order)) - np.searchsorted(row[order], row[order])
@@ -63,21 +74,22 @@ def nearest(
             score = (vectors[first : first + block] @ columns).toarray()
             found.append(_best(score, np.arange(first, first + len(score)), None, most))
         return _joined(found, size), None
-    thin = thinned(vectors)
-    columns = thin.T.tocsr()
+    common = frequent(vectors)
+    columns = thinned(vectors, common).T.tocsr()
     rough = np.full((size, ROUGH), -1, dtype=np.int32)
     found = []
     for first in range(0, size, BLOCK):
         check()
         rows = np.arange(first, min(size, first + BLOCK))
-        row, column = largest((thin[rows] @ columns).tocsr(), ROUGH)
+        row, column = largest((thinned(vectors[rows], common) @ columns).tocsr(), ROUGH)
         at = np.arange(len(row)) - np.searchsorted(row, row)
         rough[first + row, at] = column
         some, place = np.unique(column, return_inverse=True)
-        score = (vectors[rows] @ vectors[some].T.tocsr()).toarray()
-        mine = np.zeros(score.shape, dtype=bool)
-        mine[row, place] = True
-        score[~mine] = -1.0
+        (mine,), (theirs,) = facing([vectors[rows]], [vectors[some]])
+        score = (mine @ theirs).toarray()
+        listed = np.zeros(score.shape, dtype=bool)
+        listed[row, place] = True
+        score[~listed] = -1.0
         found.append(_best(score, rows, some, most))
     return _joined(found, size), rough
 

@@ -7,14 +7,15 @@ import numpy as np
 import pandas as pd
 
 from linkplanner.errors import Cancelled
-from linkplanner.text.columns import Columns, dense, largest_of, same
+from linkplanner.mapped import give_back
+from linkplanner.text.columns import Columns, dense, facing, largest_of, same
 from linkplanner.text.corpus import Corpus
 from linkplanner.text.distance import Distance, address_order
 from linkplanner.text.documents import describe_targets, fits_plan, page_languages
 from linkplanner.text.encodings import Encodings
 from linkplanner.text.mentions import mention_strength
 from linkplanner.text.phrases import CONTENT, Phrase, anchor_trust, page_phrases
-from linkplanner.text.shortlist import largest, nearest, thinned
+from linkplanner.text.shortlist import frequent, largest, nearest, thinned
 from linkplanner.text.unlinked import unlinked
 from linkplanner.text.walks import cocited, link_matrix, ranks, transitions
 
@@ -75,6 +76,7 @@ class Signals:
         Cancelled when stopped between two steps."""
         self.ids: np.ndarray = pages.loc[fits_plan(pages), "page_id"].to_numpy(dtype=np.int64)
         self._row = {page: row for row, page in enumerate(self.ids.tolist())}
+        self._last: tuple[np.ndarray, list[Any]] | None = None
         self._encodings = encodings or Encodings()
         self.lexicon = self._encodings.lexicon
         languages = page_languages(pages, texts)
@@ -93,19 +95,40 @@ class Signals:
         self._place = address_order(pages.set_index("page_id")["url"].reindex(self.ids))
         self._at_place = np.argsort(self._place)
         self._beside, self._distance = cocited(self.linked), Distance(self.linked, self._place)
-        phrases = page_phrases(pages, links, keywords, self.ids.tolist())
         check()
-        codes = dict(zip(self.ids.tolist(), self._codes, strict=True))
+        phrases = page_phrases(pages, links, keywords, self.ids.tolist(), check)
+        self._find(pages, links, phrases, check)
+        self._describe(pages, links, phrases, check)
+        del phrases
+        self.tidy()
+
+    def _find(
+        self,
+        pages: pd.DataFrame,
+        links: pd.DataFrame,
+        phrases: Mapping[int, Sequence[Phrase]],
+        check: Callable[[], None],
+    ) -> None:
+        """What stands in which text: phrases and anchors of targets, and the company of links."""
+        ids, codes = self.ids.tolist(), self._codes
         free, around = unlinked(
-            self._corpus.bodies, self.ids, self._codes, self.lexicon, pages, links
+            self._corpus.bodies, self.ids, codes, self.lexicon, pages, links, check
         )
         self._company = self._corpus.around(around)
-        check()
-        self.mentions: Any = mention_strength(free, phrases, codes, self.lexicon)
-        known = anchor_trust(links, self.ids.tolist())
-        self._anchors = mention_strength(free, known, codes, self.lexicon, trust=True)
-        check()
-        self._describe(pages, links, phrases)
+        del around
+        self.tidy()
+        known = (dict(zip(ids, codes, strict=True)), self.lexicon)
+        self.mentions: Any = mention_strength(free, phrases, *known, check=check)
+        self.tidy()
+        trusted = anchor_trust(links, ids)
+        self._anchors = mention_strength(free, trusted, *known, trust=True, check=check)
+
+    def tidy(self) -> None:
+        """Hands memory that a step on a large site left free back to the system: pieces of texts
+        and of tables lie between what is kept."""
+        if self.large:
+            self._last = None
+            give_back()
 
     def __getstate__(self) -> dict[str, Any]:
         """Without what only the next run needs."""
@@ -138,7 +161,11 @@ class Signals:
         return max(1, round((len(self.ids) + 1) / float(np.exp(self.space.idf[at]))))
 
     def _describe(
-        self, pages: pd.DataFrame, links: pd.DataFrame, phrases: Mapping[int, Sequence[Phrase]]
+        self,
+        pages: pd.DataFrame,
+        links: pd.DataFrame,
+        phrases: Mapping[int, Sequence[Phrase]],
+        check: Callable[[], None],
     ) -> None:
         """Vectors of what names each page, without and with the anchors of links to it."""
         named = [
@@ -150,23 +177,30 @@ class Signals:
             f"{name}\n{anchors.get(page, '')}"
             for name, page in zip(named, self.ids.tolist(), strict=True)
         ]
-        self.named, self._told = self._corpus.described(named), self._corpus.described(both)
-        self._last: Columns | None = None
+        check()
+        self.named = self._corpus.described(named)
+        check()
+        self._told = self._corpus.described(both)
+        check()
         if self._rough is None:
             self._everyone = Columns(None, *(m.T.tocsr() for m in self._compared()))
         else:
-            self._thin = thinned(self.vectors)
+            self._common = frequent(self.vectors)
             self._thin_names = thinned(self._told).T.tocsr()
             self._thin_company = thinned(self._company).T.tocsr()
 
-    def _right(self, columns: np.ndarray | None) -> Columns:
-        """The targets to compare with; the last ones asked for are kept."""
+    def _sides(
+        self, columns: np.ndarray | None, vectors: Any, passages: Any
+    ) -> tuple[Any, Any, Columns]:
+        """Texts and paragraphs of sources, and the targets to compare with."""
         if columns is None and self._rough is None:
-            return self._everyone
+            return vectors, passages, self._everyone
         some = np.arange(len(self.ids)) if columns is None else columns
-        if self._last is None or not same(self._last.chosen, some):
-            self._last = Columns(some, *(m[some].T.tocsr() for m in self._compared()))
-        return self._last
+        if self._last is None or not same(self._last[0], some):
+            self._last = None  # before the next ones are made
+            self._last = some, [matrix[some] for matrix in self._compared()]
+        (vectors, passages), turned = facing([vectors, passages], self._last[1])
+        return vectors, passages, Columns(some, *turned)
 
     def _compared(self) -> tuple[Any, ...]:
         return self.vectors, self.named, self._told, self._company
@@ -196,9 +230,10 @@ class Signals:
             (place, rough[place, at]),
             (np.repeat(np.arange(len(rows)), order.shape[1]), order.ravel()),
         ]
+        thin = thinned(self.vectors[rows], self._common)
         for matrix in (
-            self._thin[rows] @ self._thin_names,
-            self._thin[rows] @ self._thin_company,
+            thin @ self._thin_names,
+            thin @ self._thin_company,
             self._cocited(rows),
             self._anchors[rows],
             self.near[rows] @ self.linked,
@@ -217,9 +252,12 @@ class Signals:
         Square roots of cosines, shares and probabilities, so that the weights of `suggest.WEIGHTS`
         add up what is small but telling.
         """
-        right = self._right(columns)
-        vectors = self.vectors[rows]
-        told, company = self._best_passages(rows, right.told, right.company)
+        passages, owner = self._corpus.passages(rows)
+        vectors, passages, right = self._sides(columns, self.vectors[rows], passages)
+        told, company = (
+            largest_of(passages, targets, owner, len(rows))
+            for targets in (right.told, right.company)
+        )
         scores = {
             "tfidf": dense(vectors @ right.texts),
             "title": dense(vectors @ right.names),
@@ -246,11 +284,6 @@ class Signals:
         there = self._place if columns is None else self._place[columns]
         far = np.abs(self._place[rows][:, None] - there[None, :])
         return np.where(far <= NEAR_STEPS, 1.0 / (1.0 + far), 0.0).astype(np.float32)
-
-    def _best_passages(self, rows: np.ndarray, *said: Any) -> list[np.ndarray]:
-        """Cosine of the best passage of each source with what is said of each target."""
-        passages, owner = self._corpus.passages(rows)
-        return [largest_of((passages @ targets).tocsr(), owner, len(rows)) for targets in said]
 
 
 def _check(should_stop: Callable[[], bool]) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from linkplanner.crew import Crew, until_stopped
 from linkplanner.errors import Cancelled
 from linkplanner.text.documents import MENTION_WEIGHT, fits_plan, to_score
+from linkplanner.text.gathered import Gathered
 from linkplanner.text.signals import SIGNALS, Signals
 
 __all__ = [
@@ -17,7 +18,6 @@ __all__ = [
     "WEIGHTS",
     "WEIGHTS_WITHOUT_LINKS",
     "fused",
-    "joined",
     "source_blocks",
     "suggest",
     "suggest_for",
@@ -110,7 +110,7 @@ def suggest(
     sources: ids of the pages asked about; all where None.
     """
     if int(fits_plan(pages).sum()) < 2 or per_page < 1:
-        return _frame([])
+        return _none()
     signals = signals or Signals(pages, texts, links, keywords or {})
     return suggest_for(signals, per_page, sources, progress=progress, should_stop=should_stop)
 
@@ -126,9 +126,10 @@ def suggest_for(
 ) -> pd.DataFrame:
     """The same where the signals are at hand. crew: processes whose state is a `text.shared.Shared`
     with these signals."""
-    parts = []
     done = 0
     total = len(signals.ids) if sources is None else len(sources)
+    ids = signals.ids if sources is None else np.intersect1d(signals.ids, list(sources))
+    gathered = Gathered(ids, min(per_page, len(signals.ids)))
     blocks = source_blocks(signals, sources)
     asked = ((rows, per_page) for rows in blocks)
     found: Iterator[pd.DataFrame]
@@ -138,10 +139,12 @@ def suggest_for(
         found = crew.each(_of_shared, asked, should_stop)
     with contextlib.suppress(Cancelled):
         for part in found:
-            parts.append(part)
+            gathered.add(part)
             done = min(total, done + (SMALL_BLOCK if signals.large else BLOCK))
             progress(done, total)
-    return _frame(parts)
+    frame = gathered.frame()
+    signals.tidy()
+    return _none() if frame is None else frame
 
 
 def _of_shared(shared: Any, asked: tuple[np.ndarray, int]) -> pd.DataFrame:
@@ -200,14 +203,14 @@ def _block(signals: Signals, rows: np.ndarray, per_page: int) -> pd.DataFrame:
         {
             "source_id": signals.ids[rows[row]],
             "target_id": signals.ids[columns[column]],
-            "score": total[row, column],
-            "relevance": relevance,
+            "rank": np.arange(len(row)) - np.searchsorted(row, row) + 1,
+            "relevance": _in_order(relevance, row),
         }
     )
     for name in SIGNALS:
         added = weights.get(name, 0.0) * scores[name][row, column]
         frame[name] = np.round(added.astype(np.float64), 4).astype(np.float32)
-    return frame.assign(reasons=_reasons(frame))
+    return frame.assign(reasons=_reasons(frame))[SUGGESTIONS]
 
 
 def _evidence(scores: Mapping[str, np.ndarray]) -> np.ndarray:
@@ -235,39 +238,15 @@ def _best(total: np.ndarray, ids: np.ndarray, most: int) -> tuple[np.ndarray, np
     return row[kept], column[kept]
 
 
-def _frame(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    if not parts:
-        return pd.DataFrame({name: [] for name in SUGGESTIONS}).astype(
-            {"source_id": "int64", "target_id": "int64", "rank": "int64", "reasons": "category"}
-        )
-    frame = joined(parts)
-    frame["rank"] = frame.groupby("source_id").cumcount() + 1
-    frame["relevance"] = _in_order(frame)
-    return frame[SUGGESTIONS]
+def _none() -> pd.DataFrame:
+    return pd.DataFrame({name: [] for name in SUGGESTIONS}).astype(
+        {"source_id": "int64", "target_id": "int64", "rank": "int64", "reasons": "category"}
+    )
 
 
-def joined(parts: list[pd.DataFrame]) -> pd.DataFrame:
-    """Suggestions of different sources as one table in the order of sources.
-
-    The parts are used up column by column, so that no two whole copies stand in memory.
-    """
-    known = sorted({text for part in parts for text in part["reasons"].cat.categories})
-    order = np.argsort(np.concatenate([part["source_id"] for part in parts]), kind="stable")
-    columns: dict[str, Any] = {}
-    for name in list(parts[0].columns):
-        values = [part.pop(name) for part in parts]
-        if name == "reasons":
-            codes = [value.cat.set_categories(known).cat.codes.to_numpy() for value in values]
-            columns[name] = pd.Categorical.from_codes(np.concatenate(codes)[order], known)
-        else:
-            columns[name] = np.concatenate([value.to_numpy() for value in values])[order]
-    return pd.DataFrame(columns, copy=False)
-
-
-def _in_order(frame: pd.DataFrame) -> np.ndarray:
+def _in_order(relevance: np.ndarray, source: np.ndarray) -> np.ndarray:
     """The text relevances of each source's suggestions, dealt out again in the order of rank."""
-    order = np.lexsort((-frame["relevance"].to_numpy(), frame["source_id"].to_numpy()))
-    return frame["relevance"].to_numpy()[order]
+    return relevance[np.lexsort((-relevance, source))]
 
 
 def _reasons(frame: pd.DataFrame) -> pd.Categorical:

@@ -1,7 +1,7 @@
 """Texts without the words that carry a link already, and what stands around those words."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
@@ -16,6 +16,9 @@ __all__ = ["unlinked"]
 COMPANY: Final = 40
 """Links to a page whose surroundings speak of it."""
 
+OFTEN: Final = 1000
+"""Pages between two looks at the stop button."""
+
 
 def unlinked(
     bodies: Sequence[np.ndarray],
@@ -24,16 +27,20 @@ def unlinked(
     lexicon: Lexicon,
     pages: pd.DataFrame,
     links: pd.DataFrame,
+    check: Callable[[], None] = lambda: None,
 ) -> tuple[list[np.ndarray], list[list[np.ndarray]]]:
     """The encoded texts with the words that carry a link taken out; and for each page what stands
     around the links to it on others.
 
-    A link outside the text counts where its words are a whole line: a list, a teaser.
+    A link outside the text counts where its words are a whole line: a list, a teaser. check: called
+    between some pages.
     """
     free = list(bodies)
     company: dict[int, list[np.ndarray]] = defaultdict(list)
-    said = _said(ids, codes, lexicon, pages, links)
-    for n in sorted(said, key=lambda n: int(ids[n])):
+    said = _said(ids, codes, lexicon, pages, links, check)
+    for done, n in enumerate(sorted(said, key=lambda n: int(ids[n]))):
+        if done % OFTEN == 0:
+            check()
         runs, lines, targets = zip(*said[n], strict=True)
         free[n], around = cut_runs(free[n], runs, lines)
         for to, words, out in zip(targets, around, lines, strict=True):
@@ -48,6 +55,7 @@ def _said(
     lexicon: Lexicon,
     pages: pd.DataFrame,
     links: pd.DataFrame,
+    check: Callable[[], None],
 ) -> dict[int, list[tuple[np.ndarray, bool, int]]]:
     """By source row, its links: encoded words, whether it stands outside the text, target row."""
     rows = links[["source_id", "target_id", "anchor", "position"]]
@@ -59,6 +67,8 @@ def _said(
     outside = ~rows["position"].isin(CONTENT).to_numpy()
     said: dict[int, list[tuple[np.ndarray, bool, int]]] = defaultdict(list)
     columns = (rows["row"].astype(int), rows["to"].astype(int), rows["anchor"], outside)
-    for n, to, anchor, out in zip(*columns, strict=True):
+    for done, (n, to, anchor, out) in enumerate(zip(*columns, strict=True)):
+        if done % (10 * OFTEN) == 0:
+            check()
         said[n].append((lexicon.encode(anchor, codes[n]), bool(out), to))
     return said

@@ -118,9 +118,12 @@ def test_blanking_a_text_removes_its_mentions(site: Tables) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["tea", "🍵", "שלום עולם " * 50, "", "\n" * 99, "leather boots " * 150_000],
-    ids=["one word", "emoji", "right to left", "nothing", "lines", "2 MB"],
-)
+    [
+        "tea", "🍵", "שלום עולם " * 50, "", "\n" * 99, "leather boots " * 150_000,
+        "Leather boots 東京の天気 и чай שלום 🍵 ไทยแลนด์. " * 50,
+    ],
+    ids=["one word", "emoji", "right to left", "nothing", "lines", "2 MB", "mixed scripts"],
+)  # fmt: skip
 def test_texts_of_any_kind_and_size(text: str) -> None:
     site = tables(["Leather boots"] * 2 + ["Tea"] * 3, [text, "Tea.", text[:100], "", "x"], [])
     found = place(PAIRS, *site, {}, TextSettings())
@@ -142,3 +145,14 @@ def test_a_stop_is_heard_between_pairs() -> None:
     site = tables(["Leather boots"] * 5, ["Some boots."] * 5, [])
     with pytest.raises(Cancelled):
         place(PAIRS, *site, {}, TextSettings(), should_stop=lambda: True)
+
+
+def test_a_stop_is_heard_wherever_texts_are_compared() -> None:
+    site = tables(["Leather boots"] * 5, ["Some boots. Tea."] * 5, [(0, 1, "boots")])
+    looks: list[int] = []
+    Signals(*site, {}, should_stop=lambda: bool(looks.append(1)))
+    assert len(looks) > 10
+    for nth in range(1, len(looks) + 1):
+        left = iter(range(1, nth))
+        with pytest.raises(Cancelled):
+            Signals(*site, {}, should_stop=lambda left=left: next(left, None) is None)

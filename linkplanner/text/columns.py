@@ -1,4 +1,4 @@
-"""Targets that a block of sources is compared with, and scores of them written out in full."""
+"""Targets that a block of sources is compared with, products of both, and scores in full."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ DENSE: Final = 4_000_000
 
 @dataclass(frozen=True)
 class Columns:
-    """The targets that sources are compared with."""
+    """The targets that sources are compared with. Where some are chosen, `terms` are those of the
+    sources at hand, see `facing`."""
 
     chosen: np.ndarray | None
     """int64: which ones; None for all."""

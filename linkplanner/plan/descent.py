@@ -27,6 +27,8 @@ bring: pages with wide ranges need small steps. From .03 to .3 it made little di
 descent stop 20 % above."""
 SLOPES: Final = 12.0
 """Slopes of the balanced goal stay within a factor e^12 of today's."""
+IDLE_UNIT: Final = 0.3
+"""Unit of prices of what pages keep, in those of equity; .1 and 1 came out lower."""
 MEMORY: Final = 20
 """Steps remembered."""
 
@@ -103,9 +105,10 @@ class _Frame:
         self.slope = prices.problem.goal.weights
         self.fed = prices.inflow.links
         self.flow_unit = scale / prices.most[self.fed]
-        self.links = len(prices.most)
+        self.links, self.idle = len(prices.most), prices.idle.places
+        self.idle_unit = IDLE_UNIT * self.unit[prices.idle.pages]
         free = np.full(len(self.sources), -np.inf)
-        zero = np.zeros(1 + len(self.capped) + len(self.fed))
+        zero = np.zeros(1 + len(self.capped) + len(self.fed) + len(self.idle))
         today = prices.problem.field.equity[prices.problem.targets]
         slopes = np.tile(np.log(self.slope / today), 2) if self.balanced else np.zeros(0)
         count = np.zeros(1 if self.balanced else 0)
@@ -117,7 +120,8 @@ class _Frame:
         """Logarithms of slopes, all else as it is in units of its own."""
         place, link = dual.place[self.capped] / self.scale, dual.link / self.scale
         flow = dual.flow[self.fed] / self.flow_unit
-        parts = [dual.equity[self.sources] / self.unit, [link], place, flow]
+        idle = dual.still[self.idle] / self.idle_unit
+        parts = [dual.equity[self.sources] / self.unit, [link], place, flow, idle]
         if self.balanced:
             slopes = np.concatenate([dual.slope, dual.arrival])
             parts += [np.log(np.maximum(slopes, 1e-300)), [dual.count / self.scale]]
@@ -126,16 +130,19 @@ class _Frame:
     def unpack(self, vector: Floats) -> Dual:
         """The prices of a vector."""
         k, c, t = len(self.sources), len(self.capped), len(self.slope)
-        d = k + 1 + c + len(self.fed)
+        f = k + 1 + c + len(self.fed)
+        d = f + len(self.idle)
+        idle = np.zeros(self.size)
         equity, place, flow = np.zeros(self.size), np.zeros(self.size), np.zeros(self.links)
         equity[self.sources] = vector[:k] * self.unit
         place[self.capped] = vector[k + 1 : k + 1 + c] * self.scale
-        flow[self.fed] = vector[k + 1 + c : d] * self.flow_unit
+        flow[self.fed] = vector[k + 1 + c : f] * self.flow_unit
+        idle[self.idle] = vector[f:d] * self.idle_unit
         link = float(vector[k]) * self.scale
         if not self.balanced:
-            return Dual(equity, link, place, self.slope, flow)
+            return Dual(equity, link, place, self.slope, flow, idle=idle)
         slope, own = np.exp(vector[d : d + t]), np.exp(vector[d + t : d + 2 * t])
-        return Dual(equity, link, place, slope, flow, own, float(vector[-1]) * self.scale)
+        return Dual(equity, link, place, slope, flow, own, float(vector[-1]) * self.scale, idle)
 
     def pack_slope(self, slope: Dual, vector: Floats, at: Dual) -> Floats:
         """The slope by the numbers of the vector, in units of `scale`."""
@@ -144,6 +151,7 @@ class _Frame:
             [slope.link],
             slope.place[self.capped],
             slope.flow[self.fed] * self.flow_unit / self.scale,
+            slope.still[self.idle] * self.idle_unit / self.scale,
         ]
         if self.balanced:
             rest, own = slope.slope * at.slope, slope.arrival * at.arrival

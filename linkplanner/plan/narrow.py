@@ -170,7 +170,7 @@ class _Search:
     def _at(self, t: float, sign: float, view: _View) -> float:
         dual = self.dual
         equity, flow = t * dual.equity + sign * view.own, t * dual.flow
-        priced = Dual(equity, t * dual.link, dual.place, dual.slope, flow)
+        priced = Dual(equity, t * dual.link, dual.place, dual.slope, flow, idle=t * dual.still)
         worth = t * self.worth + sign * self.prices.problem.weight * view.lift
         pages = self.prices.page_values(worth, priced, self.supply.times(t))
         return t * self.fixed + sign * view.today + float(pages.sum())

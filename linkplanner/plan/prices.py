@@ -21,6 +21,7 @@ import numpy as np
 
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
+from linkplanner.plan.idle import Idle
 from linkplanner.plan.inflow import Inflow, Supply
 from linkplanner.plan.modes import Modes, modes_for
 from linkplanner.plan.problem import Problem
@@ -72,6 +73,13 @@ class Dual:
     """p of the balanced goal: float64[targets], on what new links bring; None: as c."""
     count: float = 0.0
     """t, on each link to a page of the balanced goal."""
+    idle: Floats | None = None
+    """float64[r]: on what pages have while they set no links; None: 0."""
+
+    @property
+    def still(self) -> Floats:
+        """`idle` of every place."""
+        return np.zeros(len(self.equity)) if self.idle is None else self.idle
 
     @property
     def arrival(self) -> Floats:
@@ -103,6 +111,8 @@ class Answer:
     """float64[m]: flow over each candidate that its target uses for links of its own."""
     mass: Floats
     """float64[modes]: how far each mode is chosen."""
+    idle: Floats
+    """float64[k]: the part of x in each page's choice of no links."""
     received: Received | None = None
     """What pages of the balanced goal choose."""
 
@@ -123,6 +133,7 @@ class Prices:
         self.whole = np.maximum(self.modes.whole, 1e-12)
         self.today = field.equity[k]
         self.inflow = Inflow(problem, self.modes)
+        self.idle = Idle(problem, k)
         self.arrivals = WholeLinks(problem) if problem.balanced else None
         self.set_ranges(ranges)
         offered = np.bincount(problem.target, minlength=len(field.equity))
@@ -157,6 +168,8 @@ class Prices:
         """w_e times the worth of a unit of flow over each candidate, places paid."""
         p, arrivals = self.problem, self.arrivals
         worth = lifts(p, dual) + dual.flow - dual.place[p.target] / self.most
+        if dual.idle is not None:
+            worth += self.idle.worth(dual.idle)
         if arrivals is not None and dual.own is not None:
             dearer = (dual.own - dual.slope)[arrivals.page]
             worth[arrivals.links] += dearer * arrivals.brings
@@ -184,7 +197,15 @@ class Prices:
         """Per mode what a unit of its page's equity brings."""
         sums = self.modes.sums(worth, rank)[2]
         value: Floats = (self.modes.parts @ sums) / self.whole
-        return value - dual.equity[self.modes.sources][self.modes.page]
+        value -= dual.equity[self.modes.sources][self.modes.page]
+        value[self.modes.first] += dual.still[self.modes.sources]
+        return value
+
+    def _cost(self, dual: Dual) -> Floats:
+        """Per mode what it costs."""
+        cost = dual.link * self.modes.links - self.closed
+        cost[self.modes.first] += dual.still[self.modes.sources] * self.today
+        return cost
 
     def offers(self, worth: Floats, dual: Dual, supply: Supply | None = None) -> Floats:
         """Per mode the most that it brings. supply: where it is known already."""
@@ -194,8 +215,7 @@ class Prices:
         if len(rows):
             supply = self.supply(dual) if supply is None else supply
             upper[rows] = supply.best(self.modes.page[rows], value[rows])
-        cost = dual.link * self.modes.links - self.closed
-        return np.maximum(upper, self.low * value) - cost
+        return np.maximum(upper, self.low * value) - self._cost(dual)
 
     def value(self, dual: Dual) -> float:
         """The bound at these prices."""
@@ -221,7 +241,7 @@ class Prices:
                 WIDTH * heat / np.maximum(self.top - supply.base, 1e-9 * self.top + 1e-300)[page]
             )
             upper[rows], equity[rows], used = supply.blurred(page, unit[rows], width)
-        cost = dual.link * modes.links - self.closed
+        cost = self._cost(dual)
         upper, lower = upper - cost, self.low * unit - cost
         best = np.maximum.reduceat(np.maximum(upper, lower), modes.first)
         up = np.exp((upper - best[modes.page]) / heat)
@@ -229,6 +249,7 @@ class Prices:
         both = np.add.reduceat(up + down, modes.first)
         up, down = up / both[modes.page], down / both[modes.page]
         mean = up * equity + down * self.low
+        idle = mean[modes.first]
         top, slot, _ = modes.sums(worth, rank)
         flow = np.zeros(len(worth))
         flow[top] = self.problem.weight[top] * modes.use(mean / self.whole)[slot]
@@ -238,7 +259,9 @@ class Prices:
         value = self._paid(dual) + float((best + heat * np.log(both)).sum())
         received = None if self.arrivals is None else self.arrivals.received(dual, heat)
         value += 0.0 if received is None else float(received.value.sum())
-        return value, Answer(best, mean, float(mass @ modes.links), flow, drawn, mass, received)
+        return value, Answer(
+            best, mean, float(mass @ modes.links), flow, drawn, mass, idle, received
+        )
 
     def gradient(self, dual: Dual, answer: Answer) -> Dual:
         """Slope of the smooth value in every price."""
@@ -253,14 +276,15 @@ class Prices:
         place = self.cap - np.bincount(p.target, weights=flow / self.most, minlength=size)
         links, drawn = p.max_links - answer.links, flow - answer.drawn
         slope, got, arrivals = moved[p.targets], answer.received, self.arrivals
+        idle = self.idle.slope(size, answer.idle, answer.mass[self.modes.first], flow)
         if arrivals is None or got is None:
-            return Dual(equity, links, place, slope, drawn)
+            return Dual(equity, links, place, slope, drawn, idle=idle)
         place[arrivals.places] += got.links
         over = arrivals.brings * flow[arrivals.links]
         arrived = _sums(arrivals.page, over, len(slope))
         slope = slope + p.field.equity[p.targets] - arrived - got.rest
         counted = p.max_links - float(got.links.sum())
-        return Dual(equity, links, place, slope, drawn, arrived - got.arrived, counted)
+        return Dual(equity, links, place, slope, drawn, arrived - got.arrived, counted, idle)
 
     def forced(self, dual: Dual, worth: Floats) -> Floats:
         """For each candidate: its page's maximum when it must be taken. float64[m]."""
@@ -312,7 +336,9 @@ class Prices:
         equity[self.modes.sources] = dual.equity[self.modes.sources]
         flow = np.zeros(len(keep))
         flow[self.inflow.links] = dual.flow[keep][self.inflow.links]
-        return replace(dual, equity=equity, place=place, flow=flow)
+        idle = np.zeros(len(dual.equity))
+        idle[self.idle.places] = dual.still[self.idle.places]
+        return replace(dual, equity=equity, place=place, flow=flow, idle=idle)
 
 
 def _sums(group: Ints, values: Floats, size: int) -> Floats:

@@ -110,7 +110,9 @@ def test_any_prices_give_a_bound(problem: Problems, data: st.DataObject) -> None
     flow[prices.inflow.links] = random.exponential(1, len(prices.inflow.links))
     own = slope * random.uniform(0.1, 2, len(slope)) if data.draw(st.booleans()) else None
     count = float(random.exponential(0.3)) if asked.balanced else 0.0
-    dual = Dual(y, float(random.exponential(1)), place, slope, flow, own, count)
+    idle = np.zeros(len(y))
+    idle[prices.idle.places] = random.exponential(0.5, len(prices.idle.places))
+    dual = Dual(y, float(random.exponential(1)), place, slope, flow, own, count, idle)
     best = best_plan(case, model, goal)
     assert prices.value(dual) >= best - 1e-8 * max(1.0, best)
     visits = by_visits(prices, slope, data.draw(st.floats(0, 2)))

@@ -11,7 +11,8 @@ from typing import Final
 import numpy as np
 
 from linkplanner.graph.link_graph import Floats
-from linkplanner.plan.prices import Dual, Prices
+from linkplanner.plan.dual import Dual
+from linkplanner.plan.prices import Prices
 
 __all__ = ["COLD", "WARM", "descend"]
 

@@ -14,8 +14,9 @@ import numpy as np
 
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
+from linkplanner.plan.dual import Dual, Ranges
 from linkplanner.plan.field import Field
-from linkplanner.plan.prices import Dual, Prices, Ranges
+from linkplanner.plan.prices import Prices
 from linkplanner.plan.problem import Problem
 
 __all__ = ["narrowed", "plan_prices"]

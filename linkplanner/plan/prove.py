@@ -14,9 +14,10 @@ from linkplanner.graph.nodes import Ints
 from linkplanner.plan.arrivals import Reached, by_arrivals
 from linkplanner.plan.branch import branches
 from linkplanner.plan.descent import WARM, descend
+from linkplanner.plan.dual import Dual, lifts
 from linkplanner.plan.narrow import plan_prices
 from linkplanner.plan.overall import overall
-from linkplanner.plan.prices import Dual, Prices, lifts
+from linkplanner.plan.prices import Prices
 from linkplanner.plan.problem import Problem
 from linkplanner.plan.ranges import first_ranges, shares, tightened, within_own
 from linkplanner.plan.relaxed import Known, Relaxed, descended, dropped, narrowing, unsure, wanted

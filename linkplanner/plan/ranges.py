@@ -19,10 +19,10 @@ from linkplanner.graph.nodes import Ints
 from linkplanner.plan.arrivals import Reached
 from linkplanner.plan.ceilings import ceilings, floors
 from linkplanner.plan.dilution import left_over
+from linkplanner.plan.dual import Ranges
 from linkplanner.plan.inflow import entries
 from linkplanner.plan.modes import run_places
 from linkplanner.plan.movable import Movable
-from linkplanner.plan.prices import Ranges
 from linkplanner.plan.problem import Problem
 
 __all__ = [

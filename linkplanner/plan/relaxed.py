@@ -9,8 +9,9 @@ import numpy as np
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.descent import COLD, descend
+from linkplanner.plan.dual import Dual, Ranges
 from linkplanner.plan.narrow import narrowed
-from linkplanner.plan.prices import Answer, Dual, Prices, Ranges
+from linkplanner.plan.prices import Answer, Prices
 from linkplanner.plan.problem import Problem
 from linkplanner.plan.ranges import tightened
 

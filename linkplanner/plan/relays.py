@@ -15,8 +15,9 @@ from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.allowance import fitting
+from linkplanner.plan.dual import Ranges
 from linkplanner.plan.modes import run_places
-from linkplanner.plan.prices import Prices, Ranges
+from linkplanner.plan.prices import Prices
 from linkplanner.plan.problem import Problem
 from linkplanner.plan.ranges import shares
 from linkplanner.plan.variations import Variations

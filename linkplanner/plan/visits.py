@@ -16,7 +16,8 @@ import numpy as np
 
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.prices import Dual, Prices
+from linkplanner.plan.dual import Dual
+from linkplanner.plan.prices import Prices
 
 __all__ = ["by_visits", "links_by_visits"]
 

@@ -14,16 +14,14 @@ small part of a link each.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 
 from linkplanner.graph.link_graph import Floats
+from linkplanner.plan.dual import Dual, Ranges
 from linkplanner.plan.modes import run_places
 from linkplanner.plan.problem import Problem
-
-if TYPE_CHECKING:
-    from linkplanner.plan.prices import Dual, Ranges
 
 __all__ = ["Received", "WholeLinks"]
 
@@ -64,7 +62,7 @@ class WholeLinks:
         self.reached = np.column_stack([counts[:, :-1], most, most])
         self.fed = np.flatnonzero(most > 0)
 
-    def set_ranges(self, ranges: "Ranges", carried: Floats) -> None:
+    def set_ranges(self, ranges: Ranges, carried: Floats) -> None:
         """carried: F of each candidate of the problem."""
         self.least = ranges.rest[self.places]
         self.most = ranges.high[self.places]
@@ -78,7 +76,7 @@ class WholeLinks:
         self.room = np.take_along_axis(total, self.reached, axis=1)
         """D: float64[targets, choices]."""
 
-    def _choices(self, dual: "Dual") -> tuple[Floats, Floats, Floats]:
+    def _choices(self, dual: Dual) -> tuple[Floats, Floats, Floats]:
         """Value, rest and arrivals of every choice, cheaper equity first: [targets, choices]."""
         w, c = self.weight[:, None], np.maximum(dual.slope, 1e-300)[:, None]
         p = np.maximum(dual.arrival, 1e-300)[:, None]
@@ -93,11 +91,11 @@ class WholeLinks:
         value = w * np.log(has / self.today[:, None]) - c * rest - p * arrived
         return value + price * self.counts, rest, arrived
 
-    def value(self, dual: "Dual") -> Floats:
+    def value(self, dual: Dual) -> Floats:
         """The most each page is worth at these prices."""
         return np.asarray(self._choices(dual)[0].max(axis=1))
 
-    def received(self, dual: "Dual", heat: float) -> Received:
+    def received(self, dual: Dual, heat: float) -> Received:
         """The same with blurred maxima, and what is chosen."""
         value, rest, arrived = self._choices(dual)
         best = value.max(axis=1)

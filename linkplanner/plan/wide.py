@@ -21,7 +21,8 @@ from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.arrivals import few_largest
 from linkplanner.plan.descent import COLD, WARM, descend
-from linkplanner.plan.prices import Dual, Prices, Ranges, lifts
+from linkplanner.plan.dual import Dual, Ranges, lifts
+from linkplanner.plan.prices import Prices
 from linkplanner.plan.problem import Problem
 from linkplanner.plan.ranges import shares
 from linkplanner.plan.relaxed import Relaxed

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from linkplanner.graph.model import Model
 from linkplanner.plan.ceiling import Options, ceiling
 from linkplanner.plan.core import build_core
+from linkplanner.plan.dual import Dual
 from linkplanner.plan.inflow import entries
 from linkplanner.plan.objective import Goal
 from linkplanner.plan.optimise import optimise
-from linkplanner.plan.prices import Dual, Prices
+from linkplanner.plan.prices import Prices
 from linkplanner.plan.problem import Problem, problem_for
 from linkplanner.plan.prove import Known, prove
 from linkplanner.plan.ranges import first_ranges, tightened, within_own

@@ -40,7 +40,7 @@ class Idle:
         """Their numbers among the sources."""
         self.places = sources[self.pages]
         self.today = x[self.places]
-        self.taken = np.zeros((len(problem.source), len(self.places)))
+        self.taken = np.zeros((len(problem.source), 0))
         """float64[m, pages]: what a unit of flow over each candidate takes from each page."""
         if influence is not None:
             column = influence[:, self.places]

@@ -25,19 +25,16 @@ import numpy as np
 
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
+from linkplanner.plan.influence_rows import Rows, rows_of
 from linkplanner.plan.modes import run_starts
 from linkplanner.plan.problem import Problem
 
 __all__ = ["Reached", "by_arrivals", "few_largest"]
 
-TARGETS: Final = 800
-"""Targets whose rows of G are made on a large site; 600 take 8 s on 100,000 pages."""
-BLOCK: Final = 64
-"""Rows of G at once."""
-LARGEST: Final = 8
-"""Largest G_vr kept for each page r."""
+CELLS: Final = 80_000_000
+"""Targets times pages up to which targets' rows of G are made; 600 take 8 s on 100,000 pages."""
 TOLERANCE: Final = 1e-6
-"""Of rows of G on large sites; each is off by at most that over 1 - a, which is added."""
+"""Of solves for J on large sites."""
 LISTED: Final = 8
 """Links of a page told apart; more are taken to carry as much as the first each."""
 TIMES: Final = (0.7, 1.0, 1.5, 2.5, 5.0, 10.0, 30.0, 100.0, 300.0)
@@ -68,68 +65,38 @@ class Reached:
     """The same without the flows of new links to the page itself."""
     own: Floats
     """G_vv of targets, 1 / (1 - a^2) elsewhere."""
+    rows: Rows
 
 
 def by_arrivals(problem: Problem, left: Callable[[], float]) -> Reached | None:
     """Ranges from what new links can bring; None where no N is found, or it would take long."""
     targets = np.unique(problem.target)
-    if len(targets) == 0 or (problem.field.influence is None and len(targets) > TARGETS):
+    dense = problem.field.influence is not None
+    if len(targets) == 0 or not (dense or len(targets) * problem.field.graph.pages <= CELLS):
         return None
-    rows = _rows_of(problem, targets, left)
-    return None if rows is None else _Search(problem, targets, rows, left).found()
+    rows = rows_of(problem, targets, left)
+    if rows is None:
+        return None
+    found = _Search(problem, targets, rows, left).found()
+    return _anything(problem, rows) if found is None else found
 
 
-@dataclass(frozen=True, eq=False)
-class _Rows:
-    """What is kept of the targets' rows of G."""
-
-    largest: Floats
-    """float64[r, LARGEST]: largest G_vr over targets v other than r, largest first."""
-    of: Ints
-    """int64[r, LARGEST]: numbers of those targets."""
-    own: Floats
-    """G_vv by target."""
-
-
-def _rows_of(problem: Problem, targets: Ints, left: Callable[[], float]) -> _Rows | None:
-    size = len(problem.field.equity)
-    largest, own = np.zeros((size, LARGEST)), np.zeros(len(targets))
-    of = np.zeros((size, LARGEST), dtype=np.int64)
-    for first in range(0, len(targets), BLOCK):
-        if left() <= 0:
-            return None
-        part = targets[first : first + BLOCK]
-        columns = _columns(problem, part)
-        here = np.arange(len(part))
-        own[first : first + len(part)] = columns[part, here]
-        columns[part, here] = 0.0
-        both = np.concatenate([largest, columns], axis=1)
-        numbers = np.broadcast_to(first + here, columns.shape)
-        place = np.argpartition(both, both.shape[1] - LARGEST, axis=1)[:, -LARGEST:]
-        largest = np.take_along_axis(both, place, axis=1)
-        of = np.take_along_axis(np.concatenate([of, numbers], axis=1), place, axis=1)
-    order = np.argsort(-largest, axis=1)
-    largest, of = np.take_along_axis(largest, order, axis=1), np.take_along_axis(of, order, axis=1)
-    return _Rows(largest, of, own)
-
-
-def _columns(problem: Problem, part: Ints) -> Floats:
-    """Rows of G of some places, as columns: float64[r, len(part)]."""
-    field = problem.field
-    if field.influence is not None:
-        return np.ascontiguousarray(field.influence[part].T)
-    units = np.zeros((len(field.pages), len(part)))
-    units[part, np.arange(len(part))] = 1.0
-    found = field.graph.equity(units, field.damping, TOLERANCE)
-    found += TOLERANCE / (1 - field.damping)
-    return found
+def _anything(problem: Problem, rows: Rows) -> Reached:
+    """What holds of every plan: no page gets more than can reach it once and come back in two
+    steps, and all equity together goes over new links."""
+    field, a, size = problem.field, problem.field.damping, len(problem.field.equity)
+    seed, entered = field.seed[field.pages], float(field.seed.sum())
+    high = (seed + a * (entered - seed)) / (1 - a * a) * ROOM
+    own = np.full(size, 1 / (1 - a * a))
+    own[rows.targets] = np.minimum(own[rows.targets], rows.own)
+    return Reached(entered * a / (1 - a), high, high, own, rows)
 
 
 class _Search:
     """Looks for the least N that holds."""
 
     def __init__(
-        self, problem: Problem, targets: Ints, rows: _Rows, left: Callable[[], float]
+        self, problem: Problem, targets: Ints, rows: Rows, left: Callable[[], float]
     ) -> None:
         self.left = left
         self.problem, self.targets, self.rows = problem, targets, rows
@@ -189,12 +156,7 @@ class _Search:
 
     def _base(self, total: float, into: Floats) -> Floats:
         """Most equity without new links to the page itself."""
-        room = into[self.rows.of]
-        before = np.cumsum(room, axis=1) - room
-        filled = np.clip(total - before, 0.0, room)
-        rest = np.maximum(total - room.sum(axis=1), 0.0)
-        filled[:, -1] += rest
-        found: Floats = self.problem.field.equity + (self.rows.largest * filled).sum(axis=1)
+        found: Floats = self.problem.field.equity + self.rows.spread(into, total)
         return found
 
     def ranges(self, total: float) -> tuple[Floats, Floats]:
@@ -232,7 +194,7 @@ class _Search:
             if brought <= total:
                 own = np.full(len(x), 1 / (1 - field.damping**2))
                 own[self.targets] = np.minimum(own[self.targets], self.rows.own)
-                return Reached(total, high, base, own)
+                return Reached(total, high, base, own, self.rows)
             if not np.isfinite(brought):
                 return None
             total = UP * brought

@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.arrivals import Reached, by_arrivals
 from linkplanner.plan.branch import branches
+from linkplanner.plan.brought import less_brought
 from linkplanner.plan.descent import WARM, descend
 from linkplanner.plan.dual import Dual, lifts
 from linkplanner.plan.narrow import plan_prices
 from linkplanner.plan.overall import overall
 from linkplanner.plan.prices import Prices
 from linkplanner.plan.problem import Problem
+from linkplanner.plan.process import Process
 from linkplanner.plan.ranges import first_ranges, shares, tightened, within_own
 from linkplanner.plan.relaxed import Known, Relaxed, descended, dropped, narrowing, unsure, wanted
 from linkplanner.plan.visits import by_visits
@@ -66,6 +68,8 @@ def prove(
         return
     few = problem.only(ids)
     reached = by_arrivals(few, left)
+    if reached is not None:
+        reached = less_brought(Process(few, reached.high), reached, left)
     best, ceiling = float("inf"), overall(few, reached)
     for value, state, method in _bounds(problem, ids, few, reached, plan, left):
         if ceiling < value:
@@ -93,15 +97,13 @@ def _bounds(
     left: Callable[[], float],
 ) -> Iterator[tuple[float, Relaxed, str]]:
     """few: the problem with the candidates `ids` alone."""
-    ranges = first_ranges(few, left, reached)
     dual = _first_prices(problem, plan())
     if len(problem.source) > WIDE:
-        if reached is not None:
-            few = replace(few, field=replace(few.field, own=reached.own))
         links = np.flatnonzero(np.isin(ids, plan().links))
-        for value, state, method in wide_bounds(few, ranges, dual, links, left):
+        for value, state, method in wide_bounds(few, reached, dual, links, left):
             yield value, replace(state, ids=ids[state.ids]), method
         return
+    ranges = first_ranges(few, left, reached)
     prices = Prices(few, tightened(few, ranges))
     dual = replace(dual, flow=np.zeros(len(ids)))
     dual = _better_start(prices, dual, left)

@@ -19,13 +19,14 @@ import numpy as np
 
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.arrivals import few_largest
+from linkplanner.plan.arrivals import Reached, few_largest
 from linkplanner.plan.descent import COLD, WARM, descend
 from linkplanner.plan.dual import Dual, Ranges, lifts
 from linkplanner.plan.prices import Prices
 from linkplanner.plan.problem import Problem
-from linkplanner.plan.ranges import shares
+from linkplanner.plan.ranges import first_ranges, shares
 from linkplanner.plan.relaxed import Relaxed
+from linkplanner.plan.single_pages import Narrower
 from linkplanner.plan.visits import by_visits
 
 __all__ = ["wide_bounds"]
@@ -40,33 +41,46 @@ LINK_PRICES: Final = ((1.0,), (0.7, 1.0, 1.5), (1.0,))
 """Prices of a link that are tried with them round by round, in parts of the one before."""
 DEARER: Final = (0.85, 1.0, 1.15, 1.4, 2.0, 3.0, 5.0)
 """The same for the prices that were found: a dearer link leaves less to candidates without one."""
-STEPS: Final = (25, 20, 20)
-"""Steps at each heat, round by round."""
-HUGE: Final = 1_000_000
-"""Candidates from which there is one short round: a step takes a third of a second."""
-FEW_STEPS: Final = 6
-"""Steps at each heat there."""
-SLOW: Final = 0.02
-"""Relative improvement of a round below which it ends."""
+STEPS: Final = (25, 20)
+"""Steps at each heat, in the first round and later."""
+PAGES: Final = 40
+"""Pages whose ranges are narrowed in a round: ten seconds on 100,000 pages."""
+SLOW: Final = 0.005
+"""Relative improvement of two rounds below which it ends."""
+ROUNDS: Final = 60
+"""Rounds at most; time mostly ends it sooner."""
+SETTLED: Final = 0.02
+"""Relative improvement below which no more prices by visits are tried."""
 
 
 def wide_bounds(
-    problem: Problem, ranges: Ranges, start: Dual, links: Ints, left: Callable[[], float]
+    problem: Problem,
+    reached: Reached | None,
+    start: Dual,
+    links: Ints,
+    left: Callable[[], float],
 ) -> Iterator[tuple[float, Relaxed, str]]:
-    """Ever better bounds; ends by itself after a few rounds. start: prices of the known plan, whose
-    candidates are `links`."""
-    run = _Wide(problem, ranges, links)
-    state = run.by_visits(start, left)
+    """Ever better bounds. start: prices of the known plan, whose candidates are `links`; reached:
+    what is known of all that new links can bring."""
+    ranges = first_ranges(problem, left, reached)
+    if reached is not None:
+        problem = replace(problem, field=replace(problem.field, own=reached.own))
+    narrower = None if reached is None else Narrower(problem, reached)
+    state = _Wide(problem, ranges, links).by_visits(start, left)
+    before = (np.inf, state.bound)
     yield state.bound, state, "prices by visits"
-    huge = len(problem.source) > HUGE
-    for turn, steps in enumerate((FEW_STEPS,) if huge else STEPS):
+    for turn in range(ROUNDS):
         if left() <= 0:
             return
-        before = state.bound
-        state = run.descended(state, WARM if turn == 0 else COLD, steps, left)
+        if narrower is not None:
+            ranges = narrower.ranges(state, PAGES, left)
+        run = _Wide(problem, ranges, links)
+        state = run.again(state, left)
+        state = run.descended(state, COLD if turn else WARM, STEPS[min(turn, 1)], left)
         yield state.bound, state, "prices"
-        if state.bound > before * (1 - SLOW):
+        if state.bound > before[0] * (1 - SLOW):
             return
+        before = (before[1], state.bound)
 
 
 class _Wide:
@@ -140,13 +154,22 @@ class _Wide:
                 kept = replace(flat, equity=_on(prices, start.equity))
                 value, kept = self.value(ids, prices, kept)
                 best = Relaxed(ids, prices, kept, value)
-            settled = found.bound > best.bound * (1 - SLOW)
+            settled = found.bound > best.bound * (1 - SETTLED)
             best = min(best, found, key=lambda state: state.bound)
             dual = found.dual
             if left() <= 0 or (len(prices_tried) > 1 and settled):
                 break
         assert best is not None
         return best
+
+    def again(self, state: Relaxed, left: Callable[[], float]) -> Relaxed:
+        """The better of the same prices in other ranges and prices by visits there."""
+        prices = self.over(state.ids)
+        value, dual = self.value(state.ids, prices, state.dual)
+        best = Relaxed(state.ids, prices, dual, min(value, state.bound))
+        other = by_visits(prices, dual.slope, dual.link, SWEEPS, left)
+        reached, other = self.value(state.ids, prices, other)
+        return replace(best, dual=other, bound=reached) if reached < best.bound else best
 
     def descended(
         self, state: Relaxed, heats: tuple[float, ...], steps: int, left: Callable[[], float]

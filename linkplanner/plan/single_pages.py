@@ -15,8 +15,8 @@ from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.arrivals import Reached
 from linkplanner.plan.brought import less_brought, lowered
-from linkplanner.plan.dual import Dual, Ranges
-from linkplanner.plan.prices import Prices
+from linkplanner.plan.dilution import left_over
+from linkplanner.plan.dual import Ranges
 from linkplanner.plan.problem import Problem
 from linkplanner.plan.process import Process
 from linkplanner.plan.ranges import first_ranges
@@ -34,20 +34,28 @@ NEAR: Final = 0.6
 """A guess of that which is no further off is not mended."""
 TRIES: Final = 3
 """Prices tried for a page at most."""
+AGAIN: Final = 0.9
+"""A page is looked at again when all that new links bring has come down to this part."""
 ROOM: Final = 1 + 1e-6
 """Room for rounding and the tolerance of solves."""
 
 
-def resting(prices: Prices, dual: Dual) -> Ints:
-    """Places on whose most the bound rests, the costliest first: there the relaxed problem pays
-    for a small part of links that nearly all equity of the page uses."""
-    modes = prices.modes
+def resting(state: Relaxed) -> tuple[Ints, Ints]:
+    """Places on whose most the bound rests, and those on whose least, the costliest first.
+
+    Where the most is far above what a page has, a small part of its links is paid for and nearly
+    all of its equity uses them; where the least is far below, the rest of its choice, in which it
+    sets none, needs little of it."""
+    prices, dual, ranges = state.prices, state.dual, state.ranges
+    modes, x = prices.modes, prices.today
     answer = prices.answer(dual, max(dual.link, 1e-12) * HEAT)[1]
     links = np.bincount(modes.page, answer.mass * modes.links, minlength=len(modes.sources))
-    high = prices.ranges.high[modes.sources]
-    cheap = links * np.maximum(1 - prices.today / high, 0.0)
-    order = np.argsort(-cheap, kind="stable")
-    return np.asarray(modes.sources[order[cheap[order] > LINKS]])
+    off = answer.mass[modes.first]
+    high, low = ranges.high[modes.sources], ranges.low[modes.sources]
+    over = links * np.maximum(1 - x / high, 0.0)
+    under = np.minimum(off, 1 - off) * (x - low)
+    most, least = np.argsort(-over, kind="stable"), np.argsort(-under, kind="stable")
+    return modes.sources[most[over[most] > LINKS]], modes.sources[least[under[least] > 0]]
 
 
 def carriers(process: Process, high: Floats) -> Ints:
@@ -66,26 +74,43 @@ class Narrower:
     """Narrows ranges round by round: first of the pages on which all others' hang."""
 
     def __init__(self, problem: Problem, reached: Reached) -> None:
-        self.problem, self.reached, self.begun = problem, reached, False
+        self.problem, self.reached = problem, reached
+        self.low = np.zeros(len(problem.field.equity))
         self.single = SinglePages()
+        self.looked: dict[int, float] = {}
+        """N when a page was looked at last."""
+        self.begun: set[int] = set()
+        """Pages whose least was looked at."""
 
     def ranges(self, state: Relaxed, pages: int, left: Callable[[], float]) -> Ranges:
         """Ranges after a look at some pages, and at what all new links bring after that. state:
         the bound so far, which tells the pages on which it rests."""
         reached = self.reached
         process = Process(self.problem, reached.high)
-        places = resting(state.prices, state.dual)[:pages]
-        if not self.begun:
-            places = np.union1d(places[: pages // 2], carriers(process, reached.high)[:pages])
-        self.begun = True
+        most, least = resting(state)
+        if not self.looked:
+            most = np.concatenate([carriers(process, reached.high)[:pages], most[: pages // 2]])
+        places = self._open(most)[:pages]
         high = self.single.highs(process, reached.high, places, left)
+        self.looked.update((int(u), reached.total) for u in places)
         reached = replace(reached, high=high, base=np.minimum(reached.base, high))
         self.reached = less_brought(process, lowered(process, reached), left)
-        return first_ranges(self.problem, left, self.reached)
+        least = least[[int(u) not in self.begun for u in least]][: pages if left() > 0 else 0]
+        self.begun.update(least.tolist())
+        self.low = np.maximum(self.low, left_over(self.problem, least))
+        found = first_ranges(self.problem, left, self.reached)
+        low = np.minimum(np.maximum(found.low, self.low), found.high)
+        return replace(found, low=low, least=np.maximum(found.rest, self.low))
+
+    def _open(self, places: Ints) -> Ints:
+        """Those not looked at since N was this much higher, each once."""
+        now, once = self.reached.total, dict.fromkeys(places.tolist())
+        again = [u for u in once if now <= self.looked.get(u, np.inf) * AGAIN]
+        return np.array(again, dtype=np.int64)
 
 
 class SinglePages:
-    """Looks at pages, with what it learnt of prices so far."""
+    """Looks at pages, with what it learnt so far of how much less they have."""
 
     def __init__(self) -> None:
         self.ratio = 1.0

@@ -24,7 +24,7 @@ from linkplanner.graph.nodes import Ints
 from linkplanner.plan.modes import run_starts
 from linkplanner.plan.problem import Problem
 
-__all__ = ["ceilings", "floors"]
+__all__ = ["PAGES", "ceilings", "floors"]
 
 PAGES: Final = 20_000
 """Nodes up to which columns are iterated."""

@@ -17,6 +17,8 @@ DENSE_PAGES: Final = 2500
 """Pages up to which the block is kept: 50 MB."""
 TOLERANCE: Final = 1e-12
 """Of solves, so that a bound is exact far beyond what is printed."""
+TINY: Final = 1e-200
+"""Values below count as 0: near the smallest number no solve comes to its tolerance."""
 BLOCK: Final = 16
 """Right-hand sides at once."""
 
@@ -43,6 +45,7 @@ class Field:
         """G r: what one unit at each place brings when `reward` (float64[r]) counts."""
         if self.influence is not None:
             return self.influence @ reward
+        reward = np.where(np.abs(reward) < TINY, 0.0, reward)
         found = self.graph.reach(reward, self.damping, TOLERANCE, start=self._last.get(False))
         self._last[False] = found
         return found
@@ -51,6 +54,7 @@ class Field:
         """h G: equity at each place when `seed` (float64[r], any sign) enters."""
         if self.influence is not None:
             return seed @ self.influence
+        seed = np.where(np.abs(seed) < TINY, 0.0, seed)
         found = self.graph.equity(seed, self.damping, TOLERANCE, start=self._last.get(True))
         self._last[True] = found
         return found

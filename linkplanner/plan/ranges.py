@@ -17,13 +17,15 @@ import numpy as np
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.arrivals import Reached
-from linkplanner.plan.ceilings import ceilings, floors
+from linkplanner.plan.ceilings import PAGES, ceilings, floors
 from linkplanner.plan.dilution import left_over
 from linkplanner.plan.dual import Ranges
 from linkplanner.plan.inflow import entries
 from linkplanner.plan.modes import run_places
 from linkplanner.plan.movable import Movable
 from linkplanner.plan.problem import Problem
+from linkplanner.plan.process import Process
+from linkplanner.plan.single_pages import SinglePages
 
 __all__ = [
     "first_ranges",
@@ -40,6 +42,8 @@ SOLVED: Final = 10_000_000
 """Pages times targets up to which one solve is made for each target."""
 BLOCK: Final = 16
 """Rows of G at once."""
+LOOKED: Final = 64
+"""Pages of a large site whose least is looked at: a column of G each."""
 CEILING_CELLS: Final = 120_000_000
 """Candidates times targets up to which targets' ceilings are computed."""
 CEILING_TIME: Final = (0.35, 2.5)
@@ -208,11 +212,24 @@ def within_own(problem: Problem, ranges: Ranges, places: Ints, left: Callable[[]
     if len(places) == 0:
         return ranges
     began = left()
+    if problem.field.graph.pages > PAGES:
+        return _one_by_one(problem, ranges, places, lambda: left() - 0.2 * began)
     top = ceilings(problem, places, lambda: left() - 0.5 * began, ranges.high)
     high, low = ranges.high.copy(), ranges.low.copy()
     high[places] = np.minimum(high[places], top * ROOM)
     least = floors(problem, places, left, high)
     low[places] = np.maximum(low[places], least / ROOM)
+    return replace(ranges, low=np.minimum(low, high), high=high)
+
+
+def _one_by_one(
+    problem: Problem, ranges: Ranges, places: Ints, left: Callable[[], float]
+) -> Ranges:
+    """The same for few pages of a large site."""
+    process = Process(problem, ranges.high)
+    high, low = SinglePages().highs(process, ranges.high, places, left), ranges.low
+    if problem.field.influence is None:
+        low = np.maximum(low, left_over(problem, places[:LOOKED]))
     return replace(ranges, low=np.minimum(low, high), high=high)
 
 

@@ -26,8 +26,8 @@ from linkplanner.plan.prices import Prices
 from linkplanner.plan.problem import Problem
 from linkplanner.plan.ranges import first_ranges, shares
 from linkplanner.plan.relaxed import Relaxed
-from linkplanner.plan.single_pages import Narrower
 from linkplanner.plan.visits import by_visits
+from linkplanner.plan.wide_ranges import Narrower
 
 __all__ = ["wide_bounds"]
 

@@ -5,9 +5,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linkplanner.plan import field, prove
-from linkplanner.plan.arrivals import by_arrivals, few_largest
+from linkplanner.graph.model import Model
+from linkplanner.plan import field, prove, ranges
+from linkplanner.plan.arrivals import Reached, by_arrivals, few_largest
+from linkplanner.plan.brought import less_brought
+from linkplanner.plan.dilution import left_over
 from linkplanner.plan.overall import overall
+from linkplanner.plan.problem import Problem
+from linkplanner.plan.process import Process
+from linkplanner.plan.ranges import first_ranges, within_own
+from linkplanner.plan.single_pages import SinglePages
 from tests.plan.test_certificate import (
     Problems,
     allowed_plans,
@@ -26,6 +33,7 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every site counts as large."""
     monkeypatch.setattr(field, "DENSE_PAGES", 0)
     monkeypatch.setattr(prove, "WIDE", 0)
+    monkeypatch.setattr(ranges, "PAGES", 0)
 
 
 def check_reached(problem: Problems) -> None:
@@ -41,19 +49,37 @@ def check_reached(problem: Problems) -> None:
         assert overall(asked, None) >= best - 1e-9 * max(1.0, best)
     if found is None:
         return
-    a = asked.field.damping
+    process = Process(asked, found.high)
+    less = less_brought(process, found, lambda: np.inf)
+    places = np.arange(len(asked.field.equity))
+    single = SinglePages().highs(process, less.high, places, lambda: np.inf)
+    assert less.total <= found.total and np.all(less.high <= found.high * (1 + 1e-9))
+    least = left_over(asked, places)
+    own = within_own(asked, first_ranges(asked), places, lambda: np.inf)
+    sources = np.unique(asked.source)
     for links in allowed_plans(model, model.max_links):
         x = solved(case, model, links)
-        assert np.all(x[asked.field.pages] <= found.high * (1 + 1e-8))
-        u, v, w = model.cand_source[links], model.cand_target[links], model.cand_weight[links]
-        whole = case.graph.total + np.bincount(u, weights=w, minlength=len(x))
-        flow = a * x[u] * w / whole[u]
-        assert flow.sum() <= found.total * (1 + 1e-8)
-        places = asked.field.at(np.unique(v))
-        own = np.zeros(len(asked.field.equity))
-        np.add.at(own, asked.field.at(v), flow * found.own[asked.field.at(v)])
-        rest = x[asked.field.pages] - own
-        assert np.all(rest[places] <= found.base[places] * (1 + 1e-8) + 1e-12)
+        check_holds(asked, model, links, x, found)
+        check_holds(asked, model, links, x, less)
+        assert np.all(x[asked.field.pages] <= single * (1 + 1e-8))
+        assert np.all(x[asked.field.pages] >= least * (1 - 1e-8))
+        assert np.all(x[asked.field.pages] <= own.high * (1 + 1e-8))
+        assert np.all(x[asked.field.pages[sources]] >= own.low[sources] * (1 - 1e-8))
+
+
+def check_holds(
+    asked: Problem, model: Model, links: np.ndarray, x: np.ndarray, found: Reached
+) -> None:
+    """x: equity with the links."""
+    assert np.all(x[asked.field.pages] <= found.high * (1 + 1e-8))
+    u, v, w = model.cand_source[links], model.cand_target[links], model.cand_weight[links]
+    whole = asked.field.graph.total + np.bincount(u, weights=w, minlength=len(x))
+    flow = asked.field.damping * x[u] * w / whole[u]
+    assert flow.sum() <= found.total * (1 + 1e-8)
+    own = np.zeros(len(asked.field.equity))
+    np.add.at(own, asked.field.at(v), flow * found.own[asked.field.at(v)])
+    rest, places = x[asked.field.pages] - own, asked.field.at(np.unique(v))
+    assert np.all(rest[places] <= found.base[places] * (1 + 1e-8) + 1e-12)
 
 
 @given(problems(most=5))

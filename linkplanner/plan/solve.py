@@ -13,9 +13,10 @@ from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.allowance import fitting, kept_links, spares
 from linkplanner.plan.certify import Certificate, certificate_of
+from linkplanner.plan.inside import Planned, inside
 from linkplanner.plan.objective import Goal
 from linkplanner.plan.optimise import Choice, optimise, search_for
-from linkplanner.plan.problem import problem_for
+from linkplanner.plan.problem import Problem, problem_for
 from linkplanner.plan.prove import Known, prove
 from linkplanner.plan.relays import offer_relays
 from linkplanner.plan.variations import Variations
@@ -43,6 +44,8 @@ TRIED_SHARE: Final = 0.3
 """Share of the time after the first bound that goes into better plans."""
 RELAYED_SHARE: Final = 0.2
 """Share of it that may go into plans begun from a decision process; a few seconds mostly do."""
+INSIDE_SHARE: Final = 0.5
+"""The same on a large site, where rows of a few hundred pages come first: 5 to 10 seconds."""
 
 Progress = Callable[[int, int, str], None]
 
@@ -166,13 +169,25 @@ def _proven(
         if share >= GOOD_ENOUGH:
             break
         if seconds > 0 and run.left() > 0:
-            if turn == 0 and variations is not None:
-                until = run.until(run.clock() + RELAYED_SHARE * run.left())
-                places = problem.field.pages
-                offer_relays(run.model, problem, variations, best.after[places], until)
+            if turn == 0:
+                variations = _begun_again(run, best, problem, variations, proof.wanted)
             best = _varied(run, best, variations, proof.wanted, turn, run.clock() - since)
             since = run.clock()
     return Solution(best.choice, best.after, certificate_of(best.gain, bound, method))
+
+
+def _begun_again(
+    run: _Run, best: _Best, problem: Problem, variations: "Variations | None", wanted: Ints
+) -> "Variations | None":
+    """Plans begun from a decision process, offered to the variations; where the site is too large
+    for these, to some among the most promising candidates."""
+    now, share = run.clock(), RELAYED_SHARE if variations is not None else INSIDE_SHARE
+    until = run.until(now + share * run.left())
+    if variations is not None:
+        offer_relays(run.model, problem, variations, best.after[problem.field.pages], until)
+        return variations
+    known = Planned(best.choice.links, best.gain, best.after)
+    return inside(run.model, problem, run.equity, known, wanted, until)
 
 
 def _varied(

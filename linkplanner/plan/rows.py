@@ -29,13 +29,18 @@ def core_of_rows(
     others: Ints,
     damping: float,
     left: Callable[[], float],
+    least: int = 0,
 ) -> tuple[Core, Ints]:
     """The core on `pages` (the most important first) and `others`, and the pages that have their
-    rows: the first ones, as many as there is time for."""
+    rows: the first ones, as many as there is time for. least: rows without which the core is of no
+    use; where it shows that there is no time for them no more are made.
+    """
     nodes = np.union1d(pages, others)
     influence = np.zeros((len(nodes), len(nodes)))
-    done = 0
+    done, whole = 0, left()
     while done < len(pages) and left() > 0:
+        if done and (least - done) * (whole - left()) > done * left():
+            break
         block = pages[done : done + BLOCK]
         units = np.zeros((graph.pages, len(block)))
         units[block, np.arange(len(block))] = 1.0

@@ -53,7 +53,7 @@ def test_a_chain_that_batches_miss_is_found_on_a_large_site(large: None) -> None
 def test_links_that_pay_together_promise_something(large: None) -> None:
     problem = chain()[3]
     none = np.zeros(0, dtype=np.int64)
-    found = promising(problem, none, problem.field.equity, 1.0, lambda: 1.0)
+    found = promising(problem, none, problem.field.equity, 1.0, lambda: 1.0, 9)
     assert sorted(found.tolist()) == [0, 1]
 
 

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.arrivals import Reached, by_arrivals
 from linkplanner.plan.branch import branches
-from linkplanner.plan.brought import less_brought
 from linkplanner.plan.descent import WARM, descend
 from linkplanner.plan.dual import Dual, lifts
+from linkplanner.plan.in_all import less_brought
 from linkplanner.plan.narrow import plan_prices
 from linkplanner.plan.overall import overall
 from linkplanner.plan.prices import Prices

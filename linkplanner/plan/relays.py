@@ -23,12 +23,14 @@ from linkplanner.plan.ranges import shares
 from linkplanner.plan.variations import Variations
 from linkplanner.plan.visits import links_by_visits
 
-__all__ = ["Relays", "offer_relays"]
+__all__ = ["Relays", "hoped", "offer_relays"]
 
 HALVINGS: Final = 9
 """Steps of looking for the price at which the budget is met: a factor of 1,600 to within 2 %."""
 FLOWS: Final = (1, 3)
 """Largest flows to a page that it is first taken to have."""
+LARGEST: Final = 300_000
+"""Flows looked at on the largest sites, where all of them would be millions."""
 AGAIN: Final = 0.3
 """Part of the same that a page is at least taken to have after a first plan."""
 DEAREST: Final = 8.0
@@ -46,11 +48,7 @@ class Relays:
 
     def equity(self, now: Floats, flows: int) -> Floats:
         """By place: `now` and the largest `flows` flows that new links could bring."""
-        p = self.problem
-        flow = p.field.damping * shares(p) * now[p.source]
-        inside = run_places(p.target, flow) < np.minimum(flows, p.target_limit[p.target])
-        brought = np.bincount(p.target[inside], weights=flow[inside], minlength=len(now))
-        return np.asarray(now + brought, dtype=np.float64)
+        return hoped(self.problem, now, now, flows)
 
     def links(
         self, equity: Floats, slope: Floats, typical: float, left: Callable[[], float]
@@ -72,21 +70,38 @@ class Relays:
         return found[order]
 
 
+def hoped(problem: Problem, now: Floats, giving: Floats, flows: int) -> Floats:
+    """By place: `now` and the largest `flows` flows that new links could bring from pages with
+    `giving`, within the limit of each target."""
+    flow = problem.field.damping * shares(problem) * giving[problem.source]
+    most = np.minimum(flows, problem.target_limit)
+    large = np.arange(len(flow))
+    if len(flow) > LARGEST:
+        large = np.argpartition(-flow, LARGEST)[:LARGEST]
+    target = problem.target[large]
+    inside = large[run_places(target, flow[large]) < most[target]]
+    brought = np.bincount(problem.target[inside], weights=flow[inside], minlength=len(now))
+    return np.asarray(now + brought, dtype=np.float64)
+
+
 def offer_relays(
     model: Model,
     problem: Problem,
     variations: Variations,
     known: Floats,
     left: Callable[[], float],
+    ids: Ints | None = None,
 ) -> None:
     """Fills up and exchanges plans from such starts, and offers them to `variations`. known: equity
-    by place under the known plan."""
+    by place under the known plan; ids: numbers in the model of the problem's candidates, where they
+    differ."""
     relays, search, goal, field = Relays(problem), variations.search, problem.goal, problem.field
     typical = max(variations.value, 1e-12) / max(problem.max_links, 1)
     for flows in FLOWS:
         equity, slope = relays.equity(field.equity, flows), goal.slope(known[problem.targets])
         for _ in range(2):
-            links = fitting(model, relays.links(equity, slope, typical, left).tolist())
+            links = relays.links(equity, slope, typical, left)
+            links = fitting(model, (links if ids is None else ids[links]).tolist())
             if left() <= 0:
                 return
             chosen = search.completed(links, lambda: left() <= 0)

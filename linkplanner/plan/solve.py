@@ -13,9 +13,10 @@ from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.allowance import fitting, kept_links, spares
 from linkplanner.plan.certify import Certificate, certificate_of
+from linkplanner.plan.inside import BEYOND, FEW_BEYOND, Planned, inside
 from linkplanner.plan.objective import Goal
 from linkplanner.plan.optimise import Choice, optimise, search_for
-from linkplanner.plan.problem import problem_for
+from linkplanner.plan.problem import Problem, problem_for
 from linkplanner.plan.prove import Known, prove
 from linkplanner.plan.relays import offer_relays
 from linkplanner.plan.variations import Variations
@@ -43,6 +44,13 @@ TRIED_SHARE: Final = 0.3
 """Share of the time after the first bound that goes into better plans."""
 RELAYED_SHARE: Final = 0.2
 """Share of it that may go into plans begun from a decision process; a few seconds mostly do."""
+QUICK_LINKS: Final = 100
+"""Links up to which the first plan of a large site is made better inside, not by exchanges in
+batches: it is as quick, and with 25 to 100 links gained 3 to 22 % where they gained up to 0.7 %."""
+QUICK_TIMES: Final = 1.5
+"""How much longer than the first filling that may take; exchanges took 1 to 2 times as long."""
+INSIDE_SHARE: Final = 0.5
+"""The same on a large site, where rows of a few hundred pages come first: 5 to 10 seconds."""
 
 Progress = Callable[[int, int, str], None]
 
@@ -77,6 +85,10 @@ class _Run:
     clock: Callable[[], float]
     should_stop: Callable[[], bool]
     deadline: float
+    large: bool = False
+    """Whether there is no search over the whole site."""
+    quick: float = 0.0
+    """Seconds for a search inside it before the first bound."""
 
     def left(self) -> float:
         """Seconds left; 0 where told to stop."""
@@ -131,11 +143,14 @@ def solve(
         share = EXCHANGE_SHARE * seconds if seconds > 0 else EXCHANGE_SECONDS
         if search is None:
             share = min(0.5 * seconds, BATCH_SECONDS)
+        run.large = search is None
         patience = began + max(FIRST_SECONDS, share)
+        quick = run.large and seconds > 0 and model.max_links <= QUICK_LINKS
         choice = optimise(
             model, goal, equity, graph, progress, should_stop, search=search,
-            enough=lambda: clock() > patience,
+            enough=lambda: quick or clock() > patience,
         )  # fmt: skip
+        run.quick = max(FIRST_SECONDS, QUICK_TIMES * (clock() - began)) if quick else 0.0
         variations = None if search is None else Variations(search, choice.links)
         if variations is not None and not should_stop():
             again = clock() + max(FIRST_SECONDS, share)
@@ -158,6 +173,10 @@ def _proven(
         return Known(best.choice.links, gain, best.after[run.goal.targets])
 
     problem = problem_for(run.model, run.goal, run.equity, run.graph)
+    if run.quick > 0:
+        none = np.zeros(0, dtype=np.int64)
+        variations = _inside(run, best, problem, none, run.until(begun + run.quick), FEW_BEYOND)
+        best = _better(run, best, variations)
     bound, method, since = float("inf"), "", run.clock()
     for turn, proof in enumerate(prove(problem, known, run.left)):
         bound, method = proof.bound, proof.method
@@ -166,13 +185,45 @@ def _proven(
         if share >= GOOD_ENOUGH:
             break
         if seconds > 0 and run.left() > 0:
-            if turn == 0 and variations is not None:
-                until = run.until(run.clock() + RELAYED_SHARE * run.left())
-                places = problem.field.pages
-                offer_relays(run.model, problem, variations, best.after[places], until)
+            if turn == 0:
+                variations = _begun_again(run, best, problem, variations, proof.wanted)
             best = _varied(run, best, variations, proof.wanted, turn, run.clock() - since)
             since = run.clock()
     return Solution(best.choice, best.after, certificate_of(best.gain, bound, method))
+
+
+def _begun_again(
+    run: _Run, best: _Best, problem: Problem, variations: "Variations | None", wanted: Ints
+) -> "Variations | None":
+    """Plans begun from a decision process, offered to the variations; where the site is too large
+    for these, to some among the most promising candidates."""
+    share = INSIDE_SHARE if run.large else RELAYED_SHARE
+    until = run.until(run.clock() + share * run.left())
+    if run.large:
+        return _inside(run, best, problem, wanted, until) or variations
+    if variations is not None:
+        offer_relays(run.model, problem, variations, best.after[problem.field.pages], until)
+    return variations
+
+
+def _inside(
+    run: _Run,
+    best: _Best,
+    problem: Problem,
+    wanted: Ints,
+    left: Callable[[], float],
+    beyond: int = BEYOND,
+) -> "Variations | None":
+    known = Planned(best.choice.links, best.gain, best.after)
+    return inside(run.model, problem, run.equity, known, wanted, left, beyond)
+
+
+def _better(run: _Run, best: _Best, variations: "Variations | None") -> _Best:
+    """The variations' plan where it really is better."""
+    if variations is None or not variations.value > best.gain + 1e-9 * abs(best.gain):
+        return best
+    tried = run.weighed(variations.choice())
+    return tried if tried.gain > best.gain else best
 
 
 def _varied(
@@ -204,10 +255,7 @@ def _varied(
     if turn & (turn - 1) == 0:
         variations.offer(fitting(run.model, wanted.tolist()))
     variations.better(left, wanted)
-    if not variations.value > best.gain + 1e-9 * abs(best.gain):
-        return best
-    tried = run.weighed(variations.choice())
-    return tried if tried.gain > best.gain else best
+    return _better(run, best, variations)
 
 
 def _told(share: float) -> str:

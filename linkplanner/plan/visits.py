@@ -16,6 +16,7 @@ import numpy as np
 
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
+from linkplanner.plan.brought import brought
 from linkplanner.plan.dual import Dual
 from linkplanner.plan.prices import Prices
 
@@ -59,10 +60,9 @@ def _settled(
     """Prices and chosen links after policy iteration. cost: of each mode at every visit."""
     problem, modes = prices.problem, prices.modes
     field, size = problem.field, len(problem.field.equity)
-    graph, none = field.graph, np.zeros(size)
-    nodes = field.pages
-    reward = np.zeros(graph.pages)
-    np.add.at(reward, nodes[problem.targets], slope)
+    none = np.zeros(size)
+    reward = none.copy()
+    np.add.at(reward, problem.targets, slope)
     dual = Dual(none, link, none, slope, np.zeros(len(prices.most)))
     links = np.zeros(0, dtype=np.int64)
     for _ in range(rounds):
@@ -74,14 +74,10 @@ def _settled(
         if np.all(best <= 1e-6 * np.abs(dual.equity[modes.sources]) + 1e-15):
             break
         chosen, links = _chosen(prices, unit, best, rank)
-        ends = (nodes[problem.source[links]], nodes[problem.target[links]])
-        changed = graph.with_links(*ends, problem.weight[links])
         paid = reward.copy()
-        paid[nodes[modes.sources]] -= cost[chosen]
-        reach = changed.reach(paid, field.damping)
-        old = np.zeros(graph.pages)
-        graph.weigh(reach, old)
-        gained = (reach - reward - field.damping * graph.scale * old)[nodes]
+        paid[modes.sources] -= cost[chosen]
+        ends = (problem.source[links], problem.target[links], problem.weight[links])
+        gained = brought(field, *ends, reward, paid)
         equity = none.copy()
         equity[modes.sources] = gained[modes.sources]
         dual = replace(dual, equity=equity)

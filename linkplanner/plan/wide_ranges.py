@@ -3,7 +3,7 @@
 The relaxed problem lets a page use the part x / high of its links for its equity x: the further the
 page's most lies above what it has, the less its links cost. The pages where that is most are looked
 at one after the other (plan/single_pages.py), and so are the least of those that take links in part
-(plan/dilution.py). Then all that new links bring is bounded again (plan/brought.py), and through it
+(plan/dilution.py). Then all that new links bring is bounded again (plan/in_all.py), and through it
 every other page.
 """
 
@@ -16,9 +16,9 @@ import numpy as np
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.arrivals import Reached
-from linkplanner.plan.brought import less_brought, lowered
 from linkplanner.plan.dilution import left_over
 from linkplanner.plan.dual import Ranges
+from linkplanner.plan.in_all import less_brought, lowered
 from linkplanner.plan.problem import Problem
 from linkplanner.plan.process import Process
 from linkplanner.plan.ranges import first_ranges

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from linkplanner.graph.model import Model
 from linkplanner.plan import field, prove, ranges
 from linkplanner.plan.arrivals import Reached, by_arrivals, few_largest
-from linkplanner.plan.brought import less_brought
 from linkplanner.plan.dilution import left_over
+from linkplanner.plan.in_all import less_brought
 from linkplanner.plan.overall import overall
 from linkplanner.plan.problem import Problem
 from linkplanner.plan.process import Process

@@ -31,7 +31,7 @@ LISTED: Final = 30_000
 """Candidates among which the search looks: as many as there are between some 700 pages."""
 FEW_BEYOND: Final = 64
 """The same where it has to be quick: two thirds to nine tenths of what the others add."""
-ROWS_SHARE: Final = 0.7
+ROWS_SHARE: Final = 0.8
 """Share of the time given that the choice of candidates and rows may take."""
 
 

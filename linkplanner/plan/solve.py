@@ -189,6 +189,11 @@ def _proven(
                 variations = _begun_again(run, best, problem, variations, proof.wanted)
             best = _varied(run, best, variations, proof.wanted, turn, run.clock() - since)
             since = run.clock()
+    else:
+        if run.large and variations is not None and run.left() > 0:  # no bound needs the time
+            until = run.until(run.clock() + TRIED_SHARE * run.left())
+            variations.better(until, np.zeros(0, dtype=np.int64))
+            best = _better(run, best, variations)
     return Solution(best.choice, best.after, certificate_of(best.gain, bound, method))
 
 
@@ -251,6 +256,8 @@ def _varied(
         tried = run.weighed(other)
         return tried if tried.gain > best.gain else best
     slice_ = max(spent * TRIED_SHARE / (1 - TRIED_SHARE), 0.05 * run.left() if turn == 0 else 0.0)
+    if run.large and turn == 0:  # the next bound takes as long as all that is left may be
+        slice_ = 0.05 * run.left()
     left = run.until(now + slice_)
     if turn & (turn - 1) == 0:
         variations.offer(fitting(run.model, wanted.tolist()))

@@ -19,6 +19,8 @@ MOST: Final = 150_000_000
 about 20 s."""
 NAMED: Final = 3
 """Losers named with a link."""
+ALIKE: Final = 7
+"""Places after the point to which losses that are the same agree, however they were solved."""
 LEAST: Final = 1e-9
 """Relative loss below which a page counts as untouched."""
 
@@ -83,7 +85,7 @@ def _effect(
     change = share * (onto - spread / a) if graph.total[u] > 0 else onto
     delta = a * equity[u] / (1 - a * change[u]) * change
     lost = np.where(delta < -LEAST * np.maximum(equity, 1e-12), -delta, 0.0)
-    worst = np.argsort(-lost, kind="stable")[:NAMED]
+    worst = np.argsort(-np.round(lost, ALIKE), kind="stable")[:NAMED]  # pages alike: by number
     named = [f"{model.url[page]} ({lost[page]:.3f})" for page in worst if lost[page] > 5e-4]
     more = int((lost > 5e-4).sum()) - len(named)
     tail = f" and {more:,} more" if more > 0 else ""

@@ -35,7 +35,8 @@ def test_gain_alone_and_losses_are_those_of_a_fresh_solve(
         assert row["gain_alone"] == pytest.approx(model.priority @ change, abs=1e-7)
         assert row["loss"] == pytest.approx(-change[change < 0].sum(), abs=1e-6)
         if change.min() < -0.01:
-            assert row["losers"].startswith(str(model.url[int(change.argmin())]))
+            most = np.flatnonzero(change <= change.min() + 1e-6)  # several may lose the same
+            assert row["losers"].startswith(tuple(str(url) for url in model.url[most]))
 
 
 @given(problems())

@@ -49,7 +49,7 @@ def test_losses_are_the_same_a_few_links_at_a_time(problem: tuple[Case, Model, G
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(effects_module, "CELLS", 2 * model.pages)
         single = link_effects(model, links, before, case.graph)
-    pd.testing.assert_frame_equal(whole, single, rtol=1e-9, atol=1e-12)
+    pd.testing.assert_frame_equal(whole, single, rtol=1e-7, atol=1e-8)  # solves: 1e-10
     stopped = link_effects(model, links, before, case.graph, should_stop=lambda: True)
     assert stopped["loss"].isna().all() and len(stopped) == len(links)
 

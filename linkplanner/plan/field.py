@@ -50,12 +50,12 @@ class Field:
         self._last[False] = found
         return found
 
-    def spread(self, seed: Floats) -> Floats:
+    def spread(self, seed: Floats, tolerance: float = TOLERANCE) -> Floats:
         """h G: equity at each place when `seed` (float64[r], any sign) enters."""
         if self.influence is not None:
             return seed @ self.influence
         seed = np.where(np.abs(seed) < TINY, 0.0, seed)
-        found = self.graph.equity(seed, self.damping, TOLERANCE, start=self._last.get(True))
+        found = self.graph.equity(seed, self.damping, tolerance, start=self._last.get(True))
         self._last[True] = found
         return found
 

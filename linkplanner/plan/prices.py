@@ -30,6 +30,8 @@ from linkplanner.plan.whole_links import Received, WholeLinks
 
 __all__ = ["Answer", "Prices"]
 
+SLOPE = 1e-8
+"""Tolerance of solves for slopes; they only lead the way, a bound holds at any prices."""
 WIDTH = 3.0
 """Blur of a page's use of a flow, in heats per equity it can win."""
 
@@ -207,7 +209,7 @@ class Prices:
         size, a = len(p.field.equity), p.field.damping
         left = _sums(p.source, flow, size)
         seed = a * _sums(p.target, flow, size) - left
-        moved = p.field.spread(seed) + left
+        moved = p.field.spread(seed, SLOPE) + left
         k = self.modes.sources
         equity = np.zeros(size)
         equity[k] = self.today - answer.equity + moved[k]

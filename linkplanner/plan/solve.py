@@ -49,6 +49,8 @@ QUICK_LINKS: Final = 100
 batches: it is as quick, and with 25 to 100 links gained 3 to 22 % where they gained up to 0.7 %."""
 QUICK_TIMES: Final = 1.5
 """How much longer than the first filling that may take; exchanges took 1 to 2 times as long."""
+LARGE_SHARE: Final = 0.1
+"""The same on a large site once plans were begun anew: there bounds need the time."""
 INSIDE_SHARE: Final = 0.5
 """The same on a large site, where rows of a few hundred pages come first: 5 to 10 seconds."""
 
@@ -255,7 +257,8 @@ def _varied(
             return best
         tried = run.weighed(other)
         return tried if tried.gain > best.gain else best
-    slice_ = max(spent * TRIED_SHARE / (1 - TRIED_SHARE), 0.05 * run.left() if turn == 0 else 0.0)
+    share = LARGE_SHARE if run.large else TRIED_SHARE
+    slice_ = max(spent * share / (1 - share), 0.05 * run.left() if turn == 0 else 0.0)
     if run.large and turn == 0:  # the next bound takes as long as all that is left may be
         slice_ = 0.05 * run.left()
     left = run.until(now + slice_)

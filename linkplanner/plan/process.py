@@ -60,7 +60,7 @@ class Process:
             self.heaviest, self.total + self.heaviest, out=np.ones(size), where=self.heaviest > 0
         )
         self.key = np.full(size, np.inf)
-        """By node: at least 1 / (share h), what a link costs it at a price of 1; 0 for no page."""
+        """By node: 1 / (share h), at most what a unit over a link costs it at a price of 1."""
         self.key[field.pages] = 1 / (self.share[field.pages] * np.maximum(high, 1e-300))
         ends, number = np.unique(problem.target, return_inverse=True)
         order = np.argsort(self.key[nodes])

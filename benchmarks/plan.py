@@ -107,7 +107,7 @@ def measured(
     model: Any, route: str, name: str, links: int, seconds: float, cpu: bool = False
 ) -> dict[str, Any]:
     """One model, route, goal and budget."""
-    from linkplanner.plan.objective import goal_for
+    from linkplanner.graph.objective import goal_for
     from linkplanner.plan.solve import solve
 
     changes: dict[str, Any] = {"max_links": links}

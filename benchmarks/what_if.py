@@ -47,7 +47,7 @@ def main() -> None:
 def measured(pages: int, links: int, priorities: int) -> dict[str, Any]:
     """Seconds of the what-ifs, largest differences from fresh solves, share of the full gain."""
     from benchmarks.plan_models import random_model
-    from linkplanner.plan.objective import goal_for
+    from linkplanner.graph.objective import goal_for
     from linkplanner.plan.optimise import optimise
     from linkplanner.plan.what_if import Changed, try_limits, what_if
 

@@ -16,7 +16,7 @@ from linkplanner.settings import check_objective, check_route
 if TYPE_CHECKING:
     from linkplanner.graph.link_graph import Floats
     from linkplanner.graph.model import Model
-    from linkplanner.plan.objective import Goal
+    from linkplanner.graph.objective import Goal
     from linkplanner.plan.optimise import Choice
     from linkplanner.plan.solve import Solution
 
@@ -28,7 +28,7 @@ def run_optimise(options: argparse.Namespace) -> None:
     model.npz with the plan in it."""
     from linkplanner.export.csv import write_bytes, write_csv
     from linkplanner.graph.model import Model
-    from linkplanner.plan.objective import goal_for
+    from linkplanner.graph.objective import goal_for
     from linkplanner.plan.solve import solve
 
     path, out = Path(options.model), Path(options.out)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from linkplanner.graph.model import Model
+from linkplanner.graph.objective import Goal
 from linkplanner.pipeline.advice import (
     change_by_section,
     few_links,
@@ -15,7 +16,6 @@ from linkplanner.pipeline.advice import (
 )
 from linkplanner.pipeline.plan_ground import PlanGround
 from linkplanner.pipeline.texts import text_report
-from linkplanner.plan.objective import Goal
 from linkplanner.plan.solve import Solution
 from linkplanner.plan.waiting import room_after, swaps, waiting
 from linkplanner.tables import PLAN

@@ -6,7 +6,7 @@ import numpy as np
 
 from linkplanner import __version__
 from linkplanner.graph.model import MODEL_VERSION, Model
-from linkplanner.plan.objective import Goal
+from linkplanner.graph.objective import Goal
 from linkplanner.plan.solve import Solution
 from linkplanner.results import Analysis
 from linkplanner.settings import Settings

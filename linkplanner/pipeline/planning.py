@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from linkplanner.graph.model import Model
+from linkplanner.graph.objective import goal_for
 from linkplanner.pipeline.around_plan import around_plan
 from linkplanner.pipeline.build_model import build_model
 from linkplanner.pipeline.plan_figures import figures_of, of_solution
@@ -20,7 +21,6 @@ from linkplanner.pipeline.texts import Compared, compare_texts, placed
 from linkplanner.plan.decided import Decided
 from linkplanner.plan.effort import link_minutes
 from linkplanner.plan.link_effects import link_effects
-from linkplanner.plan.objective import goal_for
 from linkplanner.plan.optimise import Choice
 from linkplanner.plan.solve import solve
 from linkplanner.plan.tasks import tasks_from

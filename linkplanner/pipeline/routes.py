@@ -9,9 +9,9 @@ from linkplanner.errors import Cancelled
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
+from linkplanner.graph.objective import Goal
 from linkplanner.pipeline.build_model import build_model
 from linkplanner.pipeline.plan_ground import PlanGround, undecided
-from linkplanner.plan.objective import Goal
 from linkplanner.plan.optimise import optimise
 from linkplanner.settings import Route
 

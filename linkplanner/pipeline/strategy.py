@@ -5,15 +5,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from linkplanner.bound.ceilings import ceilings
+from linkplanner.bound.problem import Problem, problem_for
+from linkplanner.bound.ranges import first_ranges
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.ceilings import ceilings
+from linkplanner.graph.objective import Goal
 from linkplanner.plan.effort import link_minutes
 from linkplanner.plan.next_backlink import best_landing, good_link, pitches
-from linkplanner.plan.objective import Goal
-from linkplanner.plan.problem import Problem, problem_for
-from linkplanner.plan.ranges import first_ranges
 from linkplanner.plan.verdict import (
     NOTHING_SAID,
     Needs,

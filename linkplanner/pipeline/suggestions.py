@@ -5,10 +5,10 @@ from typing import Final
 
 import pandas as pd
 
+from linkplanner.graph.objective import goal_for
 from linkplanner.pipeline.plan_figures import figures_of
 from linkplanner.pipeline.texts import Compared, placed
 from linkplanner.plan.candidates import readable
-from linkplanner.plan.objective import goal_for
 from linkplanner.plan.tasks import tasks_from
 from linkplanner.results import Analysis, PlanResult
 from linkplanner.settings import Settings

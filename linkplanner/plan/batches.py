@@ -12,14 +12,14 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.modes import run_places
 from linkplanner.errors import Cancelled
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
+from linkplanner.graph.objective import Goal
 from linkplanner.plan.allowance import Groups, fitting, kept_links, protected_pages, spares
 from linkplanner.plan.first_order import Slopes, slopes_of
-from linkplanner.plan.modes import run_places
-from linkplanner.plan.objective import Goal
 
 __all__ = ["WIDE", "batched"]
 

@@ -10,14 +10,14 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.field import Field
+from linkplanner.bound.problem import Problem
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.allowance import protected_pages
 from linkplanner.plan.core import Core
-from linkplanner.plan.field import Field
 from linkplanner.plan.optimise import Search
-from linkplanner.plan.problem import Problem
 from linkplanner.plan.promising import promising
 from linkplanner.plan.relays import offer_relays
 from linkplanner.plan.rows import core_of_rows

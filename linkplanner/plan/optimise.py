@@ -9,11 +9,11 @@ from linkplanner.errors import Cancelled
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
+from linkplanner.graph.objective import Goal
 from linkplanner.plan.allowance import Groups, Guard, fitting, kept_links, protected_pages
 from linkplanner.plan.batches import WIDE, batched
 from linkplanner.plan.core import Core, build_core
 from linkplanner.plan.first_order import slopes_of
-from linkplanner.plan.objective import Goal
 
 __all__ = ["Choice", "Search", "optimise", "search_for"]
 

@@ -1,9 +1,9 @@
 """Which of millions of candidates could be in a good plan: by what each could bring with others.
 
 What a link brings depends on the links behind it: a page without worth of its own is worth much
-once it links to a priority page. So pages get their worth from a decision process (visits.py) over
-the candidates that promise most at once, and equity that new links could well bring them; then all
-candidates are weighed again.
+once it links to a priority page. So pages get their worth from a decision process
+(bound/visits.py) over the candidates that promise most at once, and equity that new links could
+well bring them; then all candidates are weighed again.
 """
 
 from collections.abc import Callable
@@ -12,14 +12,14 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.dual import Dual, Ranges, lifts
+from linkplanner.bound.prices import Prices
+from linkplanner.bound.problem import Problem
+from linkplanner.bound.ranges import shares
+from linkplanner.bound.visits import by_visits
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.dual import Dual, Ranges, lifts
-from linkplanner.plan.prices import Prices
-from linkplanner.plan.problem import Problem
-from linkplanner.plan.ranges import shares
 from linkplanner.plan.relays import hoped
-from linkplanner.plan.visits import by_visits
 
 __all__ = ["promising"]
 

@@ -1,9 +1,9 @@
 """Starts for plans whose links pay only together: strong pages to a page that passes it all on.
 
-A decision process in which each page pays for its links at every visit finds such chains whole; see
-`visits.py`. What a link costs at a visit depends on how much equity its page will have, which the
-plan itself decides. So a page is first taken to have what it has and the largest few flows that new
-links could bring it, then what it got in the plan that came of this.
+A decision process in which each page pays for its links at every visit finds such chains whole;
+see `bound/visits.py`. What a link costs at a visit depends on how much equity its page will have,
+which the plan itself decides. So a page is first taken to have what it has and the largest few
+flows that new links could bring it, then what it got in the plan that came of this.
 """
 
 from collections.abc import Callable
@@ -11,17 +11,17 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.dual import Ranges
+from linkplanner.bound.modes import run_places
+from linkplanner.bound.prices import Prices
+from linkplanner.bound.problem import Problem
+from linkplanner.bound.ranges import shares
+from linkplanner.bound.visits import links_by_visits
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
 from linkplanner.plan.allowance import fitting
-from linkplanner.plan.dual import Ranges
-from linkplanner.plan.modes import run_places
-from linkplanner.plan.prices import Prices
-from linkplanner.plan.problem import Problem
-from linkplanner.plan.ranges import shares
 from linkplanner.plan.variations import Variations
-from linkplanner.plan.visits import links_by_visits
 
 __all__ = ["Relays", "hoped", "offer_relays"]
 

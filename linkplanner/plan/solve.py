@@ -7,17 +7,17 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.problem import Problem, problem_for
+from linkplanner.bound.prove import Known, prove
 from linkplanner.errors import Cancelled
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
+from linkplanner.graph.objective import Goal
 from linkplanner.plan.allowance import fitting, kept_links, spares
 from linkplanner.plan.certify import Certificate, certificate_of
 from linkplanner.plan.inside import BEYOND, FEW_BEYOND, Planned, inside
-from linkplanner.plan.objective import Goal
 from linkplanner.plan.optimise import Choice, optimise, search_for
-from linkplanner.plan.problem import Problem, problem_for
-from linkplanner.plan.prove import Known, prove
 from linkplanner.plan.relays import offer_relays
 from linkplanner.plan.variations import Variations
 

@@ -8,8 +8,8 @@ import pandas as pd
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
+from linkplanner.graph.objective import Goal
 from linkplanner.plan.first_order import Slopes, slopes_of
-from linkplanner.plan.objective import Goal
 
 __all__ = ["LIMITS", "Room", "room_after", "swaps", "waiting"]
 

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
+from linkplanner.graph.objective import Goal, goal_for
 from linkplanner.plan.allowance import fitting, kept_links
 from linkplanner.plan.batches import batched
-from linkplanner.plan.objective import Goal, goal_for
 from linkplanner.settings import Objective
 
 __all__ = ["Changed", "Trial", "WhatIf", "links_of", "try_limits", "what_if"]

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkplanner.graph.model import Model
+from linkplanner.graph.objective import Goal
 from linkplanner.plan.allowance import fitting
 from linkplanner.plan.batches import batched
-from linkplanner.plan.objective import Goal
 from linkplanner.plan.optimise import optimise
 from linkplanner.plan.solve import solve
 from tests.graph.strategies import Case

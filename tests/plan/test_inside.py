@@ -7,16 +7,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linkplanner.plan import brought, field, optimise, prove, solve
+from linkplanner.bound import brought, field, prove
+from linkplanner.plan import optimise, solve
 from linkplanner.plan.batches import batched
 from linkplanner.plan.core import build_core
 from linkplanner.plan.inside import Planned, inside
 from linkplanner.plan.optimise import search_for
 from linkplanner.plan.promising import promising
 from linkplanner.plan.rows import core_of_rows
+from tests.bound.test_certificate import best_plan
 from tests.graph.strategies import Case, graphs
 from tests.plan.test_allowance import Problems, keeps_to, limited
-from tests.plan.test_certificate import best_plan
 from tests.plan.test_optimise import problems, solved
 from tests.plan.test_relays import chain
 

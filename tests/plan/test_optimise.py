@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from linkplanner.errors import Cancelled
 from linkplanner.graph.model import Model
+from linkplanner.graph.objective import Goal, goal_for
 from linkplanner.plan.core import build_core
-from linkplanner.plan.objective import Goal, goal_for
 from linkplanner.plan.optimise import Choice, optimise
 from tests.graph.strategies import Case, graphs
 

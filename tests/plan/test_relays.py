@@ -4,14 +4,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from linkplanner.bound.problem import Problem, problem_for
 from linkplanner.graph.model import Model
-from linkplanner.plan.objective import Goal, goal_for
+from linkplanner.graph.objective import Goal, goal_for
 from linkplanner.plan.optimise import optimise, search_for
-from linkplanner.plan.problem import Problem, problem_for
 from linkplanner.plan.relays import Relays, offer_relays
 from linkplanner.plan.variations import Variations
+from tests.bound.test_certificate import best_plan, problem_of
 from tests.graph.strategies import Case
-from tests.plan.test_certificate import best_plan, problem_of
 from tests.plan.test_optimise import problems
 
 STRONG, HUB, PAGE, OTHER = range(4)

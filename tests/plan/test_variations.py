@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 
 from linkplanner.graph.model import Model
-from linkplanner.plan.objective import Goal
+from linkplanner.graph.objective import Goal
 from linkplanner.plan.optimise import Choice, search_for
 from linkplanner.plan.variations import Variations
 from tests.graph.strategies import Case

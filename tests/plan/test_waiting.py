@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 
 from linkplanner.graph.model import Model
+from linkplanner.graph.objective import Goal
 from linkplanner.plan import link_effects as effects_module
 from linkplanner.plan.first_order import slopes_of
 from linkplanner.plan.link_effects import link_effects
-from linkplanner.plan.objective import Goal
 from linkplanner.plan.optimise import optimise
 from linkplanner.plan.tasks import replacement_tasks
 from linkplanner.plan.waiting import room_after, swaps, waiting

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkplanner.graph.model import Model
+from linkplanner.graph.objective import Goal
 from linkplanner.plan.batches import batched
 from linkplanner.plan.capacity import page_capacity
 from linkplanner.plan.knee import knee
-from linkplanner.plan.objective import Goal
 from linkplanner.plan.optimise import optimise
 from linkplanner.plan.what_if import Changed, links_of, try_limits, what_if
 from linkplanner.settings import PlanLimits

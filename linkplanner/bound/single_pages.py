@@ -8,9 +8,9 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.process import Process
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.process import Process
 
 __all__ = ["SinglePages"]
 

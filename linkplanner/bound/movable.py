@@ -12,10 +12,10 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.modes import run_starts
+from linkplanner.bound.problem import Problem
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.modes import run_starts
-from linkplanner.plan.problem import Problem
 
 __all__ = ["Movable"]
 

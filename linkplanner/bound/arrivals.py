@@ -23,11 +23,11 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.influence_rows import Rows, rows_of
+from linkplanner.bound.modes import run_starts
+from linkplanner.bound.problem import Problem
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.influence_rows import Rows, rows_of
-from linkplanner.plan.modes import run_starts
-from linkplanner.plan.problem import Problem
 
 __all__ = ["Reached", "by_arrivals", "few_largest"]
 

@@ -18,10 +18,10 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.dual import Dual, Ranges
+from linkplanner.bound.modes import run_places
+from linkplanner.bound.problem import Problem
 from linkplanner.graph.link_graph import Floats
-from linkplanner.plan.dual import Dual, Ranges
-from linkplanner.plan.modes import run_places
-from linkplanner.plan.problem import Problem
 
 __all__ = ["Received", "WholeLinks"]
 

@@ -5,17 +5,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from linkplanner.bound import field, prove, ranges
+from linkplanner.bound.arrivals import Reached, by_arrivals, few_largest
+from linkplanner.bound.dilution import left_over
+from linkplanner.bound.in_all import less_brought
+from linkplanner.bound.overall import overall
+from linkplanner.bound.problem import Problem
+from linkplanner.bound.process import Process
+from linkplanner.bound.ranges import first_ranges, within_own
+from linkplanner.bound.single_pages import SinglePages
 from linkplanner.graph.model import Model
-from linkplanner.plan import field, prove, ranges
-from linkplanner.plan.arrivals import Reached, by_arrivals, few_largest
-from linkplanner.plan.dilution import left_over
-from linkplanner.plan.in_all import less_brought
-from linkplanner.plan.overall import overall
-from linkplanner.plan.problem import Problem
-from linkplanner.plan.process import Process
-from linkplanner.plan.ranges import first_ranges, within_own
-from linkplanner.plan.single_pages import SinglePages
-from tests.plan.test_certificate import (
+from tests.bound.test_certificate import (
     Problems,
     allowed_plans,
     best_plan,

@@ -10,8 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from linkplanner.plan.problem import Problem
-from linkplanner.plan.relaxed import (
+from linkplanner.bound.problem import Problem
+from linkplanner.bound.relaxed import (
     Known,
     Relaxed,
     descended,

@@ -1,6 +1,6 @@
 """What all new links together bring, by a decision process, and the ranges that follow.
 
-Reward 1 for each unit that a new link brings: the process (plan/process.py) bounds N, all that
+Reward 1 for each unit that a new link brings: the process (bound/process.py) bounds N, all that
 arrives over new links. To target v arrive at most F_v, its limit's largest a share_e h_u, and never
 more than h_v / G_vv; to page r come its largest G_vr, filled with F_v each until N is spent. Any
 valid h gives a valid lower one, so this goes on until it settles.
@@ -12,8 +12,8 @@ from typing import Final
 
 import numpy as np
 
-from linkplanner.plan.arrivals import Reached, few_largest
-from linkplanner.plan.process import Process
+from linkplanner.bound.arrivals import Reached, few_largest
+from linkplanner.bound.process import Process
 
 __all__ = ["less_brought", "lowered"]
 

@@ -11,9 +11,9 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.field import Field
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.field import Field
 
 __all__ = ["brought"]
 

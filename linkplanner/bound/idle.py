@@ -1,6 +1,6 @@
 """What a page has at least while it sets no new links: what it has today, less what others take.
 
-x'_u = x_u + sum_e f_e A_eu exactly (plan/prices.py), and a page without new links of its own loses
+x'_u = x_u + sum_e f_e A_eu exactly (bound/prices.py), and a page without new links of its own loses
 over others' alone. So with b_u the share of its choice in which page u sets links and X_u the
 equity it has in the rest of it,
 
@@ -15,9 +15,9 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.problem import Problem
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.problem import Problem
 
 __all__ = ["Idle"]
 

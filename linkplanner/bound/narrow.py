@@ -12,12 +12,12 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.dual import Dual, Ranges
+from linkplanner.bound.field import Field
+from linkplanner.bound.prices import Prices
+from linkplanner.bound.problem import Problem
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.dual import Dual, Ranges
-from linkplanner.plan.field import Field
-from linkplanner.plan.prices import Prices
-from linkplanner.plan.problem import Problem
 
 __all__ = ["narrowed", "plan_prices"]
 

@@ -10,28 +10,28 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from linkplanner.bound.arrivals import Reached, by_arrivals
+from linkplanner.bound.branch import branches
+from linkplanner.bound.descent import WARM, descend
+from linkplanner.bound.dual import Dual, lifts
+from linkplanner.bound.in_all import less_brought
+from linkplanner.bound.narrow import plan_prices
+from linkplanner.bound.overall import overall
+from linkplanner.bound.prices import Prices
+from linkplanner.bound.problem import Problem
+from linkplanner.bound.process import Process
+from linkplanner.bound.ranges import first_ranges, shares, tightened, within_own
+from linkplanner.bound.relaxed import Known, Relaxed, descended, dropped, narrowing, unsure, wanted
+from linkplanner.bound.visits import by_visits
+from linkplanner.bound.wide import wide_bounds
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.arrivals import Reached, by_arrivals
-from linkplanner.plan.branch import branches
-from linkplanner.plan.descent import WARM, descend
-from linkplanner.plan.dual import Dual, lifts
-from linkplanner.plan.in_all import less_brought
-from linkplanner.plan.narrow import plan_prices
-from linkplanner.plan.overall import overall
-from linkplanner.plan.prices import Prices
-from linkplanner.plan.problem import Problem
-from linkplanner.plan.process import Process
-from linkplanner.plan.ranges import first_ranges, shares, tightened, within_own
-from linkplanner.plan.relaxed import Known, Relaxed, descended, dropped, narrowing, unsure, wanted
-from linkplanner.plan.visits import by_visits
-from linkplanner.plan.wide import wide_bounds
 
 __all__ = ["Known", "Proof", "prove"]
 
 SAFETY: Final = 1e-8
 """Relative addition to every bound for rounding; solves are exact to 1e-12."""
 WIDE: Final = 150_000
-"""Candidates from which only those that could pay get prices, in fewer steps (plan/wide.py)."""
+"""Candidates from which only those that could pay get prices, in fewer steps (bound/wide.py)."""
 ROUNDS: Final = 40
 """Rounds of narrowing; time or SLOW ends it sooner."""
 SLOW: Final = 1e-3

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linkplanner.bound.problem import Problem
 from linkplanner.graph.link_graph import Floats
-from linkplanner.plan.problem import Problem
 
 __all__ = ["Dual", "Ranges", "lifts"]
 

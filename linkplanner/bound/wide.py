@@ -17,17 +17,17 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.arrivals import Reached, few_largest
+from linkplanner.bound.descent import COLD, WARM, descend
+from linkplanner.bound.dual import Dual, Ranges, lifts
+from linkplanner.bound.prices import Prices
+from linkplanner.bound.problem import Problem
+from linkplanner.bound.ranges import first_ranges, shares
+from linkplanner.bound.relaxed import Relaxed
+from linkplanner.bound.visits import by_visits
+from linkplanner.bound.wide_ranges import Narrower
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.arrivals import Reached, few_largest
-from linkplanner.plan.descent import COLD, WARM, descend
-from linkplanner.plan.dual import Dual, Ranges, lifts
-from linkplanner.plan.prices import Prices
-from linkplanner.plan.problem import Problem
-from linkplanner.plan.ranges import first_ranges, shares
-from linkplanner.plan.relaxed import Relaxed
-from linkplanner.plan.visits import by_visits
-from linkplanner.plan.wide_ranges import Narrower
 
 __all__ = ["wide_bounds"]
 

@@ -9,19 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linkplanner.bound.dual import Dual
+from linkplanner.bound.inflow import entries
+from linkplanner.bound.prices import Prices
+from linkplanner.bound.problem import Problem, problem_for
+from linkplanner.bound.prove import Known, prove
+from linkplanner.bound.ranges import first_ranges, tightened, within_own
+from linkplanner.bound.visits import by_visits
 from linkplanner.graph.model import Model
+from linkplanner.graph.objective import Goal
 from linkplanner.plan.ceiling import Options, ceiling
 from linkplanner.plan.core import build_core
-from linkplanner.plan.dual import Dual
-from linkplanner.plan.inflow import entries
-from linkplanner.plan.objective import Goal
 from linkplanner.plan.optimise import optimise
-from linkplanner.plan.prices import Prices
-from linkplanner.plan.problem import Problem, problem_for
-from linkplanner.plan.prove import Known, prove
-from linkplanner.plan.ranges import first_ranges, tightened, within_own
 from linkplanner.plan.solve import solve
-from linkplanner.plan.visits import by_visits
 from tests.graph.strategies import Case
 from tests.plan.test_optimise import problems, solved
 

@@ -19,14 +19,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from linkplanner.bound.dual import Dual, Ranges, lifts
+from linkplanner.bound.idle import Idle
+from linkplanner.bound.inflow import Inflow, Supply
+from linkplanner.bound.modes import Modes, modes_for
+from linkplanner.bound.problem import Problem
+from linkplanner.bound.whole_links import Received, WholeLinks
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.dual import Dual, Ranges, lifts
-from linkplanner.plan.idle import Idle
-from linkplanner.plan.inflow import Inflow, Supply
-from linkplanner.plan.modes import Modes, modes_for
-from linkplanner.plan.problem import Problem
-from linkplanner.plan.whole_links import Received, WholeLinks
 
 __all__ = ["Answer", "Prices"]
 

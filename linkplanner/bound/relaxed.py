@@ -6,14 +6,14 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.descent import COLD, descend
+from linkplanner.bound.dual import Dual, Ranges
+from linkplanner.bound.narrow import narrowed
+from linkplanner.bound.prices import Answer, Prices
+from linkplanner.bound.problem import Problem
+from linkplanner.bound.ranges import tightened
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.descent import COLD, descend
-from linkplanner.plan.dual import Dual, Ranges
-from linkplanner.plan.narrow import narrowed
-from linkplanner.plan.prices import Answer, Prices
-from linkplanner.plan.problem import Problem
-from linkplanner.plan.ranges import tightened
 
 __all__ = ["Known", "Relaxed", "descended", "dropped", "narrowing", "unsure", "wanted"]
 

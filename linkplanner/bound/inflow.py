@@ -17,10 +17,10 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.modes import Modes, run_starts, sorted_within
+from linkplanner.bound.problem import Problem
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.modes import Modes, run_starts, sorted_within
-from linkplanner.plan.problem import Problem
 
 __all__ = ["Inflow", "Supply", "entries"]
 

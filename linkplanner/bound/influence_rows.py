@@ -6,9 +6,9 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.problem import Problem
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.problem import Problem
 
 __all__ = ["Rows", "rows_of"]
 

@@ -14,11 +14,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from linkplanner.bound.brought import brought
+from linkplanner.bound.dual import Dual
+from linkplanner.bound.prices import Prices
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.brought import brought
-from linkplanner.plan.dual import Dual
-from linkplanner.plan.prices import Prices
 
 __all__ = ["by_visits", "links_by_visits"]
 

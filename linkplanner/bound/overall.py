@@ -1,6 +1,6 @@
 """A bound from sums alone: what all new links bring, shared out among the priority pages at best.
 
-New links bring N at most (plan/arrivals.py), so a total gains at most N times the most that a unit
+New links bring N at most (bound/arrivals.py), so a total gains at most N times the most that a unit
 placed at a target is worth, and priority pages have together at most
 
     X = what they have today + N max over targets v of (G 1)_v,  1 on priority pages,
@@ -14,8 +14,8 @@ from typing import Final
 
 import numpy as np
 
-from linkplanner.plan.arrivals import Reached
-from linkplanner.plan.problem import Problem
+from linkplanner.bound.arrivals import Reached
+from linkplanner.bound.problem import Problem
 
 __all__ = ["overall"]
 

@@ -2,9 +2,9 @@
 
 The relaxed problem lets a page use the part x / high of its links for its equity x: the further the
 page's most lies above what it has, the less its links cost. The pages where that is most are looked
-at one after the other (plan/single_pages.py), and so are the least of those that take links in part
-(plan/dilution.py). Then all that new links bring is bounded again (plan/in_all.py), and through it
-every other page.
+at one after the other (bound/single_pages.py), and so are the least of those that take links in
+part (bound/dilution.py). Then all that new links bring is bounded again (bound/in_all.py), and
+through it every other page.
 """
 
 from collections.abc import Callable
@@ -13,17 +13,17 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.arrivals import Reached
+from linkplanner.bound.dilution import left_over
+from linkplanner.bound.dual import Ranges
+from linkplanner.bound.in_all import less_brought, lowered
+from linkplanner.bound.problem import Problem
+from linkplanner.bound.process import Process
+from linkplanner.bound.ranges import first_ranges
+from linkplanner.bound.relaxed import Relaxed
+from linkplanner.bound.single_pages import SinglePages
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.arrivals import Reached
-from linkplanner.plan.dilution import left_over
-from linkplanner.plan.dual import Ranges
-from linkplanner.plan.in_all import less_brought, lowered
-from linkplanner.plan.problem import Problem
-from linkplanner.plan.process import Process
-from linkplanner.plan.ranges import first_ranges
-from linkplanner.plan.relaxed import Relaxed
-from linkplanner.plan.single_pages import SinglePages
 
 __all__ = ["Narrower"]
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from linkplanner.bound.field import Field, field_for
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.model import Model
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.field import Field, field_for
-from linkplanner.plan.objective import Goal
+from linkplanner.graph.objective import Goal
 
 __all__ = ["Problem", "problem_for"]
 

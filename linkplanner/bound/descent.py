@@ -10,9 +10,9 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.dual import Dual
+from linkplanner.bound.prices import Prices
 from linkplanner.graph.link_graph import Floats
-from linkplanner.plan.dual import Dual
-from linkplanner.plan.prices import Prices
 
 __all__ = ["COLD", "WARM", "descend"]
 

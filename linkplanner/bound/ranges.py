@@ -14,18 +14,18 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.arrivals import Reached
+from linkplanner.bound.ceilings import PAGES, ceilings, floors
+from linkplanner.bound.dilution import left_over
+from linkplanner.bound.dual import Ranges
+from linkplanner.bound.inflow import entries
+from linkplanner.bound.modes import run_places
+from linkplanner.bound.movable import Movable
+from linkplanner.bound.problem import Problem
+from linkplanner.bound.process import Process
+from linkplanner.bound.single_pages import SinglePages
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
-from linkplanner.plan.arrivals import Reached
-from linkplanner.plan.ceilings import PAGES, ceilings, floors
-from linkplanner.plan.dilution import left_over
-from linkplanner.plan.dual import Ranges
-from linkplanner.plan.inflow import entries
-from linkplanner.plan.modes import run_places
-from linkplanner.plan.movable import Movable
-from linkplanner.plan.problem import Problem
-from linkplanner.plan.process import Process
-from linkplanner.plan.single_pages import SinglePages
 
 __all__ = [
     "first_ranges",

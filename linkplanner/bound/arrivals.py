@@ -29,7 +29,7 @@ from linkplanner.bound.problem import Problem
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 
-__all__ = ["Reached", "by_arrivals", "few_largest"]
+__all__ = ["Reached", "by_arrivals", "few_largest", "reachable"]
 
 CELLS: Final = 80_000_000
 """Targets times pages up to which targets' rows of G are made; 600 take 8 s on 100,000 pages."""
@@ -84,12 +84,25 @@ def by_arrivals(problem: Problem, left: Callable[[], float]) -> Reached | None:
 def _anything(problem: Problem, rows: Rows) -> Reached:
     """What holds of every plan: no page gets more than can reach it once and come back in two
     steps, and all equity together goes over new links."""
-    field, a, size = problem.field, problem.field.damping, len(problem.field.equity)
-    seed, entered = field.seed[field.pages], float(field.seed.sum())
-    high = (seed + a * (entered - seed)) / (1 - a * a) * ROOM
-    own = np.full(size, 1 / (1 - a * a))
+    a, high = problem.field.damping, reachable(problem) * ROOM
+    everything = float(problem.field.seed.sum()) * a / (1 - a)
+    return Reached(everything, high, high, _own(problem, rows), rows)
+
+
+def reachable(problem: Problem) -> Floats:
+    """What can reach each place at all: a unit comes to it once with chance 1 or at most a, and
+    comes back in two steps or more."""
+    field, a = problem.field, problem.field.damping
+    seed = field.seed[field.pages]
+    most: Floats = (seed + a * (field.seed.sum() - seed)) / (1 - a * a)
+    return most
+
+
+def _own(problem: Problem, rows: Rows) -> Floats:
+    """G_vv of targets, 1 / (1 - a^2) elsewhere, which it never exceeds."""
+    own = np.full(len(problem.field.equity), 1 / (1 - problem.field.damping**2))
     own[rows.targets] = np.minimum(own[rows.targets], rows.own)
-    return Reached(entered * a / (1 - a), high, high, own, rows)
+    return own
 
 
 class _Search:
@@ -192,9 +205,7 @@ class _Search:
             if self.left() <= 0:
                 return None
             if brought <= total:
-                own = np.full(len(x), 1 / (1 - field.damping**2))
-                own[self.targets] = np.minimum(own[self.targets], self.rows.own)
-                return Reached(total, high, base, own, self.rows)
+                return Reached(total, high, base, _own(self.problem, self.rows), self.rows)
             if not np.isfinite(brought):
                 return None
             total = UP * brought

@@ -34,7 +34,7 @@ def left_over(problem: Problem, places: Ints | None = None) -> Floats:
     if places is None:
         places = np.arange(len(x) if field.influence is not None else 0)
     found = np.zeros(len(x))
-    if not len(problem.source):
+    if not len(problem.source) or not len(places):
         return found
     at, step = _steps(problem)
     pages = np.unique(at)

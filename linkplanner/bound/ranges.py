@@ -14,7 +14,7 @@ from typing import Final
 
 import numpy as np
 
-from linkplanner.bound.arrivals import Reached
+from linkplanner.bound.arrivals import Reached, reachable
 from linkplanner.bound.ceilings import PAGES, ceilings, floors
 from linkplanner.bound.dilution import left_over
 from linkplanner.bound.dual import Ranges
@@ -80,7 +80,7 @@ def first_ranges(
     source, slot_share = problem.source[slot], share[slot]
     if reached is not None and field.influence is None and len(share) > WIDE:
         low = _least(problem, _given(problem, source, slot_share))
-        high = _leaving(problem, reached.high) * ROOM
+        high = np.minimum(reached.high, reachable(problem)) * ROOM
         return Ranges(low, high, reached.base * ROOM, low)
     jump, most, low = _jumps(problem, source, slot_share, left)
     entry = a * _largest(slot_share * x[source], problem.max_links)
@@ -88,7 +88,7 @@ def first_ranges(
     high = np.minimum(x + carried * most, x.sum() + carried / (1 - a))
     if reached is not None:
         high = np.minimum(high, reached.high)
-    high = _under_ceilings(problem, _leaving(problem, high), left)
+    high = _under_ceilings(problem, np.minimum(high, reachable(problem)), left)
     wide = len(problem.source) > WIDE
     keep = np.zeros(0, dtype=np.int64)
     for _ in range(3 if wide else ROUNDS):
@@ -106,15 +106,6 @@ def first_ranges(
     low = np.maximum(low, left_over(problem))
     base = None if reached is None else reached.base * ROOM
     return Ranges(low, np.maximum(high * ROOM, low), base, low)
-
-
-def _leaving(problem: Problem, high: Floats) -> Floats:
-    """Ranges lowered to what can reach a page at all: a unit comes to it once with chance 1 or at
-    most a, and comes back in two steps or more."""
-    field, a = problem.field, problem.field.damping
-    seed = field.seed if field.influence is None else field.seed[field.pages]
-    most: Floats = (seed + a * (field.seed.sum() - seed)) / (1 - a * a)
-    return np.minimum(high, most)
 
 
 def _to_targets(problem: Problem, flow: Floats, rank: Ints, wide: bool) -> Floats:

@@ -15,7 +15,7 @@ from linkplanner.bound.ranges import tightened
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 
-__all__ = ["Known", "Relaxed", "descended", "dropped", "narrowing", "unsure", "wanted"]
+__all__ = ["Known", "Relaxed", "answer_of", "descended", "dropped", "narrowing", "unsure", "wanted"]
 
 MIXED: Final = 1e-4
 """A page is unsure where it takes links more than this and less than wholly."""
@@ -108,7 +108,7 @@ def narrowing(
 def unsure(state: Relaxed) -> Ints:
     """Places of pages whose range the bound rests on, the costliest first."""
     prices = state.prices
-    answer = _answer(state)
+    answer = answer_of(state)
     modes = prices.modes
     off = answer.mass[modes.first]  # how far the page takes no link
     span = (state.ranges.high - state.ranges.low)[modes.sources]
@@ -119,12 +119,13 @@ def unsure(state: Relaxed) -> Ints:
 
 def wanted(state: Relaxed) -> Ints:
     """Candidates by how much of them the relaxed problem takes, most first."""
-    much = _answer(state).flow / state.prices.most
+    much = answer_of(state).flow / state.prices.most
     order = np.argsort(-much, kind="stable")
     return state.ids[order[much[order] > 0.05]]
 
 
-def _answer(state: Relaxed) -> Answer:
+def answer_of(state: Relaxed) -> Answer:
+    """What pages choose at the prices of a state, nearly without a blur."""
     heat = max(state.dual.link, 1e-12) * COLD[-2]
     return state.prices.answer(state.dual, heat)[1]
 

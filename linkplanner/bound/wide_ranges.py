@@ -20,15 +20,13 @@ from linkplanner.bound.in_all import less_brought, lowered
 from linkplanner.bound.problem import Problem
 from linkplanner.bound.process import Process
 from linkplanner.bound.ranges import first_ranges
-from linkplanner.bound.relaxed import Relaxed
+from linkplanner.bound.relaxed import Relaxed, answer_of
 from linkplanner.bound.single_pages import SinglePages
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 
 __all__ = ["Narrower"]
 
-HEAT: Final = 0.006
-"""Blur at which choices are told, in parts of a link's price."""
 LINKS: Final = 0.02
 """Links on a page, times how far its range is above today, from which it is looked at."""
 AGAIN: Final = 0.9
@@ -41,9 +39,8 @@ def resting(state: Relaxed) -> tuple[Ints, Ints]:
     Where the most is far above what a page has, a small part of its links is paid for and nearly
     all of its equity uses them; where the least is far below, the rest of its choice, in which it
     sets none, needs little of it."""
-    prices, dual, ranges = state.prices, state.dual, state.ranges
-    modes, x = prices.modes, prices.today
-    answer = prices.answer(dual, max(dual.link, 1e-12) * HEAT)[1]
+    modes, x, ranges = state.prices.modes, state.prices.today, state.ranges
+    answer = answer_of(state)
     links = np.bincount(modes.page, answer.mass * modes.links, minlength=len(modes.sources))
     off = answer.mass[modes.first]
     high, low = ranges.high[modes.sources], ranges.low[modes.sources]

@@ -10,7 +10,6 @@ from typing import Final
 
 import numpy as np
 
-from linkplanner.bound.problem import Problem
 from linkplanner.bound.relaxed import (
     Known,
     Relaxed,
@@ -31,7 +30,7 @@ PARTS: Final = 20_000
 
 
 def branches(
-    root: Relaxed, whole: Problem, plan: Callable[[], Known], left: Callable[[], float]
+    root: Relaxed, plan: Callable[[], Known], left: Callable[[], float]
 ) -> Iterator[tuple[float, Relaxed]]:
     """After each split: a bound on every plan, and the part worked on. Ends when time is up, when
     the bound meets the known plan, or when nothing is left to split."""
@@ -48,7 +47,7 @@ def branches(
         for part in parts:
             if left() <= 0:
                 return
-            found.append(_worked(part, plan(), whole, left))
+            found.append(_worked(part, plan(), left))
         for part in found:
             if part.bound > plan().floor:
                 heapq.heappush(heap, (-part.bound, next(number), part))
@@ -58,12 +57,12 @@ def branches(
         yield plan().gain, state
 
 
-def _worked(part: Relaxed, known: Known, whole: Problem, left: Callable[[], float]) -> Relaxed:
+def _worked(part: Relaxed, known: Known, left: Callable[[], float]) -> Relaxed:
     part = descended(part, left, STEPS)
     if part.bound <= known.floor:
         return part
-    part = dropped(part, known)
-    part = narrowing(part, known, whole, left, NARROWED)
+    part = dropped(part, known.floor)
+    part = narrowing(part, known.floor, unsure(part)[:NARROWED], left)
     return descended(part, left, STEPS)
 
 

@@ -18,7 +18,7 @@ DENSE_PAGES: Final = 2500
 TOLERANCE: Final = 1e-12
 """Of solves, so that a bound is exact far beyond what is printed."""
 TINY: Final = 1e-200
-"""Values below count as 0: near the smallest number no solve comes to its tolerance."""
+"""Values below count as 0."""
 BLOCK: Final = 16
 """Right-hand sides at once."""
 
@@ -45,19 +45,23 @@ class Field:
         """G r: what one unit at each place brings when `reward` (float64[r]) counts."""
         if self.influence is not None:
             return self.influence @ reward
-        reward = np.where(np.abs(reward) < TINY, 0.0, reward)
-        found = self.graph.reach(reward, self.damping, TOLERANCE, start=self._last.get(False))
-        self._last[False] = found
-        return found
+        return self._solved(reward, False, TOLERANCE)
 
     def spread(self, seed: Floats, tolerance: float = TOLERANCE) -> Floats:
         """h G: equity at each place when `seed` (float64[r], any sign) enters."""
         if self.influence is not None:
             return seed @ self.influence
-        seed = np.where(np.abs(seed) < TINY, 0.0, seed)
-        found = self.graph.equity(seed, self.damping, tolerance, start=self._last.get(True))
-        self._last[True] = found
-        return found
+        return self._solved(seed, True, tolerance)
+
+    def _solved(self, right: Floats, transposed: bool, tolerance: float) -> Floats:
+        """From the last answer, at size 1: no start is far from values near the smallest."""
+        top = float(np.abs(right).max(initial=0.0))
+        if top < TINY:
+            return np.zeros(len(right))
+        solve = self.graph.equity if transposed else self.graph.reach
+        found = solve(right / top, self.damping, tolerance, start=self._last.get(transposed))
+        self._last[transposed] = found
+        return found * top
 
     def from_places(self, places: Ints) -> Floats:
         """Rows of G: float64[len(places), r]."""

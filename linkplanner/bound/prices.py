@@ -15,6 +15,7 @@ the optimum of the mode programme's linear relaxation. Proof: docs/method.md, "C
 """
 
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -92,6 +93,13 @@ class Prices:
         wanted = np.array([self.decided.get(int(u), -1) for u in modes.sources], dtype=np.int64)
         wanted, taking = wanted[modes.page], modes.links > 0
         return np.where(((wanted == 1) & ~taking) | ((wanted == 0) & taking), -np.inf, 0.0)
+
+    def ranged(self, ranges: Ranges) -> "Prices":
+        """The same with other ranges of equity."""
+        other = copy(self)
+        other.arrivals = copy(self.arrivals)
+        other.set_ranges(ranges)
+        return other
 
     def set_ranges(self, ranges: Ranges) -> None:
         """Other ranges of equity."""

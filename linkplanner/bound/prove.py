@@ -10,18 +10,19 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from linkplanner.bound.aims import Aims
 from linkplanner.bound.arrivals import Reached, by_arrivals
 from linkplanner.bound.branch import branches
 from linkplanner.bound.descent import WARM, descend
 from linkplanner.bound.dual import Dual, lifts
 from linkplanner.bound.in_all import less_brought
-from linkplanner.bound.narrow import plan_prices
 from linkplanner.bound.overall import overall
+from linkplanner.bound.policy import Policy
 from linkplanner.bound.prices import Prices
 from linkplanner.bound.problem import Problem
 from linkplanner.bound.process import Process
 from linkplanner.bound.ranges import first_ranges, shares, tightened, within_own
-from linkplanner.bound.relaxed import Known, Relaxed, descended, dropped, narrowing, unsure, wanted
+from linkplanner.bound.relaxed import Known, Relaxed, unsure, wanted
 from linkplanner.bound.visits import by_visits
 from linkplanner.bound.wide import wide_bounds
 from linkplanner.graph.nodes import Ints
@@ -32,15 +33,11 @@ SAFETY: Final = 1e-8
 """Relative addition to every bound for rounding; solves are exact to 1e-12."""
 WIDE: Final = 150_000
 """Candidates from which only those that could pay get prices, in fewer steps (bound/wide.py)."""
-ROUNDS: Final = 40
-"""Rounds of narrowing; time or SLOW ends it sooner."""
-SLOW: Final = 1e-3
-"""Relative improvement of two rounds below which branching begins."""
 SWEEPS: Final = 8
 """Rounds of policy iteration for prices by visits; it settles after 4 to 8."""
 LINK_PRICES: Final = (0.0, 1.0)
 """Prices of a link that are tried for them, in parts of the plan's."""
-CEILING_SHARE: Final = 0.35
+CEILING_SHARE: Final = 0.05
 """Part of the time left after the first bound that may go into what single pages can have."""
 
 
@@ -112,16 +109,11 @@ def _bounds(
     yield value, state, "prices"
     until = (1 - CEILING_SHARE) * left()
     ranges = within_own(few, state.ranges, unsure(state), lambda: left() - until)
-    state.prices.set_ranges(tightened(few, ranges, 1))
-    before = [np.inf, value]
-    for _ in range(ROUNDS):
-        state = dropped(state, plan())
-        state = descended(narrowing(state, plan(), problem, left), left)
-        yield state.bound, state, "prices"
-        if state.bound > before[0] * (1 - SLOW):
-            break
-        before = [before[1], state.bound]
-    for bound, part in branches(state, problem, plan, left):
+    state = state.inside(tightened(few, ranges, 1))
+    aims = Aims(state, plan)
+    for bound, part in aims.bounds(left):
+        yield bound, part, "prices"
+    for bound, part in branches(aims.root, plan, left):
         yield bound, part, "branch and bound"
 
 
@@ -144,10 +136,10 @@ def _first_prices(problem: Problem, known: Known) -> Dual:
     slope = goal.slope(known.equity)
     reward = np.zeros(len(field.equity))
     np.add.at(reward, problem.targets, slope)
-    y = np.zeros(len(field.equity))
-    ends = (problem.source[links], problem.target[links], problem.weight[links])
-    pages, prices = plan_prices(field, *ends, reward)
-    y[pages] = prices
+    u = problem.source[links]
+    whole = field.total + np.bincount(u, problem.weight[links], minlength=len(reward))
+    policy = Policy(field, u, problem.target[links], problem.weight[links] / whole[u])
+    y = policy.prices(policy.moved(reward, field.reach(reward)))[0]
     typical = max(known.gain, 1e-9) / max(len(links), 1)
     start = Dual(y, 0.5 * typical, np.zeros(len(y)), slope, np.zeros(len(problem.source)))
     alone = field.equity[problem.source] * shares(problem) * lifts(problem, start)

@@ -10,7 +10,6 @@ from linkplanner.bound.descent import COLD, descend
 from linkplanner.bound.dual import Dual, Ranges
 from linkplanner.bound.narrow import narrowed
 from linkplanner.bound.prices import Answer, Prices
-from linkplanner.bound.problem import Problem
 from linkplanner.bound.ranges import tightened
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
@@ -56,11 +55,14 @@ class Relaxed:
         """Of equity by place."""
         return self.prices.ranges
 
+    def inside(self, ranges: Ranges) -> "Relaxed":
+        """The same in other ranges; this one keeps its own."""
+        return replace(self, prices=self.prices.ranged(ranges))
+
     def decided(self, page: int, takes: bool) -> "Relaxed":
         """The part in which a page (place) must, or must not, take a link."""
         decisions: Mapping[int, bool] = {**self.prices.decided, page: takes}
-        prices = Prices(self.prices.problem, self.ranges, decisions)
-        return replace(self, prices=prices)
+        return replace(self, prices=Prices(self.prices.problem, self.ranges, decisions))
 
     def within(self, page: int, low: float, high: float) -> "Relaxed":
         """The part in which a page's equity lies between two values."""
@@ -69,20 +71,24 @@ class Relaxed:
         return replace(self, prices=Prices(self.prices.problem, ranges, self.prices.decided))
 
 
-def descended(state: Relaxed, left: Callable[[], float], steps: int = 100) -> Relaxed:
+def descended(
+    state: Relaxed,
+    left: Callable[[], float],
+    steps: int = 100,
+    heats: tuple[float, ...] = COLD,
+) -> Relaxed:
     """Better prices; the bound never rises."""
-    value, dual = descend(state.prices, state.dual, left, COLD, steps)
+    value, dual = descend(state.prices, state.dual, left, heats, steps)
     return replace(state, dual=dual, bound=min(state.bound, value))
 
 
-def dropped(state: Relaxed, known: Known) -> Relaxed:
-    """Without the candidates that no plan better than the known one can take."""
+def dropped(state: Relaxed, aim: float) -> Relaxed:
+    """Without the candidates that no plan which gains `aim` or more can take."""
     prices, dual = state.prices, state.dual
     worth = prices.worth(dual)
     pages = prices.page_values(worth, dual)
     value = prices.fixed(dual) + float(pages.sum())
-    reach = value - pages[prices.modes.place] + prices.forced(dual, worth)
-    keep = (reach >= known.floor) | np.isin(state.ids, known.links)
+    keep = value - pages[prices.modes.place] + prices.forced(dual, worth) >= aim
     if keep.mean() > KEPT or not keep.any():
         return state
     kept = np.flatnonzero(keep)
@@ -91,18 +97,16 @@ def dropped(state: Relaxed, known: Known) -> Relaxed:
 
 
 def narrowing(
-    state: Relaxed, known: Known, whole: Problem, left: Callable[[], float], most: int = 10**9
+    state: Relaxed, aim: float, pages: Ints, left: Callable[[], float], carried: bool = True
 ) -> Relaxed:
-    """Narrower ranges of the pages on which the bound rests. whole: the problem with all
-    candidates, by whose numbers the known plan is told."""
-    pages = unsure(state)[:most]
+    """Narrower ranges of some pages (places) for plans that gain `aim` or more. carried: whether
+    what follows for all others is looked at as well."""
     if not len(pages):
         return state
-    ends = (whole.source[known.links], whole.target[known.links], whole.weight[known.links])
-    ranges = narrowed(state.prices, state.dual, known.floor, ends, pages, left)
-    ranges = _both(ranges, tightened(state.prices.problem, ranges, 1))
-    state.prices.set_ranges(ranges)
-    return state
+    ranges = narrowed(state.prices, state.dual, aim, pages, left)
+    if carried:
+        ranges = _both(ranges, tightened(state.prices.problem, ranges, 1))
+    return state.inside(ranges)
 
 
 def unsure(state: Relaxed) -> Ints:

@@ -41,7 +41,8 @@ HUGE: Final = 1_000_000
 """Candidates from which a plan is not begun again from what prices would take: it takes longer than
 a bound, and gained nothing in trials."""
 TRIED_SHARE: Final = 0.3
-"""Share of the time after the first bound that goes into better plans."""
+"""Share of the time after the first bound that goes into better plans; less each time none is
+found."""
 RELAYED_SHARE: Final = 0.2
 """Share of it that may go into plans begun from a decision process; a few seconds mostly do."""
 QUICK_LINKS: Final = 100
@@ -91,6 +92,8 @@ class _Run:
     """Whether there is no search over the whole site."""
     quick: float = 0.0
     """Seconds for a search inside it before the first bound."""
+    vain: int = 0
+    """Times in a row that no better plan was found."""
 
     def left(self) -> float:
         """Seconds left; 0 where told to stop."""
@@ -257,7 +260,7 @@ def _varied(
             return best
         tried = run.weighed(other)
         return tried if tried.gain > best.gain else best
-    share = LARGE_SHARE if run.large else TRIED_SHARE
+    share = LARGE_SHARE if run.large else TRIED_SHARE / (1 + run.vain)
     slice_ = max(spent * share / (1 - share), 0.05 * run.left() if turn == 0 else 0.0)
     if run.large and turn == 0:  # the next bound takes as long as all that is left may be
         slice_ = 0.05 * run.left()
@@ -265,7 +268,9 @@ def _varied(
     if turn & (turn - 1) == 0:
         variations.offer(fitting(run.model, wanted.tolist()))
     variations.better(left, wanted)
-    return _better(run, best, variations)
+    found = _better(run, best, variations)
+    run.vain = 0 if found is not best else run.vain + 1
+    return found
 
 
 def _told(share: float) -> str:

@@ -1,0 +1,101 @@
+"""Proofs by aims: no plan gains so much, because the ranges of all that would leave no room for it.
+
+Say only plans that gain T or more matter. Then ranges can be narrowed with T where only the known
+plan's gain could be used before (bound/narrow.py), and the nearer T is to the bound the narrower
+they get. Where the bound over what is left falls below T, no such plan exists, and T itself bounds
+every plan; until then the bound over what is left does, as every other plan gains less than T. (To
+assume and refute is usual in scheduling: destructive bounds, Klein and Scholl 1999.)
+
+Ranges for T hold for every higher aim, so where narrowing gets slow the aim is raised half the way
+to the bound; where an aim is refuted, the next one lies between it and the last that got slow.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import numpy as np
+
+from linkplanner.bound.relaxed import Known, Relaxed, descended, dropped, narrowing, unsure
+from linkplanner.graph.nodes import Ints
+
+__all__ = ["Aims"]
+
+HEATS: Final = (0.02, 0.006)
+STEPS: Final = 40
+"""Of the descent in a round: prices need to be only as good as the next ranges."""
+PASS: Final = 0.25
+"""Part of the time left that goes into ranges in a round at most."""
+WIDEST: Final = 150
+"""Pages with the widest ranges that are looked at in each round but the first, which looks at
+all."""
+CARRIED: Final = 3
+"""Every so many rounds it is looked at what narrower ranges mean for all other pages."""
+SLOW: Final = 0.08
+"""Part of the way from the bound to the aim; rounds that bring less are too slow."""
+NEAR: Final = 0.03
+"""Part of the way from the bound to the known plan; aims that close to each other are not worth a
+round."""
+
+
+class Aims:
+    """Bounds from one relaxed problem, by ever other aims."""
+
+    def __init__(self, root: Relaxed, plan: Callable[[], Known]) -> None:
+        self.root, self.plan = root, plan
+        """root: holds for every plan better than the known one, also in narrower ranges later."""
+        self.best = root.bound
+
+    def bounds(self, left: Callable[[], float]) -> Iterator[tuple[float, Relaxed]]:
+        """After each round a bound on every plan, and what is left of the problem."""
+        slow = [(self.plan().floor, self.root)]
+        yield from self._rounds(slow, 0, self.plan().floor, self.root, left)
+        self.root = slow[-1][1]
+        while left() > 0:
+            aim, state = slow[-1]
+            room = self.best - aim
+            if room <= NEAR * (self.best - self.plan().floor) or room <= 1e-9 * abs(aim):
+                return
+            raised = aim + 0.5 * (min(self.best, state.bound) - aim)
+            yield from self._rounds(slow, len(slow), raised, state, left)
+
+    def _rounds(
+        self,
+        slow: list[tuple[float, Relaxed]],
+        place: int,
+        aim: float,
+        state: Relaxed,
+        left: Callable[[], float],
+    ) -> Iterator[tuple[float, Relaxed]]:
+        """Rounds until the aim is refuted or they get slow; then the state is kept at `place`."""
+        turn = 0
+        while left() > 0:
+            before = state.bound
+            state = _narrower(state, aim, turn, left)
+            self.best = min(self.best, max(state.bound, aim))
+            yield self.best, state
+            if state.bound - aim <= NEAR * (self.best - self.plan().floor):
+                return
+            if before - state.bound < SLOW * (before - aim):
+                slow[place:] = [(aim, state)]
+                return
+            turn += 1
+
+
+def _narrower(state: Relaxed, aim: float, turn: int, left: Callable[[], float]) -> Relaxed:
+    """The state after one round."""
+    state = dropped(state, aim)
+    until = (1 - PASS) * left()
+    pages = _resting(state, 2 * WIDEST if turn == 0 else WIDEST)
+    state = narrowing(state, aim, pages, lambda: left() - until, turn % CARRIED == 0)
+    return descended(state, left, STEPS, HEATS)
+
+
+def _resting(state: Relaxed, widest: int) -> Ints:
+    """Pages on whose ranges the bound rests: in turn those that are unsure, and the widest."""
+    sources, ranges = state.prices.modes.sources, state.ranges
+    span = (ranges.high - ranges.low)[sources]
+    wide = sources[np.argsort(-span, kind="stable")[:widest]]
+    mixed = unsure(state)
+    pages = np.concatenate([mixed, wide])
+    order = np.argsort(np.concatenate([np.arange(len(mixed)), np.arange(len(wide))]), kind="stable")
+    return np.array(list(dict.fromkeys(pages[order].tolist())), dtype=np.int64)

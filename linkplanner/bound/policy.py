@@ -1,0 +1,65 @@
+"""A policy of the pages, each link with the share of its page's equity, and prices that follow it.
+
+With shares s_e of links e = (u, v) and A_er what a unit over e brings page r (bound/prices.py), the
+prices at which no page would gain by other equity while all keep to their links are
+
+    y_u = sum over links e of u of s_e (A_e.r + a q_v - (q - y)_u),    q = G y,
+
+r what counts. A plan's links are such a policy, and so is what pages choose on average in a relaxed
+problem, parts of links counted as parts.
+"""
+
+import numpy as np
+
+from linkplanner.bound.field import Field
+from linkplanner.graph.link_graph import Floats
+from linkplanner.graph.nodes import Ints
+
+__all__ = ["Policy"]
+
+
+class Policy:
+    """Links by place with their shares, at most 1 in all on a page."""
+
+    def __init__(self, field: Field, source: Ints, target: Ints, share: Floats) -> None:
+        self.field, self.source, self.target, self.share = field, source, target, share
+        self.pages, row = np.unique(source, return_inverse=True)
+        given = np.bincount(row, weights=share, minlength=len(self.pages))
+        self.inverse: Floats = np.zeros((0, 0))
+        if field.influence is None:  # every node has a place
+            total, mine = field.total.copy(), self.pages
+            kept = np.maximum(1 - given, 1e-12)
+            total[mine] = np.where(total[mine] > 0, total[mine] / kept, 1.0)
+            weight = share * total[source]
+            self.changed = field.graph.with_links(source, target, weight, total=total)
+            return
+        over = np.zeros((len(self.pages), len(self.pages)))
+        near = field.influence[:, self.pages]
+        for first in range(0, len(source), 1024):
+            part = slice(first, first + 1024)
+            brought = share[part, None] * near[target[part]]
+            np.add.at(over, row[part], field.damping * brought)
+        own = given[:, None] * near[self.pages]
+        over += np.diag(given) - own
+        self.inverse = np.linalg.inv(np.eye(len(self.pages)) - over).astype(np.float64)
+
+    def moved(self, reward: Floats, reached: Floats, without: int = -1) -> Floats:
+        """By place: what a unit of the page's equity brings more than today by its links. reached:
+        G r; without: a page to which links count as if they brought nothing."""
+        u, v = self.source, self.target
+        brought = self.field.damping * reached[v] - (reached - reward)[u]
+        brought = self.share * np.where(v == without, 0.0, brought)
+        return np.bincount(u, weights=brought, minlength=len(reached)).astype(np.float64)
+
+    def prices(self, moved: Floats) -> tuple[Floats, Floats]:
+        """y and q = G y, by place, for what links bring before anything they bring is passed on."""
+        field, y = self.field, np.zeros(len(moved))
+        if field.influence is not None:
+            y[self.pages] = self.inverse @ moved[self.pages]
+            return y, field.reach(y)
+        top = max(float(np.abs(moved).max(initial=0.0)), 1e-200)
+        q = self.changed.reach(moved / top, field.damping) * top
+        flow = np.zeros(len(q))
+        field.graph.weigh(q, flow)
+        y[self.pages] = (q - field.damping * field.graph.scale * flow)[self.pages]
+        return y, q

@@ -30,7 +30,7 @@ WIDEST: Final = 150
 all."""
 CARRIED: Final = 3
 """Every so many rounds it is looked at what narrower ranges mean for all other pages."""
-SLOW: Final = 0.08
+SLOW: Final = 0.05
 """Part of the way from the bound to the aim; rounds that bring less are too slow."""
 NEAR: Final = 0.03
 """Part of the way from the bound to the known plan; aims that close to each other are not worth a

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from linkplanner.bound.field import TOLERANCE
 from linkplanner.bound.problem import Problem
 from linkplanner.graph.link_graph import Floats
 
@@ -64,10 +65,10 @@ class Dual:
         return self.slope if self.own is None else self.own
 
 
-def lifts(problem: Problem, dual: Dual) -> Floats:
+def lifts(problem: Problem, dual: Dual, tolerance: float = TOLERANCE) -> Floats:
     """a q_v - phi_u of each candidate: what one unit of flow over it is worth at these prices."""
     reward = dual.equity.copy()
     np.add.at(reward, problem.targets, dual.slope)
-    q = problem.field.reach(reward)
+    q = problem.field.reach(reward, tolerance)
     kept = q - reward
     return problem.field.damping * q[problem.target] - kept[problem.source]

@@ -11,7 +11,7 @@ import numpy as np
 from linkplanner.graph.link_graph import Floats, LinkGraph
 from linkplanner.graph.nodes import Ints
 
-__all__ = ["Field", "field_for"]
+__all__ = ["TOLERANCE", "Field", "field_for"]
 
 DENSE_PAGES: Final = 2500
 """Pages up to which the block is kept: 50 MB."""
@@ -41,11 +41,11 @@ class Field:
     """At least G_vv of each place, where it is known and the block is not."""
     _last: dict[bool, Floats] = field(default_factory=dict, repr=False)
 
-    def reach(self, reward: Floats) -> Floats:
+    def reach(self, reward: Floats, tolerance: float = TOLERANCE) -> Floats:
         """G r: what one unit at each place brings when `reward` (float64[r]) counts."""
         if self.influence is not None:
             return self.influence @ reward
-        return self._solved(reward, False, TOLERANCE)
+        return self._solved(reward, False, tolerance)
 
     def spread(self, seed: Floats, tolerance: float = TOLERANCE) -> Floats:
         """h G: equity at each place when `seed` (float64[r], any sign) enters."""

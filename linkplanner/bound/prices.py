@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from linkplanner.bound.dual import Dual, Ranges, lifts
+from linkplanner.bound.field import TOLERANCE
 from linkplanner.bound.idle import Idle
 from linkplanner.bound.inflow import Inflow, Supply
 from linkplanner.bound.modes import Modes, modes_for
@@ -32,7 +33,7 @@ from linkplanner.graph.nodes import Ints
 __all__ = ["Answer", "Prices"]
 
 SLOPE = 1e-8
-"""Tolerance of solves for slopes; they only lead the way, a bound holds at any prices."""
+"""Tolerance of solves on the way to good prices; a bound holds at any."""
 WIDTH = 3.0
 """Blur of a page's use of a flow, in heats per equity it can win."""
 
@@ -112,10 +113,10 @@ class Prices:
         if self.arrivals is not None:
             self.arrivals.set_ranges(ranges, self.most)
 
-    def worth(self, dual: Dual) -> Floats:
+    def worth(self, dual: Dual, tolerance: float = TOLERANCE) -> Floats:
         """w_e times the worth of a unit of flow over each candidate, places paid."""
         p, arrivals = self.problem, self.arrivals
-        worth = lifts(p, dual) + dual.flow - dual.place[p.target] / self.most
+        worth = lifts(p, dual, tolerance) + dual.flow - dual.place[p.target] / self.most
         if dual.idle is not None:
             worth += self.idle.worth(dual.idle)
         if arrivals is not None and dual.own is not None:
@@ -178,7 +179,7 @@ class Prices:
 
         heat > 0 blurs each maximum: heat log sum exp(offers / heat).
         """
-        modes, worth = self.modes, self.worth(dual)
+        modes, worth = self.modes, self.worth(dual, SLOPE)
         rank = modes.ranks(worth)
         unit = self._units(worth, dual, rank)
         upper, equity, rows = self.high * unit, self.high, self.inflow.rows

@@ -3,7 +3,9 @@
 For large sites, where the columns of `ceilings.py` would not fit side by side.
 """
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import numpy as np
@@ -20,6 +22,8 @@ NEAR: Final = 0.6
 """A guess of that which is no further off is not mended."""
 TRIES: Final = 3
 """Prices tried for a page at most."""
+THREADS: Final = 4
+"""Pages looked at side by side at most."""
 ROOM: Final = 1 + 1e-6
 """Room for rounding and the tolerance of solves."""
 
@@ -34,29 +38,44 @@ class SinglePages:
         self, process: Process, high: Floats, places: Ints, left: Callable[[], float]
     ) -> Floats:
         """`high` with lower values at some of the places, as time allows."""
-        found = high.copy()
+        threads = min(THREADS, os.cpu_count() or 1)
+        parts = [places[first::threads] for first in range(threads)]
+        with ThreadPoolExecutor(threads) as pool:
+            found = list(pool.map(lambda part: self._some(process, high, part, left), parts))
+        self.ratio = float(np.mean([ratio for _, ratio in found]))
+        return np.asarray(np.min([values for values, _ in found], axis=0))
+
+    def _some(
+        self, process: Process, high: Floats, places: Ints, left: Callable[[], float]
+    ) -> tuple[Floats, float]:
+        """The same one after the other, and what was learnt."""
+        found, ratio, today = high.copy(), self.ratio, process.problem.field.equity
         for place in places.tolist():
             if left() <= 0:
                 break
-            found[place] = min(found[place], self._most(process, place, found, left))
-        return found
+            room = max(float(found[place] - today[place]), 1e-12)
+            most = _most(process, place, found, ratio * room, left)
+            ratio = 0.5 * ratio + 0.5 * (most - float(today[place])) / room
+            ratio = float(np.clip(ratio, 0.02, 1.0))
+            found[place] = min(found[place], most * ROOM)
+        return found, ratio
 
-    def _most(self, process: Process, place: int, high: Floats, left: Callable[[], float]) -> float:
-        """Most that the page can have, at the better of two prices of a link: one as pages before
-        it would have it, one that fits what it gave."""
-        field = process.problem.field
-        reward = np.zeros(process.graph.pages)
-        reward[field.pages[place]] = 1.0
-        today = float(field.equity[place])
-        room = max(float(high[place]) - today, 1e-12)
-        best, value, guess = np.inf, reward, self.ratio * room
-        for _ in range(TRIES):
-            price = PART * guess / process.problem.max_links
-            found = process.bound(reward, 0.0, price, high, value, left)
-            best, value = min(best, found.most), found.value
-            now = max(best - today, 1e-12)
-            if left() <= 0 or NEAR * guess <= now <= guess / NEAR:
-                break
-            guess = now
-        self.ratio = float(np.clip(0.5 * self.ratio + 0.5 * (best - today) / room, 0.02, 1.0))
-        return best * ROOM
+
+def _most(
+    process: Process, place: int, high: Floats, guess: float, left: Callable[[], float]
+) -> float:
+    """Most that the page can have, at the better of a few prices of a link: one as pages before it
+    would have it, and what fits what that gave. guess: of what it gains."""
+    field = process.problem.field
+    reward = np.zeros(process.graph.pages)
+    reward[field.pages[place]] = 1.0
+    today, best, value = float(field.equity[place]), np.inf, reward
+    for _ in range(TRIES):
+        price = PART * guess / process.problem.max_links
+        found = process.bound(reward, 0.0, price, high, value, left)
+        best, value = min(best, found.most), found.value
+        now = max(best - today, 1e-12)
+        if left() <= 0 or NEAR * guess <= now <= guess / NEAR:
+            break
+        guess = now
+    return best

@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from linkplanner.bound.aims import Aims
 from linkplanner.bound.dual import Dual
 from linkplanner.bound.inflow import entries
 from linkplanner.bound.prices import Prices
 from linkplanner.bound.problem import Problem, problem_for
 from linkplanner.bound.prove import Known, prove
 from linkplanner.bound.ranges import first_ranges, tightened, within_own
+from linkplanner.bound.relaxed import Relaxed
 from linkplanner.bound.visits import by_visits
 from linkplanner.graph.model import Model
 from linkplanner.graph.objective import Goal
@@ -88,6 +90,30 @@ def test_no_plan_beats_any_bound_on_the_way(problem: Problems, well: bool) -> No
 @settings(max_examples=300)
 def test_no_plan_beats_any_bound_on_hundreds_of_graphs(problem: Problems, well: bool) -> None:
     check_all_bounds(problem, well, 12)
+
+
+@given(problems(most=5), st.booleans())
+@settings(max_examples=25)
+def test_no_plan_beats_an_aim_that_was_refuted(problem: Problems, well: bool) -> None:
+    case, model, goal = short(problem)
+    asked = problem_of(case, model, goal)
+    if len(asked.source) == 0 or len(asked.targets) == 0 or model.max_links == 0:
+        return
+    best = best_plan(case, model, goal)
+    links = np.zeros(0, dtype=np.int64)
+    if well:
+        links = optimise(model, goal, case.graph.equity(case.seed), case.graph).links
+    known = known_plan(case, model, goal, links)
+    prices = Prices(asked, first_ranges(asked))
+    size = len(asked.field.equity)
+    slope = goal.slope(known.equity)
+    dual = Dual(np.zeros(size), 0.1, np.zeros(size), slope, np.zeros(len(asked.source)))
+    root = Relaxed(np.arange(len(asked.source)), prices, dual, prices.value(dual))
+    aims = Aims(root, lambda: known)
+    for bound, _ in islice(aims.bounds(lambda: 1.0), 40):
+        assert bound >= best - 1e-8 * max(1.0, best)
+    assert aims.best <= root.bound
+    assert max(aims.root.bound, known.gain) >= best - 1e-8 * max(1.0, best)
 
 
 @given(problems(most=5), st.data())

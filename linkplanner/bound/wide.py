@@ -43,7 +43,7 @@ DEARER: Final = (0.85, 1.0, 1.15, 1.4, 2.0, 3.0, 5.0)
 """The same for the prices that were found: a dearer link leaves less to candidates without one."""
 STEPS: Final = (25, 20)
 """Steps at each heat, in the first round and later."""
-PAGES: Final = 60
+PAGES: Final = 40
 """Pages whose ranges are narrowed in a round: ten seconds on 100,000 pages."""
 SLOW: Final = 0.005
 """Relative improvement of two rounds below which it ends."""

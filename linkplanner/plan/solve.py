@@ -43,6 +43,8 @@ a bound, and gained nothing in trials."""
 TRIED_SHARE: Final = 0.3
 """Share of the time after the first bound that goes into better plans; less each time none is
 found."""
+VAIN: Final = 2
+"""Times in a row without a better plan that still make that share smaller: to a third of it."""
 RELAYED_SHARE: Final = 0.2
 """Share of it that may go into plans begun from a decision process; a few seconds mostly do."""
 QUICK_LINKS: Final = 100
@@ -260,7 +262,7 @@ def _varied(
             return best
         tried = run.weighed(other)
         return tried if tried.gain > best.gain else best
-    share = (LARGE_SHARE if run.large else TRIED_SHARE) / (1 + run.vain)
+    share = (LARGE_SHARE if run.large else TRIED_SHARE) / (1 + min(run.vain, VAIN))
     slice_ = max(spent * share / (1 - share), 0.05 * run.left() if turn == 0 else 0.0)
     if run.large and turn == 0:  # the next bound takes as long as all that is left may be
         slice_ = 0.05 * run.left()

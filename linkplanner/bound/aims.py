@@ -22,7 +22,10 @@ __all__ = ["Aims"]
 
 HEATS: Final = (0.02, 0.006)
 STEPS: Final = 40
-"""Of the descent in a round: prices need to be only as good as the next ranges."""
+"""Of the descent in a round at an aim: prices need to be only as good as the next ranges."""
+FULL_STEPS: Final = 100
+"""Of the descent where the known plan is the aim: if the gap is small good prices leave out most
+candidates, and what is left is closed at once."""
 PASS: Final = 0.25
 """Part of the time left that goes into ranges in a round at most."""
 WIDEST: Final = 150
@@ -35,6 +38,8 @@ SLOW: Final = 0.05
 NEAR: Final = 0.03
 """Part of the way from the bound to the known plan; aims that close to each other are not worth a
 round."""
+SMALL: Final = 0.01
+"""Gap, in parts of the bound, that branching closes sooner."""
 
 
 class Aims:
@@ -52,8 +57,8 @@ class Aims:
         self.root = slow[-1][1]
         while left() > 0:
             aim, state = slow[-1]
-            room = self.best - aim
-            if room <= NEAR * (self.best - self.plan().floor) or room <= 1e-9 * abs(aim):
+            gap = self.best - self.plan().floor
+            if gap <= SMALL * self.best or self.best - aim <= NEAR * gap:
                 return
             raised = aim + 0.5 * (min(self.best, state.bound) - aim)
             yield from self._rounds(slow, len(slow), raised, state, left)
@@ -71,6 +76,7 @@ class Aims:
         while left() > 0:
             before = state.bound
             state = _narrower(state, aim, turn, left)
+            state = descended(state, left, *((FULL_STEPS,) if place == 0 else (STEPS, HEATS)))
             self.best = min(self.best, max(state.bound, aim))
             yield self.best, state
             if state.bound - aim <= NEAR * (self.best - self.plan().floor):
@@ -82,12 +88,11 @@ class Aims:
 
 
 def _narrower(state: Relaxed, aim: float, turn: int, left: Callable[[], float]) -> Relaxed:
-    """The state after one round."""
+    """The state in the ranges of one more round, with the prices it had."""
     state = dropped(state, aim)
     until = (1 - PASS) * left()
     pages = _resting(state, 2 * WIDEST if turn == 0 else WIDEST)
-    state = narrowing(state, aim, pages, lambda: left() - until, turn % CARRIED == 0)
-    return descended(state, left, STEPS, HEATS)
+    return narrowing(state, aim, pages, lambda: left() - until, turn % CARRIED == 0)
 
 
 def _resting(state: Relaxed, widest: int) -> Ints:

@@ -29,8 +29,7 @@ candidates, and what is left is closed at once."""
 PASS: Final = 0.25
 """Part of the time left that goes into ranges in a round at most."""
 WIDEST: Final = 150
-"""Pages with the widest ranges that are looked at in each round but the first, which looks at
-all."""
+"""Pages with the widest ranges that are looked at in each round; twice as many in the first."""
 CARRIED: Final = 3
 """Every so many rounds it is looked at what narrower ranges mean for all other pages."""
 SLOW: Final = 0.05
@@ -46,8 +45,8 @@ class Aims:
     """Bounds from one relaxed problem, by ever other aims."""
 
     def __init__(self, root: Relaxed, plan: Callable[[], Known]) -> None:
-        self.root, self.plan = root, plan
         """root: holds for every plan better than the known one, also in narrower ranges later."""
+        self.root, self.plan = root, plan
         self.best = root.bound
 
     def bounds(self, left: Callable[[], float]) -> Iterator[tuple[float, Relaxed]]:

@@ -9,6 +9,9 @@ r what counts. A plan's links are such a policy, and so is what pages choose on 
 problem, parts of links counted as parts.
 """
 
+from dataclasses import replace
+from typing import Final
+
 import numpy as np
 
 from linkplanner.bound.field import Field
@@ -16,6 +19,9 @@ from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 
 __all__ = ["Policy"]
+
+TOLERANCE: Final = 1e-10
+"""Of solves on large sites; any prices are valid."""
 
 
 class Policy:
@@ -31,7 +37,8 @@ class Policy:
             kept = np.maximum(1 - given, 1e-12)
             total[mine] = np.where(total[mine] > 0, total[mine] / kept, 1.0)
             weight = share * total[source]
-            self.changed = field.graph.with_links(source, target, weight, total=total)
+            changed = field.graph.with_links(source, target, weight, total=total)
+            self.changed = replace(field, graph=changed, total=total, _last={})
             return
         over = np.zeros((len(self.pages), len(self.pages)))
         near = field.influence[:, self.pages]
@@ -57,8 +64,7 @@ class Policy:
         if field.influence is not None:
             y[self.pages] = self.inverse @ moved[self.pages]
             return y, field.reach(y)
-        top = max(float(np.abs(moved).max(initial=0.0)), 1e-200)
-        q = self.changed.reach(moved / top, field.damping) * top
+        q = self.changed.reach(moved, TOLERANCE)
         flow = np.zeros(len(q))
         field.graph.weigh(q, flow)
         y[self.pages] = (q - field.damping * field.graph.scale * flow)[self.pages]

@@ -21,6 +21,7 @@ import numpy as np
 
 from linkplanner.bound.modes import run_starts
 from linkplanner.bound.problem import Problem
+from linkplanner.bound.side_by_side import side_by_side
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 
@@ -68,23 +69,35 @@ def _extremes(
         return found
     table = _Table(problem)
     width = min(max(1, CELLS // max(table.cells, 1)), 64)  # a look at the clock now and then
-    for first in range(0, len(places), width):
-        part = places[first : first + width]
-        if left() <= 0:
-            break
-        nodes, here = field.pages[part], sign * field.equity[part]
-        value = sign * field.graph.influence(nodes, field.damping)
-        last = np.repeat([[0.0], [-np.inf]], len(part), axis=1)  # no link taken; none to be had
-        value = np.vstack([value, last])
-        top = table.settle(value, nodes, sign)
-        if high is not None:
-            known = np.minimum(top, sign * high[part]) if sign > 0 else top
-            price = PART * np.maximum(known - here, 0.0) / problem.max_links
-            cost = price / np.maximum(high[table.places, None], 1e-300)
-            dear = table.settle(value, nodes, sign, cost) + price * problem.max_links
-            top = np.minimum(top, dear)
-        found[first : first + width] = top
+
+    def looked(firsts: Ints) -> None:
+        for first in firsts.tolist():
+            if left() <= 0:
+                return
+            block = slice(first, first + width)
+            found[block] = _block(problem, table, places[block], high, sign)
+
+    side_by_side(looked, np.arange(0, len(places), width), 2)
     return found
+
+
+def _block(
+    problem: Problem, table: "_Table", places: Ints, high: Floats | None, sign: float
+) -> Floats:
+    """The same of a few pages at once."""
+    field = problem.field
+    nodes, here = field.pages[places], sign * field.equity[places]
+    value = sign * field.graph.influence(nodes, field.damping)
+    last = np.repeat([[0.0], [-np.inf]], len(places), axis=1)  # no link taken; none to be had
+    value = np.vstack([value, last])
+    top = table.settle(value, nodes, sign)
+    if high is None:
+        return top
+    known = np.minimum(top, sign * high[places]) if sign > 0 else top
+    price = PART * np.maximum(known - here, 0.0) / problem.max_links
+    cost = price / np.maximum(high[table.places, None], 1e-300)
+    dear = table.settle(value, nodes, sign, cost) + price * problem.max_links
+    return np.minimum(top, dear)
 
 
 @dataclass(frozen=True, eq=False)

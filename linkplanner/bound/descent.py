@@ -78,7 +78,7 @@ def _quasi_newton(
     left: Callable[[], float],
 ) -> Floats:
     """Limited-memory BFGS within bounds (Byrd, Lu, Nocedal and Zhu 1995), while time is left."""
-    from scipy.optimize import minimize
+    from scipy.optimize import Bounds, minimize
 
     def look(intermediate_result: object) -> None:
         if left() <= 0:
@@ -86,7 +86,7 @@ def _quasi_newton(
 
     found = minimize(
         function, point, jac=True, method="L-BFGS-B", callback=look,
-        bounds=np.column_stack(within),
+        bounds=Bounds(*within),
         options={"maxcor": MEMORY, "maxiter": steps, "maxfun": 2 * steps, "ftol": 1e-7, "gtol": 0},
     )  # fmt: skip
     return np.asarray(found.x, dtype=np.float64)

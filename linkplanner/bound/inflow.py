@@ -12,7 +12,7 @@ its most. (Conditional inflow is the first level of the reformulation-linearisat
 Sherali and Adams 1990; the proof is in docs/method.md, step 2.)
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -58,10 +58,6 @@ class Inflow:
         self.first = np.concatenate([[0], np.cumsum(size)])
         self.rows = np.flatnonzero((modes.links > 0) & (size[modes.page] > 0))
         """Modes that set links, of pages that candidates point to."""
-        of = modes.page[self.rows]
-        self.row_first = np.concatenate([[0], np.cumsum(size[of])])[:-1]
-        self.row = np.repeat(np.arange(len(of)), size[of])
-        self.at = np.arange(len(self.row)) - np.repeat(self.row_first - self.first[of], size[of])
 
     def supply(self, price: Floats, most: Floats, base: Floats, high: Floats) -> "Supply":
         """Flows by cost. price: rho of each candidate; most: F of each; base, high: by page."""
@@ -71,8 +67,10 @@ class Inflow:
         size = (self.brings * most[self.links])[order]
         total = np.cumsum(size)
         before = total - size - (total - size)[run_starts(self.page)]
-        size = np.clip(room - before, 0.0, size)
-        return Supply(self, order, cost[order], size, np.minimum(base, high))
+        size, cost = np.clip(room - before, 0.0, size), cost[order]
+        sizes = np.concatenate([[0.0], np.cumsum(size)])
+        costs = np.concatenate([[0.0], np.cumsum(size * cost)])
+        return Supply(self, order, cost, size, np.minimum(base, high), sizes, costs)
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,51 +86,68 @@ class Supply:
     """Equity that each brings at most, until the page has its most."""
     base: Floats
     """By page."""
+    sizes: Floats
+    """Running sum of `size`."""
+    costs: Floats
+    """Running sum of what all of it costs."""
 
-    def blurred(self, page: Ints, worth: Floats, width: Floats) -> tuple[Floats, Floats, Floats]:
-        """The same with soft edges (width by row): values, equity by row, share of each link."""
-        flow = self.inflow
-        soft = width[flow.row]
-        size = self.size[flow.at]
-        step = (worth[flow.row] - self.cost[flow.at]) / soft
-        used = np.clip(0.5 * step + 0.5, 0.0, 1.0)  # a parabola from -1 to 1 joins the two lines
-        value = (used * used + np.maximum(step - 1, 0.0)) * soft * size
-        equity = self.base[page] + _by_row(flow, used * size, len(worth))
-        return worth * self.base[page] + _by_row(flow, value, len(worth)), equity, used
-
-    def drawn(self, used: Floats, mass: Floats, links: int) -> Floats:
-        """Flow of each candidate that pages use: float64[links]. mass: of each row."""
-        flow = self.inflow
-        equity = np.bincount(
-            flow.at, weights=mass[flow.row] * used * self.size[flow.at], minlength=len(self.order)
-        )
-        found = np.zeros(links)
-        found[flow.links[self.order]] = equity / flow.brings[self.order]
-        return found
-
-    def times(self, factor: float) -> "Supply":
-        """The same at prices that many times as high."""
-        return replace(self, cost=factor * self.cost)
-
-    def best(self, page: Ints, worth: Floats) -> Floats:
-        """Exactly what pages that have links to them make of a unit of equity being worth that
-        much."""
-        flow = self.inflow
-        low, high = flow.first[page], flow.first[page + 1]
-        begin = low
-        while np.any(low < high):  # how many links cost less than the worth
+    def _ends(self, page: Ints, worth: Floats) -> Ints:
+        """Where the links of pages end that cost less than a worth."""
+        low, high = self.inflow.first[page], self.inflow.first[page + 1]
+        while np.any(low < high):
             middle = (low + high) // 2
             less = self.cost[np.minimum(middle, len(self.cost) - 1)] < worth
             open_ = low < high
             low = np.where(open_ & less, middle + 1, low)
             high = np.where(open_ & ~less, middle, high)
-        sizes = np.concatenate([[0.0], np.cumsum(self.size)])
-        costs = np.concatenate([[0.0], np.cumsum(self.size * self.cost)])
-        extra = worth * (sizes[low] - sizes[begin]) - (costs[low] - costs[begin])
+        return low
+
+    def best(self, page: Ints, worth: Floats) -> Floats:
+        """Exactly what pages that have links to them make of a unit of equity being worth that
+        much."""
+        begin, end = self.inflow.first[page], self._ends(page, worth)
+        extra = worth * (self.sizes[end] - self.sizes[begin]) - (
+            self.costs[end] - self.costs[begin]
+        )
         return worth * self.base[page] + np.maximum(extra, 0.0)
 
+    def blurred(self, page: Ints, worth: Floats, width: Floats) -> "Blurred":
+        """The same with soft edges (width by row)."""
+        begin, end = self.inflow.first[page], self._ends(page, worth + width)
+        count = end - begin
+        row = np.repeat(np.arange(len(page)), count)
+        at = np.arange(len(row)) + np.repeat(begin - (np.cumsum(count) - count), count)
+        soft, size = width[row], self.size[at]
+        step = (worth[row] - self.cost[at]) / soft
+        used = np.clip(0.5 * step + 0.5, 0.0, 1.0)  # a parabola from -1 to 1 joins the two lines
+        value = (used * used + np.maximum(step - 1, 0.0)) * soft * size
+        used *= size
+        base, rows = self.base[page], len(page)
+        value = worth * base + np.bincount(row, weights=value, minlength=rows)
+        return Blurred(
+            self, value, base + np.bincount(row, weights=used, minlength=rows), row, at, used
+        )
 
-def _by_row(flow: Inflow, values: Floats, rows: int) -> Floats:
-    if not rows:
-        return np.zeros(0)
-    return np.add.reduceat(values, flow.row_first)
+
+@dataclass(frozen=True, eq=False)
+class Blurred:
+    """What choices of pages make of the links to them."""
+
+    supply: Supply
+    value: Floats
+    equity: Floats
+    """By choice."""
+    row: Ints
+    at: Ints
+    """Choice and link (place in the supply) of each use."""
+    used: Floats
+    """Equity it brings."""
+
+    def drawn(self, mass: Floats, links: int) -> Floats:
+        """Flow of each candidate that pages use: float64[links]. mass: of each choice."""
+        flow, order = self.supply.inflow, self.supply.order
+        weights = mass[self.row] * self.used
+        equity = np.bincount(self.at, weights=weights, minlength=len(order))
+        found = np.zeros(links)
+        found[flow.links[order]] = equity / flow.brings[order]
+        return found

@@ -10,6 +10,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
@@ -54,6 +55,8 @@ class Modes:
     """[modes, slots]: the slots whose running sums a mode adds up."""
     back: "csr_array"
     """`parts` transposed."""
+    tables: "list[_Table]"
+    """The groups side by side."""
 
     def ranks(self, worth: Floats) -> Ints:
         """Place of each candidate in its group, best first."""
@@ -72,12 +75,56 @@ class Modes:
         lengths = np.diff(self.slot_first)
         return top, slot, total - np.repeat(total[self.slot_first[:-1]], lengths)
 
+    def best_sums(self, worth: Floats) -> Floats:
+        """The running sum at each slot alone: a third of the time."""
+        values = np.zeros(self.slot_first[-1])
+        padded = np.append(worth, -np.inf)
+        for table in self.tables:
+            values[table.slot] = table.largest(padded)
+        total = np.cumsum(values)
+        lengths = np.diff(self.slot_first)
+        return total - np.repeat(total[self.slot_first[:-1]], lengths)
+
     def use(self, mass: Floats) -> Floats:
         """Per slot: sum of the mass of modes that take at least that many of its group."""
         share = self.back @ mass
         behind = np.cumsum(share[::-1])[::-1]
         after = np.append(behind, 0.0)[self.slot_first[1:]]
         return behind - np.repeat(after, np.diff(self.slot_first))
+
+
+@dataclass(frozen=True, eq=False)
+class _Table:
+    """Groups of about the same size, one a row."""
+
+    members: Ints
+    """int64[groups, width]: their candidates, filled up with one that does not exist."""
+    slot: Ints
+    """int64[n]: the slots of what they can take."""
+    taken: NDArray[np.bool_]
+    """bool[groups, most]: which of a row's best these are."""
+
+    def largest(self, worth: Floats) -> Floats:
+        """The largest of each group, in the order of `slot`; worth: with -inf at its end."""
+        values = np.sort(worth[self.members], axis=1)
+        return np.asarray(values[:, : -self.taken.shape[1] - 1 : -1][self.taken])
+
+
+def _side_by_side(group: Ints, size: Ints, most: Ints, slot_first: Ints) -> list[_Table]:
+    """Tables of groups whose sizes differ by half at most."""
+    order = np.argsort(group, kind="stable")
+    first, tables = np.cumsum(size) - size, []
+    width = np.ceil(np.log2(np.maximum(size, 1))).astype(np.int64)
+    for each in np.unique(width):
+        groups = np.flatnonzero(width == each)
+        column = np.arange(size[groups].max())
+        inside = column < size[groups][:, None]
+        at = np.where(inside, first[groups][:, None] + column, 0)
+        members = np.where(inside, order[at], len(group))
+        taken = np.arange(most[groups].max(initial=0)) < most[groups][:, None]
+        slot = slot_first[groups][:, None] + 1 + np.arange(taken.shape[1])
+        tables.append(_Table(members, slot[taken], taken))
+    return tables
 
 
 def modes_for(source: Ints, weight: Floats, total: Floats, limit: Ints, budget: int) -> Modes:
@@ -111,7 +158,7 @@ def modes_for(source: Ints, weight: Floats, total: Floats, limit: Ints, budget: 
     return Modes(
         sources, place, group, np.concatenate([[0], np.cumsum(size)[:-1]]), group_most, slot_first,
         rows, links.astype(np.float64), total[sources][rows] + added, first,
-        parts, csr_array(parts.T),
+        parts, csr_array(parts.T), _side_by_side(group, size, group_most, slot_first),
     )  # fmt: skip
 
 

@@ -7,9 +7,7 @@ with the sign turned. Domain reduction by duality is usual in global optimisatio
 Sahinidis 2002, chapter 5).
 """
 
-import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Final
 
@@ -20,6 +18,7 @@ from linkplanner.bound.field import Field
 from linkplanner.bound.policy import Policy
 from linkplanner.bound.prices import Prices
 from linkplanner.bound.problem import Problem
+from linkplanner.bound.side_by_side import side_by_side
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 
@@ -33,10 +32,6 @@ BLUR: Final = 0.3
 """Heat, in parts of a link's price, at which pages' average choices are taken. From .1 to 1 ranges
 came out about as narrow; the known plan's links in their place left them twice as wide, and no blur
 nearly so."""
-THREADS: Final = 4
-"""Pages looked at side by side at most; two take 1.6 times less time."""
-FEW: Final = 16
-"""Pages that are not worth a second thread."""
 LEAST_SHARE: Final = 1e-4
 """Part of a link that counts in these."""
 
@@ -46,13 +41,7 @@ def narrowed(
 ) -> Ranges:
     """Narrower ranges of some pages (places) under plans that gain `aim` or more in the goal."""
     one = _Narrowing(prices, dual, aim)
-    threads = 1 if prices.problem.field.influence is None else min(THREADS, os.cpu_count() or 1)
-    parts = [pages[first::threads] for first in range(threads)]
-    if threads == 1 or len(pages) < FEW:
-        found = [one.of(pages, left)]
-    else:
-        with ThreadPoolExecutor(threads) as pool:
-            found = list(pool.map(lambda part: one.of(part, left), parts))
+    found = side_by_side(lambda part: one.of(part, left), pages)
     low, high, base = one.low.copy(), one.high.copy(), one.base.copy()
     for places, values in found:
         low[places], high[places], base[places] = values
@@ -161,5 +150,5 @@ class _Search:
         equity, flow = t * dual.equity + sign * view.own, t * dual.flow
         priced = Dual(equity, t * dual.link, dual.place, dual.slope, flow, idle=t * dual.still)
         worth = t * self.worth + sign * self.prices.problem.weight * view.lift
-        pages = self.prices.page_values(worth, priced, self.supply.times(t))
+        pages = self.prices.page_values(worth, priced, self.supply, t)
         return t * self.fixed + sign * view.today + float(pages.sum())

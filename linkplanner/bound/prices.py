@@ -23,7 +23,7 @@ import numpy as np
 from linkplanner.bound.dual import Dual, Ranges, lifts
 from linkplanner.bound.field import TOLERANCE
 from linkplanner.bound.idle import Idle
-from linkplanner.bound.inflow import Inflow, Supply
+from linkplanner.bound.inflow import Blurred, Inflow, Supply
 from linkplanner.bound.modes import Modes, modes_for
 from linkplanner.bound.problem import Problem
 from linkplanner.bound.whole_links import Received, WholeLinks
@@ -34,6 +34,8 @@ __all__ = ["Answer", "Prices"]
 
 SLOPE = 1e-8
 """Tolerance of solves on the way to good prices; a bound holds at any."""
+COUNTS = 40.0
+"""Heats below a page's best from which a choice counts as none: e^-40."""
 WIDTH = 3.0
 """Blur of a page's use of a flow, in heats per equity it can win."""
 
@@ -142,9 +144,8 @@ class Prices:
             value += float(dual.slope @ x[p.targets] + dual.count * p.max_links)
         return value
 
-    def _units(self, worth: Floats, dual: Dual, rank: Ints) -> Floats:
-        """Per mode what a unit of its page's equity brings."""
-        sums = self.modes.sums(worth, rank)[2]
+    def _units(self, sums: Floats, dual: Dual) -> Floats:
+        """Per mode what a unit of its page's equity brings. sums: running, of candidates' worth."""
         value: Floats = (self.modes.parts @ sums) / self.whole
         value -= dual.equity[self.modes.sources][self.modes.page]
         value[self.modes.first] += dual.still[self.modes.sources]
@@ -156,23 +157,28 @@ class Prices:
         cost[self.modes.first] += dual.still[self.modes.sources] * self.today
         return cost
 
-    def offers(self, worth: Floats, dual: Dual, supply: Supply | None = None) -> Floats:
-        """Per mode the most that it brings. supply: where it is known already."""
-        value = self._units(worth, dual, self.modes.ranks(worth))
-        rows = self.inflow.rows
-        upper = self.high * value
-        if len(rows):
-            supply = self.supply(dual) if supply is None else supply
-            upper[rows] = supply.best(self.modes.page[rows], value[rows])
-        return np.maximum(upper, self.low * value) - self._cost(dual)
-
     def value(self, dual: Dual) -> float:
         """The bound at these prices."""
         return self.fixed(dual) + float(self.page_values(self.worth(dual), dual).sum())
 
-    def page_values(self, worth: Floats, dual: Dual, supply: Supply | None = None) -> Floats:
-        """Each page's maximum: float64[k]."""
-        return np.maximum.reduceat(self.offers(worth, dual, supply), self.modes.first)
+    def page_values(
+        self, worth: Floats, dual: Dual, supply: Supply | None = None, times: float = 1.0
+    ) -> Floats:
+        """Each page's maximum: float64[k]. supply: where it is known already, at prices that are
+        `times` as low."""
+        modes, rows = self.modes, self.inflow.rows
+        unit, cost = self._units(modes.best_sums(worth), dual), self._cost(dual)
+        lower, upper = self.low * unit - cost, self.high * unit - cost
+        most, upper[rows] = upper[rows], -np.inf
+        best = np.maximum.reduceat(np.maximum(lower, upper), modes.first)
+        page = modes.page[rows]
+        open_ = np.flatnonzero(most > best[page])
+        if len(open_):
+            supply = self.supply(dual) if supply is None else supply
+            rows, page = rows[open_], page[open_]
+            found = times * supply.best(page, unit[rows] / times) - cost[rows]
+            np.maximum.at(best, page, found)
+        return best
 
     def answer(self, dual: Dual, heat: float) -> tuple[float, Answer]:
         """A smooth value just above the bound, and what the pages choose there.
@@ -181,17 +187,12 @@ class Prices:
         """
         modes, worth = self.modes, self.worth(dual, SLOPE)
         rank = modes.ranks(worth)
-        unit = self._units(worth, dual, rank)
-        upper, equity, rows = self.high * unit, self.high, self.inflow.rows
-        supply, used = self.supply(dual), np.zeros(0)
-        if len(rows):
-            page, equity = modes.page[rows], self.high.copy()
-            width = (
-                WIDTH * heat / np.maximum(self.top - supply.base, 1e-9 * self.top + 1e-300)[page]
-            )
-            upper[rows], equity[rows], used = supply.blurred(page, unit[rows], width)
-        cost = self._cost(dual)
-        upper, lower = upper - cost, self.low * unit - cost
+        top, slot, sums = modes.sums(worth, rank)
+        unit, cost = self._units(sums, dual), self._cost(dual)
+        upper, lower = self.high * unit - cost, self.low * unit - cost
+        rows, used = self._fed(lower, upper, dual, heat, unit)
+        equity, upper[self.inflow.rows] = self.high.copy(), -np.inf
+        upper[rows], equity[rows] = used.value - cost[rows], used.equity
         best = np.maximum.reduceat(np.maximum(upper, lower), modes.first)
         up = np.exp((upper - best[modes.page]) / heat)
         down = np.exp((lower - best[modes.page]) / heat)
@@ -199,18 +200,31 @@ class Prices:
         up, down = up / both[modes.page], down / both[modes.page]
         mean = up * equity + down * self.low
         idle = mean[modes.first]
-        top, slot, _ = modes.sums(worth, rank)
         flow = np.zeros(len(worth))
         flow[top] = self.problem.weight[top] * modes.use(mean / self.whole)[slot]
         mass = up + down
         mean = _sums(modes.page, mean, len(modes.sources))
-        drawn = supply.drawn(used, up[rows], len(worth))
+        drawn = used.drawn(up[rows], len(worth))
         value = self._paid(dual) + float((best + heat * np.log(both)).sum())
         received = None if self.arrivals is None else self.arrivals.received(dual, heat)
         value += 0.0 if received is None else float(received.value.sum())
         return value, Answer(
             best, mean, float(mass @ modes.links), flow, drawn, mass, idle, received
         )
+
+    def _fed(
+        self, lower: Floats, upper: Floats, dual: Dual, heat: float, unit: Floats
+    ) -> tuple[Ints, Blurred]:
+        """Choices to set links of pages with links to them that could count, and their use of
+        these. lower, upper: at a page's least and most."""
+        modes, rows = self.modes, self.inflow.rows
+        best = upper.copy()
+        best[rows] = -np.inf
+        best = np.maximum.reduceat(np.maximum(lower, best), modes.first) - COUNTS * heat
+        rows = rows[upper[rows] > best[modes.page[rows]]]
+        page, supply = modes.page[rows], self.supply(dual)
+        room = np.maximum(self.top - supply.base, 1e-9 * self.top + 1e-300)
+        return rows, supply.blurred(page, unit[rows], WIDTH * heat / room[page])
 
     def gradient(self, dual: Dual, answer: Answer) -> Dual:
         """Slope of the smooth value in every price."""
@@ -270,7 +284,7 @@ class Prices:
         """Per mode what a unit of its page's equity brings, and the candidates' ranks."""
         worth = self.worth(dual)
         rank = self.modes.ranks(worth)
-        return self._units(worth, dual, rank), rank
+        return self._units(self.modes.sums(worth, rank)[2], dual), rank
 
     def restricted(self, keep: Ints, ranges: Ranges) -> "Prices":
         """The bound over some of the candidates (numbers within this problem)."""

@@ -3,14 +3,13 @@
 For large sites, where the columns of `ceilings.py` would not fit side by side.
 """
 
-import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import numpy as np
 
 from linkplanner.bound.process import Process
+from linkplanner.bound.side_by_side import side_by_side
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 
@@ -22,8 +21,6 @@ NEAR: Final = 0.6
 """A guess of that which is no further off is not mended."""
 TRIES: Final = 3
 """Prices tried for a page at most."""
-THREADS: Final = 4
-"""Pages looked at side by side at most."""
 ROOM: Final = 1 + 1e-6
 """Room for rounding and the tolerance of solves."""
 
@@ -38,10 +35,7 @@ class SinglePages:
         self, process: Process, high: Floats, places: Ints, left: Callable[[], float]
     ) -> Floats:
         """`high` with lower values at some of the places, as time allows."""
-        threads = min(THREADS, os.cpu_count() or 1)
-        parts = [places[first::threads] for first in range(threads)]
-        with ThreadPoolExecutor(threads) as pool:
-            found = list(pool.map(lambda part: self._some(process, high, part, left), parts))
+        found = side_by_side(lambda part: self._some(process, high, part, left), places, 2)
         self.ratio = float(np.mean([ratio for _, ratio in found]))
         return np.asarray(np.min([values for values, _ in found], axis=0))
 

@@ -55,6 +55,8 @@ class Modes:
     """[modes, slots]: the slots whose running sums a mode adds up."""
     back: "csr_array"
     """`parts` transposed."""
+    slots: Ints
+    """int64[CLASSES, modes]: the same slots; one of no links where a mode has fewer."""
     tables: "list[_Table]"
     """The groups side by side."""
 
@@ -75,15 +77,22 @@ class Modes:
         lengths = np.diff(self.slot_first)
         return top, slot, total - np.repeat(total[self.slot_first[:-1]], lengths)
 
-    def best_sums(self, worth: Floats) -> Floats:
-        """The running sum at each slot alone: a third of the time."""
-        values = np.zeros(self.slot_first[-1])
-        padded = np.append(worth, -np.inf)
+    def best_sums(self, padded: Floats) -> Floats:
+        """The running sum at each slot alone, for several worths at once: float64[c, slots].
+        padded: float64[c, m + 1], -inf at the end of each row."""
+        values = np.zeros((len(padded), self.slot_first[-1]))
         for table in self.tables:
-            values[table.slot] = table.largest(padded)
-        total = np.cumsum(values)
+            values[:, table.slot] = table.largest(padded)
+        total = np.cumsum(values, axis=1)
         lengths = np.diff(self.slot_first)
-        return total - np.repeat(total[self.slot_first[:-1]], lengths)
+        return total - np.repeat(total[:, self.slot_first[:-1]], lengths, axis=1)
+
+    def taken(self, sums: Floats) -> Floats:
+        """Per mode the sums of its slots: float64[c, modes]."""
+        found = sums[:, self.slots[0]]
+        for slot in self.slots[1:]:
+            found += sums[:, slot]
+        return found
 
     def use(self, mass: Floats) -> Floats:
         """Per slot: sum of the mass of modes that take at least that many of its group."""
@@ -104,10 +113,11 @@ class _Table:
     taken: NDArray[np.bool_]
     """bool[groups, most]: which of a row's best these are."""
 
-    def largest(self, worth: Floats) -> Floats:
-        """The largest of each group, in the order of `slot`; worth: with -inf at its end."""
-        values = np.sort(worth[self.members], axis=1)
-        return np.asarray(values[:, : -self.taken.shape[1] - 1 : -1][self.taken])
+    def largest(self, padded: Floats) -> Floats:
+        """The largest of each group, in the order of `slot`, for each row of worths."""
+        values = np.take(padded, self.members, axis=1)
+        values.sort(axis=2)
+        return np.asarray(values[:, :, : -self.taken.shape[1] - 1 : -1][:, self.taken])
 
 
 def _side_by_side(group: Ints, size: Ints, most: Ints, slot_first: Ints) -> list[_Table]:
@@ -145,20 +155,22 @@ def modes_for(source: Ints, weight: Floats, total: Floats, limit: Ints, budget: 
     shape = [(tuple(group_most[a:b]), int(m)) for a, b, m in zip(starts, starts[1:], most)]
     pages, counts, groups = _tables(shape, starts)
     rows, links, added = pages, counts.sum(axis=1), np.zeros(len(pages))
-    mode, slot = [], []
+    mode, slot, slots = [], [], np.zeros((counts.shape[1], len(rows)), dtype=np.int64)
     for c in range(counts.shape[1]):
         used = np.flatnonzero(counts[:, c] > 0)
         g = groups[used, c]
         added[used] += counts[used, c] * group_low[g]
         mode.append(used)
         slot.append(slot_first[g] + counts[used, c])
+        slots[c, used] = slot[-1]
     first = np.searchsorted(rows, np.arange(len(sources)))
     where = (np.concatenate(mode), np.concatenate(slot))
     parts = csr_array((np.ones(len(where[0])), where), shape=(len(rows), int(slot_first[-1])))
     return Modes(
         sources, place, group, np.concatenate([[0], np.cumsum(size)[:-1]]), group_most, slot_first,
         rows, links.astype(np.float64), total[sources][rows] + added, first,
-        parts, csr_array(parts.T), _side_by_side(group, size, group_most, slot_first),
+        parts, csr_array(parts.T), slots,
+        _side_by_side(group, size, group_most, slot_first),
     )  # fmt: skip
 
 

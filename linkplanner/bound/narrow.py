@@ -7,14 +7,13 @@ with the sign turned. Domain reduction by duality is usual in global optimisatio
 Sahinidis 2002, chapter 5).
 """
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from linkplanner.bound.dual import Dual, Ranges
-from linkplanner.bound.field import Field
 from linkplanner.bound.policy import Policy
 from linkplanner.bound.prices import Prices
 from linkplanner.bound.problem import Problem
@@ -32,6 +31,8 @@ BLUR: Final = 0.3
 """Heat, in parts of a link's price, at which pages' average choices are taken. From .1 to 1 ranges
 came out about as narrow; the known plan's links in their place left them twice as wide, and no blur
 nearly so."""
+BLOCK: Final = 16
+"""Pages whose columns of G and prices are found at once."""
 LEAST_SHARE: Final = 1e-4
 """Part of a link that counts in these."""
 
@@ -62,29 +63,35 @@ class _Narrowing:
 
     def of(self, pages: Ints, left: Callable[[], float]) -> tuple[Ints, Floats]:
         """The pages there was time for, and least, most and base of each: float64[3, pages]."""
-        column = _columns(self.problem.field, pages)
-        values = []
-        for i, page in enumerate(pages.tolist()):
+        values: list[tuple[float, float, float]] = []
+        for first in range(0, len(pages), BLOCK):
+            part = pages[first : first + BLOCK]
             if left() <= 0:
                 break
-            values.append(self._page(page, column(i)))
+            column = self.problem.field.onto(part)
+            whole = _views(self.problem, self.policy, column, part)
+            others = _views(self.problem, self.policy, column, part, others=True)
+            values += [self._page(*each) for each in zip(part.tolist(), whole, others)]
         return pages[: len(values)], np.array(values).reshape(-1, 3).T
 
-    def _page(self, page: int, column: Floats) -> tuple[float, float, float]:
+    def _page(self, page: int, view: "_View", others: "_View") -> tuple[float, float, float]:
         low, high, base = (float(part[page]) for part in (self.low, self.high, self.base))
         span = high - low
         if span <= 1e-7 * high:
             return low, high, base
-        view = _View(self.problem, self.policy, column, page)
         step = 0.5 * span / self.gap
-        high = min(high, self.search.least(1.0, view, step) * (1 + 1e-9))
-        low = max(low, -self.search.least(-1.0, view, step) * (1 - 1e-9))
-        high = max(high, low)
+        asked = [(1.0, view, step * t) for t in TIMES_HIGH]
+        asked += [(-1.0, view, step * t) for t in TIMES_LOW]
         if page in self.fed:
-            view = _View(self.problem, self.policy, column, page, others=True)
             step = 0.5 * max(base - low, 0.1 * span) / self.gap
-            base = min(base, max(0.0, self.search.least(1.0, view, step) * (1 + 1e-9)))
-        return low, high, base
+            asked += [(1.0, others, step * t) for t in TIMES_HIGH]
+        found = self.search.bounds(asked)
+        highs, lows = len(TIMES_HIGH), len(TIMES_HIGH) + len(TIMES_LOW)
+        high = min(high, float(found[:highs].min()) * (1 + 1e-9))
+        low = max(low, -float(found[highs:lows].min()) * (1 - 1e-9))
+        if page in self.fed:
+            base = min(base, max(0.0, float(found[lows:].min()) * (1 + 1e-9)))
+        return low, max(high, low), base
 
 
 def _chosen(prices: Prices, dual: Dual) -> Policy:
@@ -99,56 +106,60 @@ def _chosen(prices: Prices, dual: Dual) -> Policy:
     return Policy(problem.field, problem.source[links], problem.target[links], share[links])
 
 
+@dataclass(frozen=True, eq=False)
 class _View:
-    """A page's equity as plans change it; others: without the flows of new links to it."""
+    """A page's equity as plans change it."""
 
-    def __init__(
-        self, problem: Problem, policy: Policy, column: Floats, page: int, others: bool = False
-    ) -> None:
-        u, v, a = problem.source, problem.target, problem.field.damping
-        unit = np.zeros(len(column))
-        unit[page] = 1.0
-        moved = policy.moved(unit, column, page if others else -1)
-        self.own, kept = policy.prices(moved)
-        lift = a * column[v] - (column - unit)[u]
+    own: Floats
+    """float64[r]: the prices that it has."""
+    brings: Floats
+    """float64[m]: the weight of each candidate times what a unit of flow over it brings."""
+    today: float
+
+
+def _views(
+    problem: Problem, policy: Policy, column: Floats, pages: Ints, others: bool = False
+) -> Iterator[_View]:
+    """A view for each page. column: of G, float64[r, pages]; others: without the flows of new links
+    to the page itself."""
+    u, v, a = problem.source, problem.target, problem.field.damping
+    at = np.arange(len(pages))
+    unit = np.zeros(column.shape)
+    unit[pages, at] = 1.0
+    without = pages if others else np.full(len(pages), -1)
+    moved = [policy.moved(unit[:, i], column[:, i], int(without[i])) for i in at]
+    own, kept = policy.prices(np.stack(moved, axis=1))
+    today = problem.field.equity @ own + problem.field.equity[pages]
+    own, kept = np.ascontiguousarray(own.T), np.ascontiguousarray(kept.T)
+    arrives, leaves = a * (column.T + kept), (column - unit).T + kept - own
+    for i, page in enumerate(pages):
+        lift = arrives[i, v] - leaves[i, u]
         if others:
-            lift[v == page] = 0.0
-        self.lift = lift + a * kept[v] - (kept - self.own)[u]
-        self.today = float(self.own @ problem.field.equity + problem.field.equity[page])
-
-
-def _columns(field: Field, pages: Ints) -> Callable[[int], Floats]:
-    if field.influence is not None:
-        influence = field.influence
-        return lambda i: influence[:, pages[i]]
-    found: dict[int, Floats] = {}
-
-    def column(i: int) -> Floats:
-        first = i - i % 16
-        if first not in found:
-            found.clear()
-            found[first] = field.onto(pages[first : first + 16])
-        return found[first][:, i - first]
-
-    return column
+            into = np.flatnonzero(v == page)
+            lift[into] -= a * column[page, i] - (column - unit)[u[into], i]
+        yield _View(own[i], problem.weight * lift, float(today[i]))
 
 
 class _Search:
-    """The bound on (sign) x'_u + t (f' - aim) for several t."""
+    """Bounds on (sign) x'_u + t (f' - aim)."""
 
     def __init__(self, prices: Prices, dual: Dual, worth: Floats, fixed: float) -> None:
-        self.prices, self.dual, self.worth, self.fixed = prices, dual, worth, fixed
+        self.prices, self.worth, self.fixed, self.link = prices, worth, fixed, dual.link
+        self.sources = prices.modes.sources
+        self.equity, self.still = dual.equity[self.sources], dual.still[self.sources]
         self.supply = prices.supply(dual)
 
-    def least(self, sign: float, view: _View, step: float) -> float:
-        """The smallest bound found."""
-        times = TIMES_HIGH if sign > 0 else TIMES_LOW
-        return min(self._at(step * t, sign, view) for t in times)
-
-    def _at(self, t: float, sign: float, view: _View) -> float:
-        dual = self.dual
-        equity, flow = t * dual.equity + sign * view.own, t * dual.flow
-        priced = Dual(equity, t * dual.link, dual.place, dual.slope, flow, idle=t * dual.still)
-        worth = t * self.worth + sign * self.prices.problem.weight * view.lift
-        pages = self.prices.page_values(worth, priced, self.supply, t)
-        return t * self.fixed + sign * view.today + float(pages.sum())
+    def bounds(self, asked: list[tuple[float, _View, float]]) -> Floats:
+        """One for each sign, view and t."""
+        t = np.array([each for _, _, each in asked])
+        padded = np.empty((len(asked), len(self.worth) + 1))
+        padded[:, -1] = -np.inf
+        np.multiply(t[:, None], self.worth, out=padded[:, :-1])
+        equity, today = t[:, None] * self.equity, t * self.fixed
+        for i, (sign, view, _) in enumerate(asked):
+            padded[i, :-1] += view.brings if sign > 0 else -view.brings
+            equity[i] += sign * view.own[self.sources]
+            today[i] += sign * view.today
+        still = t[:, None] * self.still
+        values = self.prices.many_values(padded, equity, still, t * self.link, self.supply, t)
+        return np.asarray(today + values.sum(axis=1))

@@ -59,11 +59,17 @@ class Policy:
         return np.bincount(u, weights=brought, minlength=len(reached)).astype(np.float64)
 
     def prices(self, moved: Floats) -> tuple[Floats, Floats]:
-        """y and q = G y, by place, for what links bring before anything they bring is passed on."""
-        field, y = self.field, np.zeros(len(moved))
+        """y and q = G y, by place, for what links bring before anything they bring is passed on:
+        float64[r] or, for several rewards, float64[r, p]."""
+        field, y = self.field, np.zeros(moved.shape)
         if field.influence is not None:
             y[self.pages] = self.inverse @ moved[self.pages]
             return y, field.reach(y)
+        if moved.ndim > 1:
+            pairs = [self.prices(column) for column in moved.T]
+            return np.stack([pair[0] for pair in pairs], 1), np.stack(
+                [pair[1] for pair in pairs], 1
+            )
         q = self.changed.reach(moved, TOLERANCE)
         flow = np.zeros(len(q))
         field.graph.weigh(q, flow)

@@ -161,23 +161,43 @@ class Prices:
         """The bound at these prices."""
         return self.fixed(dual) + float(self.page_values(self.worth(dual), dual).sum())
 
-    def page_values(
-        self, worth: Floats, dual: Dual, supply: Supply | None = None, times: float = 1.0
+    def page_values(self, worth: Floats, dual: Dual) -> Floats:
+        """Each page's maximum: float64[k]."""
+        k = self.modes.sources
+        padded = np.append(worth, -np.inf)[None]
+        equity, still, link = dual.equity[k][None], dual.still[k][None], np.array([dual.link])
+        return self.many_values(padded, equity, still, link, self.supply(dual), np.ones(1))[0]
+
+    def many_values(
+        self,
+        padded: Floats,
+        equity: Floats,
+        still: Floats,
+        link: Floats,
+        supply: Supply,
+        times: Floats,
     ) -> Floats:
-        """Each page's maximum: float64[k]. supply: where it is known already, at prices that are
-        `times` as low."""
+        """The same for several prices at once: float64[c, k].
+
+        padded: float64[c, m + 1], worths with -inf at the end of each row; equity, still:
+        float64[c, k]; link: float64[c]; supply: at prices `times` (float64[c]) as low.
+        """
         modes, rows = self.modes, self.inflow.rows
-        unit, cost = self._units(modes.best_sums(worth), dual), self._cost(dual)
-        lower, upper = self.low * unit - cost, self.high * unit - cost
-        most, upper[rows] = upper[rows], -np.inf
-        best = np.maximum.reduceat(np.maximum(lower, upper), modes.first)
+        unit = modes.taken(modes.best_sums(padded)) / self.whole
+        unit -= equity[:, modes.page]
+        unit[:, modes.first] += still
+        cost = link[:, None] * modes.links - self.closed
+        cost[:, modes.first] += still * self.today
+        upper = self.high * unit - cost
+        most = upper[:, rows]
+        upper[:, rows] = -np.inf
+        np.maximum(upper, self.low * unit - cost, out=upper)
+        best = np.maximum.reduceat(upper, modes.first, axis=1)
         page = modes.page[rows]
-        open_ = np.flatnonzero(most > best[page])
-        if len(open_):
-            supply = self.supply(dual) if supply is None else supply
-            rows, page = rows[open_], page[open_]
-            found = times * supply.best(page, unit[rows] / times) - cost[rows]
-            np.maximum.at(best, page, found)
+        each, open_ = np.nonzero(most > best[:, page])
+        rows, page = rows[open_], page[open_]
+        found = times[each] * supply.best(page, unit[each, rows] / times[each]) - cost[each, rows]
+        np.maximum.at(best, (each, page), found)
         return best
 
     def answer(self, dual: Dual, heat: float) -> tuple[float, Answer]:

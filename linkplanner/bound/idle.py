@@ -23,6 +23,8 @@ __all__ = ["Idle"]
 
 PAGES: Final = 200
 """Pages that get such a price at most, those with most equity."""
+FLOWS: Final = 1e-6
+"""Part of the largest flow from which a flow counts in a slope."""
 CELLS: Final = 8_000_000
 """Candidates times such pages: 64 MB."""
 
@@ -56,5 +58,6 @@ class Idle:
         """Slope in the prices, by place. equity, mass: of each source's choice of no links."""
         found = np.zeros(size)
         found[self.places] = equity[self.pages] - mass[self.pages] * self.today
-        found[self.places] += flow @ self.taken
+        flowing = np.flatnonzero(flow > FLOWS * flow.max(initial=0.0))
+        found[self.places] += flow[flowing] @ self.taken[flowing]
         return found

@@ -10,8 +10,8 @@ from itertools import product
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
-from numpy.typing import NDArray
 
+from linkplanner.bound.largest import Largest
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 
@@ -57,8 +57,8 @@ class Modes:
     """`parts` transposed."""
     slots: Ints
     """int64[CLASSES, modes]: the same slots; one of no links where a mode has fewer."""
-    tables: "list[_Table]"
-    """The groups side by side."""
+    best: Largest
+    """The best of each group, from its slot of one link on."""
 
     def ranks(self, worth: Floats) -> Ints:
         """Place of each candidate in its group, best first."""
@@ -80,10 +80,7 @@ class Modes:
     def best_sums(self, padded: Floats) -> Floats:
         """The running sum at each slot alone, for several worths at once: float64[c, slots].
         padded: float64[c, m + 1], -inf at the end of each row."""
-        values = np.zeros((len(padded), self.slot_first[-1]))
-        for table in self.tables:
-            values[:, table.slot] = table.largest(padded)
-        total = np.cumsum(values, axis=1)
+        total = np.cumsum(self.best.of(padded), axis=1)
         lengths = np.diff(self.slot_first)
         return total - np.repeat(total[:, self.slot_first[:-1]], lengths, axis=1)
 
@@ -100,41 +97,6 @@ class Modes:
         behind = np.cumsum(share[::-1])[::-1]
         after = np.append(behind, 0.0)[self.slot_first[1:]]
         return behind - np.repeat(after, np.diff(self.slot_first))
-
-
-@dataclass(frozen=True, eq=False)
-class _Table:
-    """Groups of about the same size, one a row."""
-
-    members: Ints
-    """int64[groups, width]: their candidates, filled up with one that does not exist."""
-    slot: Ints
-    """int64[n]: the slots of what they can take."""
-    taken: NDArray[np.bool_]
-    """bool[groups, most]: which of a row's best these are."""
-
-    def largest(self, padded: Floats) -> Floats:
-        """The largest of each group, in the order of `slot`, for each row of worths."""
-        values = np.take(padded, self.members, axis=1)
-        values.sort(axis=2)
-        return np.asarray(values[:, :, : -self.taken.shape[1] - 1 : -1][:, self.taken])
-
-
-def _side_by_side(group: Ints, size: Ints, most: Ints, slot_first: Ints) -> list[_Table]:
-    """Tables of groups whose sizes differ by half at most."""
-    order = np.argsort(group, kind="stable")
-    first, tables = np.cumsum(size) - size, []
-    width = np.ceil(np.log2(np.maximum(size, 1))).astype(np.int64)
-    for each in np.unique(width):
-        groups = np.flatnonzero(width == each)
-        column = np.arange(size[groups].max())
-        inside = column < size[groups][:, None]
-        at = np.where(inside, first[groups][:, None] + column, 0)
-        members = np.where(inside, order[at], len(group))
-        taken = np.arange(most[groups].max(initial=0)) < most[groups][:, None]
-        slot = slot_first[groups][:, None] + 1 + np.arange(taken.shape[1])
-        tables.append(_Table(members, slot[taken], taken))
-    return tables
 
 
 def modes_for(source: Ints, weight: Floats, total: Floats, limit: Ints, budget: int) -> Modes:
@@ -170,7 +132,7 @@ def modes_for(source: Ints, weight: Floats, total: Floats, limit: Ints, budget: 
         sources, place, group, np.concatenate([[0], np.cumsum(size)[:-1]]), group_most, slot_first,
         rows, links.astype(np.float64), total[sources][rows] + added, first,
         parts, csr_array(parts.T), slots,
-        _side_by_side(group, size, group_most, slot_first),
+        Largest(group, group_most, slot_first[:-1] + 1, int(slot_first[-1])),
     )  # fmt: skip
 
 

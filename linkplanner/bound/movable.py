@@ -12,64 +12,58 @@ from typing import Final
 
 import numpy as np
 
-from linkplanner.bound.modes import run_starts
+from linkplanner.bound.largest import Largest
 from linkplanner.bound.problem import Problem
+from linkplanner.bound.side_by_side import side_by_side
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 
 __all__ = ["Movable"]
 
-CELLS: Final = 4_000_000
-"""Candidates (padded) times pages in one block: 32 MB."""
+CELLS: Final = 500_000
+"""Candidates times pages in one block: 4 MB."""
 
 
 class Movable:
     """Candidates of each page side by side, for looking at many pages at once."""
 
     def __init__(self, problem: Problem) -> None:
-        order = np.argsort(problem.source, kind="stable")
-        source = problem.source[order]
         self.problem = problem
-        self.sources, row, size = np.unique(source, return_inverse=True, return_counts=True)
-        self.width = int(size.max(initial=0))
-        self.slot = np.empty(len(order), dtype=np.int64)
-        self.slot[order] = row * self.width + np.arange(len(order)) - run_starts(source)
+        self.sources, row, size = np.unique(problem.source, return_inverse=True, return_counts=True)
         heaviest = np.zeros(len(self.sources))
-        np.maximum.at(heaviest, row, problem.weight[order])
+        np.maximum.at(heaviest, row, problem.weight)
         most = np.minimum(np.minimum(problem.limit[self.sources], size), problem.max_links)
         count = np.arange(1, max(int(most.max(initial=0)), 1) + 1)
-        share = heaviest[:, None] / (
-            problem.field.total[self.sources][:, None] + heaviest[:, None] * count
-        )
+        total = problem.field.total[self.sources][:, None]
+        share = heaviest[:, None] / (total + heaviest[:, None] * count)
         self.share = np.where(count <= most[:, None], share, 0.0)
-
-    def blocks(self, pages: Ints) -> list[slice]:
-        """Parts of some pages that fit into memory."""
-        step = max(1, CELLS // max(len(self.sources) * self.width, 1))
-        return [slice(i, i + step) for i in range(0, len(pages), step)]
+        slots = np.arange(len(self.sources)) * len(count)
+        self.best = Largest(row, most, slots, self.share.size)
 
     def most(self, pages: Ints, lift: Callable[[Ints], Floats], high: Floats) -> Floats:
         """Most that B links can move to each of `pages`. lift: A of all candidates for some of
-        them, float64[m, pages]; high: most equity of each place."""
-        found = np.zeros(len(pages))
-        for part in self.blocks(pages):
-            a = np.maximum(lift(pages[part]), 0.0)
-            table = np.zeros((len(self.sources) * self.width, a.shape[1]))
-            table[self.slot] = a
-            found[part] = self._sum(table.reshape(len(self.sources), self.width, -1), high)
+        them, float64[pages, m]; high: most equity of each place."""
+        step = max(1, CELLS // max(len(self.problem.source), 1))
+        found, giving = np.zeros(len(pages)), high[self.sources][:, None]
+
+        def looked(firsts: Ints) -> None:
+            for first in firsts.tolist():
+                block = slice(first, first + step)
+                found[block] = self._sum(lift(pages[block]), giving)
+
+        side_by_side(looked, np.arange(0, len(pages), step))
         return found
 
-    def _sum(self, table: Floats, high: Floats) -> Floats:
-        count = min(self.share.shape[1], table.shape[1])
-        if table.shape[1] > count:
-            table = -np.partition(-table, count - 1, axis=1)[:, :count]
-        total = np.cumsum(-np.sort(-table, axis=1), axis=1)
-        total *= self.share[:, :count, None]
-        np.maximum.accumulate(total, axis=1, out=total)
-        total[:, 1:] -= total[:, :-1].copy()
-        steps = (total * high[self.sources][:, None, None]).reshape(-1, table.shape[2])
-        budget = self.problem.max_links
-        if len(steps) > budget:
-            steps = np.partition(steps, len(steps) - budget, axis=0)[len(steps) - budget :]
-        found: Floats = steps.sum(axis=0)
-        return found
+    def _sum(self, lift: Floats, giving: Floats) -> Floats:
+        padded = np.full((len(lift), lift.shape[1] + 1), -np.inf)
+        np.maximum(lift, 0.0, out=padded[:, :-1])
+        total = np.cumsum(self.best.of(padded).reshape(-1, *self.share.shape), axis=2)
+        total *= self.share
+        np.maximum.accumulate(total, axis=2, out=total)
+        total[:, :, 1:] -= total[:, :, :-1].copy()
+        total *= giving
+        steps = total.reshape(len(lift), -1)
+        place = steps.shape[1] - self.problem.max_links
+        if place > 0:
+            steps = np.partition(steps, place, axis=1)[:, place:]
+        return np.asarray(steps.sum(axis=1))

@@ -260,16 +260,18 @@ def tightened(problem: Problem, ranges: Ranges, rounds: int = 3) -> Ranges:
 
 
 def _lift(problem: Problem, others: bool = False) -> Callable[[Ints], Floats]:
-    """A of all candidates for some pages: float64[m, pages]; others: 0 for links to the page."""
+    """A of all candidates for some pages: float64[pages, m]; others: 0 for links to the page."""
     field = problem.field
 
     def lift(pages: Ints) -> Floats:
         assert field.influence is not None
-        column = field.influence[:, pages]
-        found: Floats = field.damping * column[problem.target] - column[problem.source]
-        found += problem.source[:, None] == pages
+        column = field.influence[:, pages].T.copy()
+        arrives = field.damping * column
+        column[np.arange(len(pages)), pages] -= 1.0
+        found = np.take(arrives, problem.target, axis=1)
+        found -= np.take(column, problem.source, axis=1)
         if others:
-            found[problem.target[:, None] == pages] = 0.0
+            found[problem.target == pages[:, None]] = 0.0
         return found
 
     return lift

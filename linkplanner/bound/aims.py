@@ -15,26 +15,27 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.descent import COLD
 from linkplanner.bound.relaxed import Known, Relaxed, descended, dropped, narrowing, unsure
 from linkplanner.graph.nodes import Ints
 
 __all__ = ["Aims"]
 
 HEATS: Final = (0.02, 0.006)
-STEPS: Final = 40
-"""Of the descent in a round at an aim: prices need to be only as good as the next ranges."""
-FULL_STEPS: Final = 100
-"""Of the descent where the known plan is the aim: if the gap is small good prices leave out most
-candidates, and what is left is closed at once."""
+"""Of the descent in a round: colder ones took a third longer and came out little lower."""
+COLDER_FROM: Final = 0.1
+"""Gap, in parts of the bound, up to which the known plan is an aim, too, with a full descent: good
+prices leave out most candidates then, and what is left is closed at once. Above it these rounds
+take as long as refuting two aims, and leave nearly as much."""
 PASS: Final = 0.25
 """Part of the time left that goes into ranges in a round at most."""
-WIDEST: Final = 150
+WIDEST: Final = 200
 """Pages with the widest ranges that are looked at in each round; twice as many in the first."""
 CARRIED: Final = 3
 """Every so many rounds it is looked at what narrower ranges mean for all other pages."""
 SLOW: Final = 0.05
 """Part of the way from the bound to the aim; rounds that bring less are too slow."""
-NEAR: Final = 0.03
+NEAR: Final = 0.015
 """Part of the way from the bound to the known plan; aims that close to each other are not worth a
 round."""
 SMALL: Final = 0.01
@@ -51,10 +52,13 @@ class Aims:
 
     def bounds(self, left: Callable[[], float]) -> Iterator[tuple[float, Relaxed]]:
         """After each round a bound on every plan, and what is left of the problem."""
-        slow = [(self.plan().floor, self.root)]
-        yield from self._rounds(slow, 0, self.plan().floor, self.root, left)
-        self.root = slow[-1][1]
+        slow, narrowed = [(self.plan().floor, self.root)], False
         while left() > 0:
+            gap = self.best - self.plan().floor
+            if not narrowed and gap <= COLDER_FROM * self.best:
+                narrowed = True
+                yield from self._rounds(slow, 0, self.plan().floor, self.root, left)
+                self.root = slow[0][1]
             aim, state = slow[-1]
             gap = self.best - self.plan().floor
             if gap <= SMALL * self.best or self.best - aim <= NEAR * gap:
@@ -75,13 +79,13 @@ class Aims:
         while left() > 0:
             before = state.bound
             state = _narrower(state, aim, turn, left)
-            state = descended(state, left, *((FULL_STEPS,) if place == 0 else (STEPS, HEATS)))
+            state = descended(state, left, heats=COLD if place == 0 else HEATS)
             self.best = min(self.best, max(state.bound, aim))
             yield self.best, state
             if state.bound - aim <= NEAR * (self.best - self.plan().floor):
                 return
             if before - state.bound < SLOW * (before - aim):
-                slow[place:] = [(aim, state)]
+                slow[place : place + 1] = [(aim, state)]
                 return
             turn += 1
 

@@ -106,4 +106,4 @@ def _resting(state: Relaxed, widest: int) -> Ints:
     mixed = unsure(state)
     pages = np.concatenate([mixed, wide])
     order = np.argsort(np.concatenate([np.arange(len(mixed)), np.arange(len(wide))]), kind="stable")
-    return np.array(list(dict.fromkeys(pages[order].tolist())), dtype=np.int64)
+    return np.array(list(dict.fromkeys(pages[order].tolist())), dtype=np.int64)[: 2 * widest]

@@ -33,8 +33,10 @@ came out about as narrow; the known plan's links in their place left them twice 
 nearly so."""
 BLOCK: Final = 16
 """Pages whose columns of G and prices are found at once."""
-LEAST_SHARE: Final = 1e-4
-"""Part of a link that counts in these."""
+LEAST_SHARE: Final = 0.01
+"""Part of a link that counts in these; a hundredth of it left ranges as they are."""
+CHOOSING: Final = 1500
+"""Pages that choose in these at most, those that hand on most: a matrix of so many is inverted."""
 
 
 def narrowed(
@@ -103,6 +105,10 @@ def _chosen(prices: Prices, dual: Dual) -> Policy:
     share = answer.flow / np.maximum(equity[problem.source], 1e-300)
     whole = problem.weight / (problem.field.total[problem.source] + problem.weight)
     links = np.flatnonzero(share > LEAST_SHARE * whole)
+    given = np.bincount(problem.source[links], answer.flow[links], minlength=len(equity))
+    if np.count_nonzero(given) > CHOOSING:
+        least = np.partition(given, len(given) - CHOOSING)[len(given) - CHOOSING]
+        links = links[given[problem.source[links]] >= least]
     return Policy(problem.field, problem.source[links], problem.target[links], share[links])
 
 

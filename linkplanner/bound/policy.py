@@ -28,10 +28,11 @@ class Policy:
     """Links by place with their shares, at most 1 in all on a page."""
 
     def __init__(self, field: Field, source: Ints, target: Ints, share: Floats) -> None:
+        from scipy.sparse import csr_array
+
         self.field, self.source, self.target, self.share = field, source, target, share
         self.pages, row = np.unique(source, return_inverse=True)
         given = np.bincount(row, weights=share, minlength=len(self.pages))
-        self.inverse: Floats = np.zeros((0, 0))
         if field.influence is None:  # every node has a place
             total, mine = field.total.copy(), self.pages
             kept = np.maximum(1 - given, 1e-12)
@@ -40,15 +41,11 @@ class Policy:
             changed = field.graph.with_links(source, target, weight, total=total)
             self.changed = replace(field, graph=changed, total=total, _last={})
             return
-        over = np.zeros((len(self.pages), len(self.pages)))
+        links = csr_array((share, (row, target)), shape=(len(self.pages), len(field.equity)))
         near = field.influence[:, self.pages]
-        for first in range(0, len(source), 1024):
-            part = slice(first, first + 1024)
-            brought = share[part, None] * near[target[part]]
-            np.add.at(over, row[part], field.damping * brought)
-        own = given[:, None] * near[self.pages]
-        over += np.diag(given) - own
-        self.inverse = np.linalg.inv(np.eye(len(self.pages)) - over).astype(np.float64)
+        change = given[:, None] * near[self.pages] - field.damping * (links @ near)
+        change[np.arange(len(given)), np.arange(len(given))] += 1 - given
+        self.inverse = np.linalg.inv(change)
 
     def moved(self, reward: Floats, reached: Floats, without: int = -1) -> Floats:
         """By place: what a unit of the page's equity brings more than today by its links. reached:

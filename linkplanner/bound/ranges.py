@@ -36,7 +36,7 @@ __all__ = [
 
 ROUNDS: Final = 30
 """Rounds of carrying flows; they settle after 10 to 20."""
-MATRIX: Final = 200_000_000
+MATRIX: Final = 600_000_000
 """Candidates times pages up to which each page's own worst budget is looked up, in blocks."""
 SOLVED: Final = 10_000_000
 """Pages times targets up to which one solve is made for each target."""

@@ -40,12 +40,12 @@ BATCH_SECONDS: Final = 10.0
 HUGE: Final = 1_000_000
 """Candidates from which a plan is not begun again from what prices would take: it takes longer than
 a bound, and gained nothing in trials."""
-TRIED_SHARE: Final = 0.3
+TRIED_SHARE: Final = 0.2
 """Share of the time after the first bound that goes into better plans; less each time none is
 found."""
 VAIN: Final = 2
 """Times in a row without a better plan that still make that share smaller: to a third of it."""
-RELAYED_SHARE: Final = 0.2
+RELAYED_SHARE: Final = 0.1
 """Share of it that may go into plans begun from a decision process; a few seconds mostly do."""
 QUICK_LINKS: Final = 100
 """Links up to which the first plan of a large site is made better inside, not by exchanges in

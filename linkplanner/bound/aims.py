@@ -30,7 +30,8 @@ take as long as refuting two aims, and leave nearly as much."""
 PASS: Final = 0.25
 """Part of the time left that goes into ranges in a round at most."""
 WIDEST: Final = 400
-"""Pages with the widest ranges that are looked at in each round; twice as many in the first."""
+"""Pages with the widest ranges that are looked at in each round, with as many on which the bound
+rests otherwise; twice as many in the first."""
 CARRIED: Final = 3
 """Every so many rounds it is looked at what narrower ranges mean for all other pages."""
 SLOW: Final = 0.05

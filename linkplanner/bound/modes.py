@@ -55,8 +55,6 @@ class Modes:
     """[modes, slots]: the slots whose running sums a mode adds up."""
     back: "csr_array"
     """`parts` transposed."""
-    slots: Ints
-    """int64[CLASSES, modes]: the same slots; one of no links where a mode has fewer."""
     best: Largest
     """The best of each group, from its slot of one link on."""
 
@@ -84,13 +82,6 @@ class Modes:
         lengths = np.diff(self.slot_first)
         return total - np.repeat(total[:, self.slot_first[:-1]], lengths, axis=1)
 
-    def taken(self, sums: Floats) -> Floats:
-        """Per mode the sums of its slots: float64[c, modes]."""
-        found = sums[:, self.slots[0]]
-        for slot in self.slots[1:]:
-            found += sums[:, slot]
-        return found
-
     def use(self, mass: Floats) -> Floats:
         """Per slot: sum of the mass of modes that take at least that many of its group."""
         share = self.back @ mass
@@ -117,21 +108,20 @@ def modes_for(source: Ints, weight: Floats, total: Floats, limit: Ints, budget: 
     shape = [(tuple(group_most[a:b]), int(m)) for a, b, m in zip(starts, starts[1:], most)]
     pages, counts, groups = _tables(shape, starts)
     rows, links, added = pages, counts.sum(axis=1), np.zeros(len(pages))
-    mode, slot, slots = [], [], np.zeros((counts.shape[1], len(rows)), dtype=np.int64)
+    mode, slot = [], []
     for c in range(counts.shape[1]):
         used = np.flatnonzero(counts[:, c] > 0)
         g = groups[used, c]
         added[used] += counts[used, c] * group_low[g]
         mode.append(used)
         slot.append(slot_first[g] + counts[used, c])
-        slots[c, used] = slot[-1]
     first = np.searchsorted(rows, np.arange(len(sources)))
     where = (np.concatenate(mode), np.concatenate(slot))
     parts = csr_array((np.ones(len(where[0])), where), shape=(len(rows), int(slot_first[-1])))
     return Modes(
         sources, place, group, np.concatenate([[0], np.cumsum(size)[:-1]]), group_most, slot_first,
         rows, links.astype(np.float64), total[sources][rows] + added, first,
-        parts, csr_array(parts.T), slots,
+        parts, csr_array(parts.T),
         Largest(group, group_most, slot_first[:-1] + 1, int(slot_first[-1])),
     )  # fmt: skip
 

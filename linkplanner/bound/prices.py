@@ -183,7 +183,8 @@ class Prices:
         float64[c, k]; link: float64[c]; supply: at prices `times` (float64[c]) as low.
         """
         modes, rows = self.modes, self.inflow.rows
-        unit = modes.taken(modes.best_sums(padded)) / self.whole
+        sums = modes.parts @ modes.best_sums(padded).T
+        unit: Floats = np.ascontiguousarray(sums.T) / self.whole
         unit -= equity[:, modes.page]
         unit[:, modes.first] += still
         cost = link[:, None] * modes.links - self.closed

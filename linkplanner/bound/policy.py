@@ -42,8 +42,8 @@ class Policy:
             self.changed = replace(field, graph=changed, total=total, _last={})
             return
         links = csr_array((share, (row, target)), shape=(len(self.pages), len(field.equity)))
-        near = field.influence[:, self.pages]
-        change = given[:, None] * near[self.pages] - field.damping * (links @ near)
+        self.near = np.ascontiguousarray(field.influence[:, self.pages])
+        change = given[:, None] * self.near[self.pages] - field.damping * (links @ self.near)
         change[np.arange(len(given)), np.arange(len(given))] += 1 - given
         self.inverse = np.linalg.inv(change)
 
@@ -60,8 +60,8 @@ class Policy:
         float64[r] or, for several rewards, float64[r, p]."""
         field, y = self.field, np.zeros(moved.shape)
         if field.influence is not None:
-            y[self.pages] = self.inverse @ moved[self.pages]
-            return y, field.reach(y)
+            y[self.pages] = prices = self.inverse @ moved[self.pages]
+            return y, self.near @ prices
         if moved.ndim > 1:
             pairs = [self.prices(column) for column in moved.T]
             return np.stack([pair[0] for pair in pairs], 1), np.stack(

@@ -25,7 +25,7 @@ from linkplanner.plan.variations import Variations
 
 __all__ = ["BEYOND", "FEW_BEYOND", "Planned", "inside"]
 
-BEYOND: Final = 400
+BEYOND: Final = 250
 """Pages beside those of the known plan: plans found with 150 to 600 were the same."""
 LISTED: Final = 30_000
 """Candidates among which the search looks: as many as there are between some 700 pages."""

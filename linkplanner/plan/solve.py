@@ -155,9 +155,7 @@ def solve(
         share = EXCHANGE_SHARE * seconds if seconds > 0 else EXCHANGE_SECONDS
         run.large = search is None
         run.narrow = search is None or len(search.base.pages) > NARROW
-        if search is None:
-            share = min(0.5 * seconds, BATCH_SECONDS)
-        elif run.narrow and seconds > 0:  # exchanges are quicker inside
+        if run.narrow and seconds > 0:  # exchanges are quicker inside
             share = 0.0
         patience = began + max(FIRST_SECONDS, share)
         quick = run.large and seconds > 0 and model.max_links <= QUICK_LINKS

@@ -33,9 +33,9 @@ WIDEST: Final = 400
 """Pages with the widest ranges that are looked at in each round, with as many on which the bound
 rests otherwise; twice as many in the first."""
 WIDEST_SHARE: Final = 0.3
-"""The same in parts of all pages that set links, where that is more: with an aim of .86 for 5,000
-pages 400 got to .801 in 52 s, 800 to .814 in 56, 1,600 to .826 in 72."""
-CARRIED: Final = 5
+"""The same in parts of all pages that set links, where that is more and G is stored: with an aim
+of .86 for 5,000 pages 400 got to .801 in 52 s, 800 to .814 in 56, 1,600 to .826 in 72."""
+CARRIED: Final = 3
 """Every so many rounds it is looked at what narrower ranges mean for all other pages."""
 SLOW: Final = 0.05
 """Part of the way from the bound to the aim; rounds that bring less are too slow."""
@@ -98,7 +98,9 @@ def _narrower(state: Relaxed, aim: float, turn: int, left: Callable[[], float]) 
     """The state in the ranges of one more round, with the prices it had."""
     state = dropped(state, aim)
     until = (1 - PASS) * left()
-    widest = max(WIDEST, int(WIDEST_SHARE * len(state.prices.modes.sources)))
+    widest = WIDEST
+    if state.prices.problem.field.influence is not None:
+        widest = max(widest, int(WIDEST_SHARE * len(state.prices.modes.sources)))
     pages = _resting(state, 2 * widest if turn == 0 else widest)
     return narrowing(state, aim, pages, lambda: left() - until, turn % CARRIED == 0)
 

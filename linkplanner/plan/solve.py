@@ -50,6 +50,9 @@ NARROW: Final = 1500
 links gained 262.1 after 4 s there and 264.3 after 20, in the whole core 258.4 after 50."""
 RELAYED_SHARE: Final = 0.1
 """Share of it that may go into plans begun from a decision process; a few seconds mostly do."""
+INSIDE_SECONDS: Final = 60.0
+"""Time from which the search inside is sure to follow, 20 to 40 seconds later on large sites, so
+that the first plan needs no exchanges."""
 QUICK_LINKS: Final = 100
 """Links up to which the first plan of a large site is made better inside, not by exchanges in
 batches: it is as quick, and with 25 to 100 links gained 3 to 22 % where they gained up to 0.7 %."""
@@ -155,8 +158,10 @@ def solve(
         share = EXCHANGE_SHARE * seconds if seconds > 0 else EXCHANGE_SECONDS
         run.large = search is None
         run.narrow = search is None or len(search.base.pages) > NARROW
-        if run.narrow and seconds > 0:  # exchanges are quicker inside
+        if run.narrow and seconds >= INSIDE_SECONDS:  # exchanges are quicker inside
             share = 0.0
+        elif search is None:
+            share = min(0.5 * seconds, BATCH_SECONDS)
         patience = began + max(FIRST_SECONDS, share)
         quick = run.large and seconds > 0 and model.max_links <= QUICK_LINKS
         choice = optimise(

@@ -1,8 +1,8 @@
 """An exact search on a large site: among candidates between a few hundred pages.
 
 The working core of all pages would take hours there (plan/batches.py), or half a second for each
-variation where there are thousands; that of the pages where the
-known plan's links and the most promising candidates begin and end takes seconds.
+variation where there are thousands; that of the pages where the known plan's links and the most
+promising candidates begin and end takes seconds.
 """
 
 from collections.abc import Callable

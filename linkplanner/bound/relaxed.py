@@ -102,8 +102,8 @@ def _descended_among(
     turns = [(heat, steps) for heat, many in zip(heats, TURNS) for steps in many]
     value, dual, looked = descended_among(prices, state.dual, known, left, turns)
     value, dual = descend(prices, dual, left, heats[-1:], POLISH)
-    state = replace(state, looked=state.ids[looked])
-    return state if value > state.bound else replace(state, dual=dual, bound=value)
+    bound = min(state.bound, value)
+    return replace(state, dual=dual, bound=bound, looked=state.ids[looked])
 
 
 def dropped(state: Relaxed, aim: float) -> Relaxed:

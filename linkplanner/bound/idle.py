@@ -11,7 +11,6 @@ equity for the small part of its choice in which it sets links, down to the leas
 plan for the rest.
 """
 
-from copy import copy
 from typing import Final
 
 import numpy as np
@@ -50,12 +49,6 @@ class Idle:
             lost = column[problem.source] - problem.field.damping * column[problem.target]
             self.taken = np.maximum(lost, 0.0)
             self.taken[problem.source[:, None] == self.places] = 0.0
-
-    def only(self, keep: Ints) -> "Idle":
-        """The same pages, with some of the candidates."""
-        other = copy(self)
-        other.taken = self.taken[keep]
-        return other
 
     def worth(self, price: Floats) -> Floats:
         """What the prices (by place) add to a unit of flow over each candidate."""

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from linkplanner.bound.modes import Modes, run_starts, sorted_within
 from linkplanner.bound.problem import Problem
@@ -43,11 +42,8 @@ def entries(problem: Problem) -> Floats:
 class Inflow:
     """Which candidates point to pages with candidates, and the choices that use them."""
 
-    def __init__(
-        self, problem: Problem, modes: Modes, fed: NDArray[np.bool_] | None = None
-    ) -> None:
-        """Everything that does not depend on ranges and prices. fed: bool[k], the pages that have
-        no more than their base and what links bring; None: those that candidates point to."""
+    def __init__(self, problem: Problem, modes: Modes) -> None:
+        """Everything that does not depend on ranges and prices."""
         number = np.full(len(problem.field.equity), -1, dtype=np.int64)
         number[modes.sources] = np.arange(len(modes.sources))
         known = problem.field.influence is not None or problem.field.own is not None
@@ -60,9 +56,8 @@ class Inflow:
         self.place = problem.target[self.links]
         size = np.bincount(self.page, minlength=len(modes.sources))
         self.first = np.concatenate([[0], np.cumsum(size)])
-        self.fed = size > 0 if fed is None else fed
-        self.rows = np.flatnonzero((modes.links > 0) & self.fed[modes.page])
-        """Modes that set links, of such pages."""
+        self.rows = np.flatnonzero((modes.links > 0) & (size[modes.page] > 0))
+        """Modes that set links, of pages that candidates point to."""
 
     def supply(self, price: Floats, most: Floats, base: Floats, high: Floats) -> "Supply":
         """Flows by cost. price: rho of each candidate; most: F of each; base, high: by page."""

@@ -65,14 +65,9 @@ class Prices:
     """The bound over some candidates, which must be all candidates of their pages."""
 
     def __init__(
-        self,
-        problem: Problem,
-        ranges: Ranges,
-        decided: Mapping[int, bool] | None = None,
-        among: "tuple[Prices, Ints] | None" = None,
+        self, problem: Problem, ranges: Ranges, decided: Mapping[int, bool] | None = None
     ) -> None:
-        """decided: places that must (True) or must not (False) take a link; others are free. among:
-        see `only`."""
+        """decided: places that must (True) or must not (False) take a link; others are free."""
         self.problem, self.ranges, self.decided = problem, ranges, dict(decided or {})
         field = problem.field
         self.modes: Modes = modes_for(
@@ -81,8 +76,8 @@ class Prices:
         k = self.modes.sources
         self.whole = np.maximum(self.modes.whole, 1e-12)
         self.today = field.equity[k]
-        self.inflow: Inflow = Inflow(problem, self.modes, among[0].inflow.fed if among else None)
-        self.idle: Idle = among[0].idle.only(among[1]) if among else Idle(problem, k)
+        self.inflow = Inflow(problem, self.modes)
+        self.idle = Idle(problem, k)
         self.arrivals = WholeLinks(problem) if problem.balanced else None
         self.set_ranges(ranges)
         offered = np.bincount(problem.target, minlength=len(field.equity))
@@ -108,11 +103,6 @@ class Prices:
         other.arrivals = copy(self.arrivals)
         other.set_ranges(ranges)
         return other
-
-    def only(self, keep: Ints) -> "Prices":
-        """The bound over some candidates, at least one of every page, as it is where no other is
-        worth its price: pages have what they have without the others' flows."""
-        return Prices(self.problem.only(keep), self.ranges, self.decided, (self, keep))
 
     def set_ranges(self, ranges: Ranges) -> None:
         """Other ranges of equity."""
@@ -161,7 +151,7 @@ class Prices:
         value[self.modes.first] += dual.still[self.modes.sources]
         return value
 
-    def cost_of(self, dual: Dual) -> Floats:
+    def _cost(self, dual: Dual) -> Floats:
         """Per mode what it costs."""
         cost = dual.link * self.modes.links - self.closed
         cost[self.modes.first] += dual.still[self.modes.sources] * self.today
@@ -219,7 +209,7 @@ class Prices:
         modes, worth = self.modes, self.worth(dual, SLOPE)
         rank = modes.ranks(worth)
         top, slot, sums = modes.sums(worth, rank)
-        unit, cost = self._units(sums, dual), self.cost_of(dual)
+        unit, cost = self._units(sums, dual), self._cost(dual)
         upper, lower = self.high * unit - cost, self.low * unit - cost
         rows, used = self._fed(lower, upper, dual, heat, unit)
         equity, upper[self.inflow.rows] = self.high.copy(), -np.inf
@@ -280,9 +270,8 @@ class Prices:
         counted = p.max_links - float(got.links.sum())
         return Dual(equity, links, place, slope, drawn, arrived - got.arrived, counted, idle)
 
-    def forced(self, dual: Dual, worth: Floats, supply: Supply) -> Floats:
-        """For each candidate: its page's maximum when it must be taken. float64[m]. supply: what
-        pages can use at the prices."""
+    def forced(self, dual: Dual, worth: Floats) -> Floats:
+        """For each candidate: its page's maximum when it must be taken. float64[m]."""
         modes = self.modes
         rank = modes.ranks(worth)
         top, slot, sums = modes.sums(worth, rank)
@@ -296,7 +285,7 @@ class Prices:
         begin = np.searchsorted(group[order], np.arange(len(modes.group_most) + 1))
         best = np.full(len(worth), -np.inf)
         y = dual.equity[modes.sources]
-        fed = self.inflow.fed
+        supply, fed = self.supply(dual), np.diff(self.inflow.first) > 0
         for step in range(int(np.diff(begin).max(initial=0))):
             open_ = (begin[:-1] + step < begin[1:])[modes.group]
             e = np.flatnonzero(open_)

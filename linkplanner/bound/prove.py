@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from linkplanner.bound.aims import Aims
 from linkplanner.bound.arrivals import Reached, by_arrivals
 from linkplanner.bound.branch import branches
-from linkplanner.bound.descent import WARM
+from linkplanner.bound.descent import WARM, descend
 from linkplanner.bound.dual import Dual, lifts
 from linkplanner.bound.in_all import less_brought
 from linkplanner.bound.overall import overall
@@ -22,7 +22,7 @@ from linkplanner.bound.prices import Prices
 from linkplanner.bound.problem import Problem
 from linkplanner.bound.process import Process
 from linkplanner.bound.ranges import first_ranges, shares, tightened, within_own
-from linkplanner.bound.relaxed import Known, Relaxed, descended, unsure, wanted
+from linkplanner.bound.relaxed import Known, Relaxed, unsure, wanted
 from linkplanner.bound.visits import by_visits
 from linkplanner.bound.wide import wide_bounds
 from linkplanner.graph.nodes import Ints
@@ -104,8 +104,9 @@ def _bounds(
     prices = Prices(few, tightened(few, ranges))
     dual = replace(dual, flow=np.zeros(len(ids)))
     dual = _better_start(prices, dual, left)
-    state = descended(Relaxed(ids, prices, dual, prices.value(dual)), left, heats=WARM)
-    yield state.bound, state, "prices"
+    value, dual = descend(prices, dual, left, WARM, steps=100)
+    state = Relaxed(ids, prices, dual, value)
+    yield value, state, "prices"
     until = (1 - CEILING_SHARE) * left()
     ranges = within_own(few, state.ranges, unsure(state), lambda: left() - until)
     state = state.inside(tightened(few, ranges, 1))

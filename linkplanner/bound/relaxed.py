@@ -1,14 +1,13 @@
 """One relaxed problem with its prices: what is still possible, and how the bound comes down."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from linkplanner.bound.descent import COLD, descend
 from linkplanner.bound.dual import Dual, Ranges
-from linkplanner.bound.likely import descended_among
 from linkplanner.bound.narrow import narrowed
 from linkplanner.bound.prices import Answer, Prices
 from linkplanner.bound.ranges import tightened
@@ -19,13 +18,6 @@ __all__ = ["Known", "Relaxed", "answer_of", "descended", "dropped", "narrowing",
 
 MIXED: Final = 1e-4
 """A page is unsure where it takes links more than this and less than wholly."""
-MANY: Final = 8_000
-"""Candidates from which those that could count are looked at first, where G is stored: elsewhere
-solves take the time, and the bound of 20,000 pages came out higher."""
-TURNS: Final = ((30, 60), (50,), (50,))
-"""Steps of descents over these at each heat; between them others join."""
-POLISH: Final = 20
-"""Steps over all candidates after that."""
 KEPT: Final = 0.97
 """Share of candidates left below which the problem is built anew without the others."""
 
@@ -57,8 +49,6 @@ class Relaxed:
     prices: Prices
     dual: Dual
     bound: float
-    looked: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    """Numbers of candidates that could count so far (bound/likely.py)."""
 
     @property
     def ranges(self) -> Ranges:
@@ -88,22 +78,8 @@ def descended(
     heats: tuple[float, ...] = COLD,
 ) -> Relaxed:
     """Better prices; the bound never rises."""
-    if len(state.ids) > MANY and state.prices.problem.field.influence is not None:
-        return _descended_among(state, left, heats)
     value, dual = descend(state.prices, state.dual, left, heats, steps)
     return replace(state, dual=dual, bound=min(state.bound, value))
-
-
-def _descended_among(
-    state: Relaxed, left: Callable[[], float], heats: tuple[float, ...]
-) -> Relaxed:
-    """The same, mostly over the candidates that could count."""
-    prices, known = state.prices, np.isin(state.ids, state.looked)
-    turns = [(heat, steps) for heat, many in zip(heats, TURNS) for steps in many]
-    value, dual, looked = descended_among(prices, state.dual, known, left, turns)
-    value, dual = descend(prices, dual, left, heats[-1:], POLISH)
-    bound = min(state.bound, value)
-    return replace(state, dual=dual, bound=bound, looked=state.ids[looked])
 
 
 def dropped(state: Relaxed, aim: float) -> Relaxed:
@@ -112,8 +88,7 @@ def dropped(state: Relaxed, aim: float) -> Relaxed:
     worth = prices.worth(dual)
     pages = prices.page_values(worth, dual)
     value = prices.fixed(dual) + float(pages.sum())
-    forced = prices.forced(dual, worth, prices.supply(dual))
-    keep = value - pages[prices.modes.place] + forced >= aim
+    keep = value - pages[prices.modes.place] + prices.forced(dual, worth) >= aim
     if keep.mean() > KEPT or not keep.any():
         return state
     kept = np.flatnonzero(keep)

@@ -148,7 +148,7 @@ def test_any_prices_give_a_bound(problem: Problems, data: st.DataObject) -> None
     assert smooth >= prices.value(dual) - 1e-9
     worth = prices.worth(dual)
     most = prices.page_values(worth, dual)[prices.modes.place]
-    assert np.all(prices.forced(dual, worth, prices.supply(dual)) <= most + 1e-9)
+    assert np.all(prices.forced(dual, worth) <= most + 1e-9)
 
 
 def arrivals(asked: Problem, links: np.ndarray, equity: np.ndarray) -> np.ndarray:

@@ -28,7 +28,7 @@ __all__ = ["BEYOND", "FEW_BEYOND", "Planned", "inside"]
 
 BEYOND: Final = 250
 """Pages beside those of the known plan: plans found with 150 to 600 were the same, and the rows of
-as many more take another two seconds on 100,000 pages."""
+150 more took another two seconds on 100,000 pages."""
 LISTED: Final = 30_000
 """Candidates among which the search looks: as many as there are between some 700 pages."""
 FEW_BEYOND: Final = 64

@@ -40,10 +40,18 @@ CHOOSING: Final = 1500
 
 
 def narrowed(
-    prices: Prices, dual: Dual, aim: float, pages: Ints, left: Callable[[], float]
+    prices: Prices,
+    dual: Dual,
+    aim: float,
+    pages: Ints,
+    left: Callable[[], float],
+    lows: bool = True,
 ) -> Ranges:
-    """Narrower ranges of some pages (places) under plans that gain `aim` or more in the goal."""
-    one = _Narrowing(prices, dual, aim)
+    """Narrower ranges of some pages (places) under plans that gain `aim` or more in the goal.
+
+    lows: whether the least they can have is sought as well.
+    """
+    one = _Narrowing(prices, dual, aim, TIMES_LOW if lows else ())
     found = side_by_side(lambda part: one.of(part, left), pages)
     low, high, base = one.low.copy(), one.high.copy(), one.base.copy()
     for places, values in found:
@@ -54,8 +62,10 @@ def narrowed(
 class _Narrowing:
     """Looks at pages one by one; nothing here changes, so several threads may."""
 
-    def __init__(self, prices: Prices, dual: Dual, aim: float) -> None:
-        ranges = prices.ranges
+    def __init__(
+        self, prices: Prices, dual: Dual, aim: float, times_low: tuple[float, ...]
+    ) -> None:
+        ranges, self.times_low = prices.ranges, times_low
         self.problem = prices.problem
         self.low, self.high, self.base = ranges.low, ranges.high, ranges.without
         self.gap = max(prices.value(dual) - aim, 1e-9 * abs(aim), 1e-300)
@@ -83,14 +93,14 @@ class _Narrowing:
             return low, high, base
         step = 0.5 * span / self.gap
         asked = [(1.0, view, step * t) for t in TIMES_HIGH]
-        asked += [(-1.0, view, step * t) for t in TIMES_LOW]
+        asked += [(-1.0, view, step * t) for t in self.times_low]
         if page in self.fed:
             step = 0.5 * max(base - low, 0.1 * span) / self.gap
             asked += [(1.0, others, step * t) for t in TIMES_HIGH]
         found = self.search.bounds(asked)
-        highs, lows = len(TIMES_HIGH), len(TIMES_HIGH) + len(TIMES_LOW)
+        highs, lows = len(TIMES_HIGH), len(TIMES_HIGH) + len(self.times_low)
         high = min(high, float(found[:highs].min()) * (1 + 1e-9))
-        low = max(low, -float(found[highs:lows].min()) * (1 - 1e-9))
+        low = max(low, -float(found[highs:lows].min(initial=-low)) * (1 - 1e-9))
         if page in self.fed:
             base = min(base, max(0.0, float(found[lows:].min()) * (1 + 1e-9)))
         return low, max(high, low), base

@@ -21,7 +21,7 @@ from linkplanner.bound.policy import Policy
 from linkplanner.bound.prices import Prices
 from linkplanner.bound.problem import Problem
 from linkplanner.bound.process import Process
-from linkplanner.bound.ranges import first_ranges, shares, tightened, within_own
+from linkplanner.bound.ranges import fed_again, first_ranges, shares, tightened, within_own
 from linkplanner.bound.relaxed import Known, Relaxed, unsure, wanted
 from linkplanner.bound.visits import by_visits
 from linkplanner.bound.wide import wide_bounds
@@ -109,7 +109,7 @@ def _bounds(
     yield value, state, "prices"
     until = (1 - CEILING_SHARE) * left()
     ranges = within_own(few, state.ranges, unsure(state), lambda: left() - until)
-    state = state.inside(tightened(few, ranges, 1))
+    state = state.inside(fed_again(few, ranges))
     aims = Aims(state, plan)
     for bound, part in aims.bounds(left):
         yield bound, part, "prices"

@@ -28,6 +28,7 @@ from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 
 __all__ = [
+    "fed_again",
     "first_ranges",
     "shares",
     "tightened",
@@ -227,36 +228,47 @@ def _one_by_one(
 def tightened(problem: Problem, ranges: Ranges, rounds: int = 3) -> Ranges:
     """Ranges of the pages with candidates by their own worst choice of B links, both ways, and
     what pages have without the flows of new links to them."""
-    field = problem.field
-    sources = np.unique(problem.source)
-    cells = len(sources) * len(problem.source)
-    if field.influence is None or cells > MATRIX:
+    sources, cells = np.unique(problem.source), _cells(problem)
+    if cells > MATRIX:
         return ranges
     rounds = rounds if cells < 0.2 * MATRIX else min(rounds, 2)
-    movable, x = Movable(problem), field.equity
-    high, base = ranges.high.copy(), ranges.without.copy()
-    fed = np.intersect1d(sources, problem.target)
-    brings = entries(problem) * shares(problem)
-    whole, rest = _lift(problem), _lift(problem, others=True)
+    movable, x, whole = Movable(problem), problem.field.equity, _lift(problem)
     for turn in range(rounds):
-        before = high.copy()
+        before = ranges.high
         if turn == 0 or turn == rounds - 1:
-            moved = movable.most(sources, whole, high)
+            high, moved = before.copy(), movable.most(sources, whole, before)
             high[sources] = np.minimum(high[sources], (x[sources] + moved) * ROOM)
-        moved = movable.most(fed, rest, high)
-        base[fed] = np.minimum(base[fed], (x[fed] + moved) * ROOM)
-        brought = _to_targets(
-            problem, brings * high[problem.source],
-            run_places(problem.target, brings * high[problem.source]), False,
-        )  # fmt: skip
-        high[fed] = np.minimum(high[fed], (base + brought)[fed] * ROOM)
-        if np.all(high >= before * (1 - 1e-3)):
+            ranges = replace(ranges, high=high)
+        ranges = fed_again(problem, ranges, movable)
+        if np.all(ranges.high >= before * (1 - 1e-3)):
             break
-    lost = movable.most(sources, lambda pages: -whole(pages), high)
+    lost = movable.most(sources, lambda pages: -whole(pages), ranges.high)
     low = ranges.low.copy()
     low[sources] = np.maximum(low[sources], (x[sources] - lost) / ROOM)
-    low = np.minimum(np.maximum(low, 0.0), high)
-    return replace(ranges, low=low, high=high, base=base)
+    return replace(ranges, low=np.minimum(np.maximum(low, 0.0), ranges.high))
+
+
+def fed_again(problem: Problem, ranges: Ranges, movable: Movable | None = None) -> Ranges:
+    """What pages have without the flows of new links to them, and with these, from the ranges of
+    all others; as they were where a site is too large for it."""
+    if _cells(problem) > MATRIX:
+        return ranges
+    x, high, base = problem.field.equity, ranges.high.copy(), ranges.without.copy()
+    fed = np.intersect1d(problem.source, problem.target)
+    movable = Movable(problem) if movable is None else movable
+    moved = movable.most(fed, _lift(problem, others=True), high)
+    base[fed] = np.minimum(base[fed], (x[fed] + moved) * ROOM)
+    flow = entries(problem) * shares(problem) * high[problem.source]
+    brought = _to_targets(problem, flow, run_places(problem.target, flow), False)
+    high[fed] = np.minimum(high[fed], (base + brought)[fed] * ROOM)
+    return replace(ranges, low=np.minimum(ranges.low, high), high=high, base=base)
+
+
+def _cells(problem: Problem) -> float:
+    """Candidates times pages that set links; without end where influence is not at hand."""
+    if problem.field.influence is None:
+        return np.inf
+    return float(len(problem.source) * len(np.unique(problem.source)))
 
 
 def _lift(problem: Problem, others: bool = False) -> Callable[[Ints], Floats]:

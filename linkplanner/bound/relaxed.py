@@ -10,7 +10,7 @@ from linkplanner.bound.descent import COLD, descend
 from linkplanner.bound.dual import Dual, Ranges
 from linkplanner.bound.narrow import narrowed
 from linkplanner.bound.prices import Answer, Prices
-from linkplanner.bound.ranges import tightened
+from linkplanner.bound.ranges import fed_again
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 
@@ -100,12 +100,12 @@ def narrowing(
     state: Relaxed, aim: float, pages: Ints, left: Callable[[], float], carried: bool = True
 ) -> Relaxed:
     """Narrower ranges of some pages (places) for plans that gain `aim` or more. carried: whether
-    what follows for all others is looked at as well."""
+    their least, and what follows for all others, is looked at as well."""
     if not len(pages):
         return state
-    ranges = narrowed(state.prices, state.dual, aim, pages, left)
+    ranges = narrowed(state.prices, state.dual, aim, pages, left, lows=carried)
     if carried and left() > 0:
-        ranges = _both(ranges, tightened(state.prices.problem, ranges, 1))
+        ranges = fed_again(state.prices.problem, ranges)
     return state.inside(ranges)
 
 
@@ -132,10 +132,3 @@ def answer_of(state: Relaxed) -> Answer:
     """What pages choose at the prices of a state, nearly without a blur."""
     heat = max(state.dual.link, 1e-12) * COLD[-2]
     return state.prices.answer(state.dual, heat)[1]
-
-
-def _both(one: Ranges, other: Ranges) -> Ranges:
-    low = np.maximum(one.low, other.low)
-    high = np.maximum(np.minimum(one.high, other.high), low)
-    least = np.maximum(one.rest, other.rest)
-    return Ranges(low, high, np.minimum(one.without, other.without), least)

@@ -274,7 +274,7 @@ def _varied(
             return best
         tried = run.weighed(other)
         return tried if tried.gain > best.gain else best
-    share = (LARGE_SHARE if run.large else TRIED_SHARE) / (1 + min(run.vain, VAIN))
+    share = (LARGE_SHARE if run.narrow else TRIED_SHARE) / (1 + min(run.vain, VAIN))
     slice_ = max(spent * share / (1 - share), 0.05 * run.left() if turn == 0 else 0.0)
     if run.large and turn == 0:  # the next bound takes as long as all that is left may be
         slice_ = 0.05 * run.left()

@@ -60,7 +60,7 @@ batches: it is as quick, and with 25 to 100 links gained 3 to 22 % where they ga
 QUICK_TIMES: Final = 1.5
 """How much longer than the first filling that may take; exchanges took 1 to 2 times as long."""
 LARGE_SHARE: Final = 0.1
-"""The same on a large site once plans were begun anew: there bounds need the time."""
+"""The same where plans are sought inside, once they were begun anew: there bounds need the time."""
 INSIDE_SHARE: Final = 0.5
 """The same on a large site, where rows of a few hundred pages come first: 5 to 10 seconds."""
 

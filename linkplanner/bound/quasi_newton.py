@@ -24,6 +24,9 @@ SHORTER: Final = (0.1, 0.5)
 """Within what parts of it a step is shortened."""
 TRIES: Final = 12
 """Times a step is shortened at most."""
+FARTHEST: Final = 1e3
+"""Most that a number changes in a step; numbers are to be of about the size of 1. Where nothing
+bends, steps would grow without end."""
 LITTLE: Final = 1e-7
 """Fall, in parts of the value, that counts as none."""
 PATIENCE: Final = 5
@@ -127,7 +130,8 @@ class _Path:
         self.free = np.flatnonzero(~rests)
         self.point, self.slope = point, slope
         self.low, self.high = low[self.free], high[self.free]
-        self.way = known.direction(slope, self.free)
+        way = known.direction(slope, self.free)
+        self.way = way * min(1.0, FARTHEST / max(float(np.abs(way).max(initial=0.0)), 1e-300))
 
     def followed(
         self, function: Callable[[Floats], tuple[float, Floats]], value: float

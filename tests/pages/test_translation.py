@@ -100,6 +100,7 @@ def translated() -> Iterator[None]:
         del sys.modules[name]
     sys.modules.update(true)
     for name, module in held.items():
+        vars(linkplanner).pop(name, None)  # what was not there before would be found in brackets
         if module is not None:
             setattr(linkplanner, name, module)
 

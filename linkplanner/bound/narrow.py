@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from linkplanner.bound.dual import Dual, Ranges
 from linkplanner.bound.policy import Policy
@@ -71,7 +72,7 @@ class _Narrowing:
         self.gap = max(prices.value(dual) - aim, 1e-9 * abs(aim), 1e-300)
         self.policy = _chosen(prices, dual)
         self.search = _Search(prices, dual, prices.worth(dual), prices.fixed(dual) - aim)
-        self.fed = set(prices.inflow.place.tolist())
+        self.fed = np.unique(prices.inflow.place)
 
     def of(self, pages: Ints, left: Callable[[], float]) -> tuple[Ints, Floats]:
         """The pages there was time for, and least, most and base of each: float64[3, pages]."""
@@ -81,27 +82,27 @@ class _Narrowing:
             if left() <= 0:
                 break
             column = self.problem.field.onto(part)
-            whole = _views(self.problem, self.policy, column, part)
-            others = _views(self.problem, self.policy, column, part, others=True)
-            values += [self._page(*each) for each in zip(part.tolist(), whole, others)]
+            fed = np.isin(part, self.fed)
+            views = _views(self.problem, self.policy, column, part, fed)
+            values += [self._page(*each) for each in zip(part.tolist(), views)]
         return pages[: len(values)], np.array(values).reshape(-1, 3).T
 
-    def _page(self, page: int, view: "_View", others: "_View") -> tuple[float, float, float]:
+    def _page(self, page: int, views: "tuple[_View, _View | None]") -> tuple[float, float, float]:
         low, high, base = (float(part[page]) for part in (self.low, self.high, self.base))
         span = high - low
         if span <= 1e-7 * high:
             return low, high, base
-        step = 0.5 * span / self.gap
+        step, (view, others) = 0.5 * span / self.gap, views
         asked = [(1.0, view, step * t) for t in TIMES_HIGH]
         asked += [(-1.0, view, step * t) for t in self.times_low]
-        if page in self.fed:
+        if others is not None:
             step = 0.5 * max(base - low, 0.1 * span) / self.gap
             asked += [(1.0, others, step * t) for t in TIMES_HIGH]
         found = self.search.bounds(asked)
         highs, lows = len(TIMES_HIGH), len(TIMES_HIGH) + len(self.times_low)
         high = min(high, float(found[:highs].min()) * (1 + 1e-9))
         low = max(low, -float(found[highs:lows].min(initial=-low)) * (1 - 1e-9))
-        if page in self.fed:
+        if others is not None:
             base = min(base, max(0.0, float(found[lows:].min()) * (1 + 1e-9)))
         return low, max(high, low), base
 
@@ -134,26 +135,44 @@ class _View:
 
 
 def _views(
-    problem: Problem, policy: Policy, column: Floats, pages: Ints, others: bool = False
-) -> Iterator[_View]:
-    """A view for each page. column: of G, float64[r, pages]; others: without the flows of new links
-    to the page itself."""
-    u, v, a = problem.source, problem.target, problem.field.damping
+    problem: Problem, policy: Policy, column: Floats, pages: Ints, fed: NDArray[np.bool_]
+) -> "Iterator[tuple[_View, _View | None]]":
+    """A view for each page, and for pages that are `fed` one without the flows of new links to the
+    page itself. column: of G, float64[r, pages]."""
     at = np.arange(len(pages))
     unit = np.zeros(column.shape)
     unit[pages, at] = 1.0
-    without = pages if others else np.full(len(pages), -1)
-    moved = [policy.moved(unit[:, i], column[:, i], int(without[i])) for i in at]
-    own, kept = policy.prices(np.stack(moved, axis=1))
-    today = problem.field.equity @ own + problem.field.equity[pages]
-    own, kept = np.ascontiguousarray(own.T), np.ascontiguousarray(kept.T)
-    arrives, leaves = a * (column.T + kept), (column - unit).T + kept - own
-    for i, page in enumerate(pages):
-        lift = arrives[i, v] - leaves[i, u]
-        if others:
-            into = np.flatnonzero(v == page)
-            lift[into] -= a * column[page, i] - (column - unit)[u[into], i]
-        yield _View(own[i], problem.weight * lift, float(today[i]))
+    moved = [policy.moved(unit[:, i], column[:, i]) for i in at]
+    moved += [policy.moved(unit[:, i], column[:, i], int(pages[i])) for i in at[fed]]
+    own, kept = (np.ascontiguousarray(part.T) for part in policy.prices(np.stack(moved, axis=1)))
+    column, unit = np.ascontiguousarray(column.T), unit.T
+    other = np.cumsum(fed) + len(pages) - 1
+    for i, page in enumerate(pages.tolist()):
+        view = _view(problem, column[i], unit[i], own[i], kept[i], page)
+        if not fed[i]:
+            yield view, None
+            continue
+        rest = _view(problem, column[i], unit[i], own[other[i]], kept[other[i]], page, fed=True)
+        yield view, rest
+
+
+def _view(
+    problem: Problem,
+    column: Floats,
+    unit: Floats,
+    own: Floats,
+    kept: Floats,
+    page: int,
+    fed: bool = False,
+) -> _View:
+    """The view of one page. fed: without the flows of new links to the page itself."""
+    u, v, a = problem.source, problem.target, problem.field.damping
+    lift = (a * (column + kept))[v] - (column - unit + kept - own)[u]
+    if fed:
+        into = np.flatnonzero(v == page)
+        lift[into] -= a * column[page] - (column - unit)[u[into]]
+    today = float(problem.field.equity @ own) + float(problem.field.equity[page])
+    return _View(own, problem.weight * lift, today)
 
 
 class _Search:

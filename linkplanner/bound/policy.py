@@ -20,7 +20,7 @@ from linkplanner.graph.nodes import Ints
 
 __all__ = ["Policy"]
 
-TOLERANCE: Final = 1e-10
+TOLERANCE: Final = 1e-4
 """Of solves on large sites; any prices are valid."""
 
 
@@ -62,13 +62,11 @@ class Policy:
         if field.influence is not None:
             y[self.pages] = prices = self.inverse @ moved[self.pages]
             return y, self.near @ prices
-        if moved.ndim > 1:
-            pairs = [self.prices(column) for column in moved.T]
-            return np.stack([pair[0] for pair in pairs], 1), np.stack(
-                [pair[1] for pair in pairs], 1
-            )
-        q = self.changed.reach(moved, TOLERANCE)
-        flow = np.zeros(len(q))
-        field.graph.weigh(q, flow)
-        y[self.pages] = (q - field.damping * field.graph.scale * flow)[self.pages]
+        graph, a = field.graph, field.damping
+        q = self.changed.graph.reach(moved, a, TOLERANCE)
+        flow = np.zeros(q.shape)
+        graph.weigh(q, flow)
+        scale = a * graph.scale
+        flow *= scale if q.ndim == 1 else scale[:, None]
+        y[self.pages] = (q - flow)[self.pages]
         return y, q

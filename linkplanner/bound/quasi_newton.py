@@ -58,10 +58,11 @@ def least(
         path = _Path(point, within, slope, known)
         found = path.followed(function, value)
         if found is None:
-            if not known.moves:
+            if known.plain:
                 break
             known.forget()
             continue
+        known.plain = False
         there, lower, steeper = found
         known.learn(there - point, steeper - slope)
         fell = value - lower
@@ -79,9 +80,12 @@ class _Memory:
         self.most, self.joined = most, joined
         self.moves: list[Floats] = []
         self.changes: list[Floats] = []
+        self.plain = False
+        """Whether numbers move each alone: bounds may leave nothing of a joint step."""
 
     def forget(self) -> None:
-        """Begins anew."""
+        """Begins anew, without joint steps where there was nothing to forget."""
+        self.plain = not self.moves
         self.moves, self.changes = [], []
 
     def learn(self, move: Floats, change: Floats) -> None:
@@ -101,7 +105,7 @@ class _Memory:
             if _bends(bend, y):
                 pairs.append((s, y, bend))
         if not pairs:
-            q = self.joined(q, free)
+            q = q if self.plain else self.joined(q, free)
             return -q / max(float(np.linalg.norm(q)), 1e-300)
         parts = []
         for s, y, bend in reversed(pairs):

@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 
 from linkplanner.bound.arrivals import Reached, few_largest
-from linkplanner.bound.descent import COLD, WARM, descend
+from linkplanner.bound.descent import descend
 from linkplanner.bound.dual import Dual, Ranges, lifts
 from linkplanner.bound.prices import Prices
 from linkplanner.bound.problem import Problem
@@ -31,18 +31,21 @@ from linkplanner.graph.nodes import Ints
 
 __all__ = ["wide_bounds"]
 
-PART: Final = 0.6
+PART: Final = 0.3
 """Candidates that could bring this part of a link's price get into the priced ones."""
 MOST: Final = 150_000
 """Priced candidates at most: an evaluation takes a tenth of a second."""
 SWEEPS: Final = 5
 """Rounds of policy iteration in each."""
-LINK_PRICES: Final = ((1.0,), (0.7, 1.0, 1.5), (1.0,))
-"""Prices of a link that are tried with them round by round, in parts of the one before."""
 DEARER: Final = (0.85, 1.0, 1.15, 1.4, 2.0, 3.0, 5.0)
-"""The same for the prices that were found: a dearer link leaves less to candidates without one."""
-STEPS: Final = (25, 20)
-"""Steps at each heat, in the first round and later."""
+"""Prices of a link that are tried with prices that were found, in parts of theirs: a dearer link
+leaves less to candidates without one."""
+STEPS: Final = 40
+"""Steps at each heat."""
+WARM: Final = (0.05, 0.02)
+"""Heats of the first."""
+HEATS: Final = (0.02, 0.006)
+"""Heats of a round after the first: colder ones came out little lower."""
 PAGES: Final = 70
 """Pages whose ranges are narrowed in a round, which takes 22 to 26 seconds on 100,000 pages. With
 40 the bound was half a percent higher after three minutes."""
@@ -50,8 +53,6 @@ SLOW: Final = 0.005
 """Relative improvement of two rounds below which it ends."""
 ROUNDS: Final = 60
 """Rounds at most; time mostly ends it sooner."""
-SETTLED: Final = 0.02
-"""Relative improvement below which no more prices by visits are tried."""
 
 
 def wide_bounds(
@@ -78,8 +79,7 @@ def wide_bounds(
             if left() <= 0:
                 return
         run = _Wide(problem, ranges, links)
-        state = run.again(state, left)
-        state = run.descended(state, COLD if turn else WARM, STEPS[min(turn, 1)], left)
+        state = run.descended(state, HEATS if turn else WARM, STEPS, left)
         yield state.bound, state, "prices"
         if state.bound > before[0] * (1 - SLOW):
             return
@@ -126,53 +126,22 @@ class _Wide:
         """The bound over all candidates at the best of some prices of a link, and these prices."""
         alone = self.alone(dual)
         alone[ids] = 0.0
-        best = (np.inf, dual)
-        for times in DEARER:
-            other = replace(dual, link=times * dual.link)
-            rest = float(np.maximum(alone - other.link, 0.0).sum())
-            if rest < best[0]:
-                found = prices.value(other) + rest
-                best = min(best, (found, other), key=lambda pair: pair[0])
-        return best
+        likely = alone[alone > DEARER[0] * dual.link]
+        links = dual.link * np.array(DEARER)
+        rest = np.maximum(likely - links[:, None], 0.0).sum(axis=1)
+        found = prices.values(dual, links) + rest
+        best = int(np.argmin(found))
+        return float(found[best]), replace(dual, link=float(links[best]))
 
     def by_visits(self, start: Dual, left: Callable[[], float]) -> Relaxed:
-        """The best prices by visits, and the candidates that matter at them."""
-        dual, ids = start, self.links
-        best: Relaxed | None = None
-        for prices_tried in LINK_PRICES:
-            ids = self.priced(self.alone(dual), dual.link, ids)
-            prices = self.over(ids)
-            flat = replace(start, flow=np.zeros(len(ids)))
-            found = None
-            for times in prices_tried:
-                at = times * dual.link
-                other = by_visits(prices, start.slope, at, SWEEPS, left)
-                value, other = self.value(ids, prices, other)
-                if found is None or value < found.bound:
-                    found = Relaxed(ids, prices, other, value)
-                if left() <= 0 and best is not None:
-                    break
-            assert found is not None
-            if best is None:
-                kept = replace(flat, equity=_on(prices, start.equity))
-                value, kept = self.value(ids, prices, kept)
-                best = Relaxed(ids, prices, kept, value)
-            settled = found.bound > best.bound * (1 - SETTLED)
-            best = min(best, found, key=lambda state: state.bound)
-            dual = found.dual
-            if left() <= 0 or (len(prices_tried) > 1 and settled):
-                break
-        assert best is not None
-        return best
-
-    def again(self, state: Relaxed, left: Callable[[], float]) -> Relaxed:
-        """The better of the same prices in other ranges and prices by visits there."""
-        prices = self.over(state.ids)
-        value, dual = self.value(state.ids, prices, state.dual)
-        best = Relaxed(state.ids, prices, dual, min(value, state.bound))
-        other = by_visits(prices, dual.slope, dual.link, SWEEPS, left)
-        reached, other = self.value(state.ids, prices, other)
-        return replace(best, dual=other, bound=reached) if reached < best.bound else best
+        """The better of the start and prices by visits, and the candidates that matter at it."""
+        ids = self.priced(self.alone(start), start.link, self.links)
+        prices = self.over(ids)
+        flat = replace(start, flow=np.zeros(len(ids)), equity=_on(prices, start.equity))
+        other = by_visits(prices, start.slope, start.link, SWEEPS, left)
+        found = [self.value(ids, prices, dual) for dual in (flat, other)]
+        value, dual = min(found, key=lambda pair: pair[0])
+        return Relaxed(ids, prices, dual, value)
 
     def descended(
         self, state: Relaxed, heats: tuple[float, ...], steps: int, left: Callable[[], float]

@@ -1,7 +1,7 @@
 """Steps within bounds against scipy's L-BFGS-B on random bowls."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, minimize
 
@@ -43,6 +43,7 @@ class Bowl:
 
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 12), st.booleans())
+@example(217270, 7, True)  # a bound stops all of a joint step
 def test_it_ends_where_scipy_ends(seed: int, size: int, joint: bool) -> None:
     bowl = Bowl(seed, size)
     other = minimize(

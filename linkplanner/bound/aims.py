@@ -46,13 +46,19 @@ round."""
 SMALL: Final = 0.01
 """Gap, in parts of the bound, that branching closes sooner."""
 
+Round = Callable[[Relaxed, float, int, bool, Callable[[], float]], Relaxed]
+"""A state after one more round with an aim: its number, whether it is with the known plan, time."""
+
 
 class Aims:
     """Bounds from one relaxed problem, by ever other aims."""
 
-    def __init__(self, root: Relaxed, plan: Callable[[], Known]) -> None:
-        """root: holds for every plan better than the known one, also in narrower ranges later."""
-        self.root, self.plan = root, plan
+    def __init__(
+        self, root: Relaxed, plan: Callable[[], Known], rounded: "Round | None" = None
+    ) -> None:
+        """root: holds for every plan better than the known one, also in narrower ranges later;
+        rounded: how a round goes, if not with all candidates."""
+        self.root, self.plan, self.rounded = root, plan, rounded or _round
         self.best = root.bound
 
     def bounds(self, left: Callable[[], float]) -> Iterator[tuple[float, Relaxed]]:
@@ -83,8 +89,7 @@ class Aims:
         turn = 0
         while left() > 0:
             before = state.bound
-            state = _narrower(state, aim, turn, left)
-            state = descended(state, left, heats=COLD if place == 0 else HEATS)
+            state = self.rounded(state, aim, turn, place == 0, left)
             self.best = min(self.best, max(state.bound, aim))
             yield self.best, state
             if state.bound - aim <= NEAR * (self.best - self.plan().floor):
@@ -93,6 +98,12 @@ class Aims:
                 slow[place : place + 1] = [(aim, state)]
                 return
             turn += 1
+
+
+def _round(state: Relaxed, aim: float, turn: int, full: bool, left: Callable[[], float]) -> Relaxed:
+    """The state in the ranges of one more round, and better prices. full: with a full descent."""
+    state = _narrower(state, aim, turn, left)
+    return descended(state, left, heats=COLD if full else HEATS)
 
 
 def _narrower(state: Relaxed, aim: float, turn: int, left: Callable[[], float]) -> Relaxed:

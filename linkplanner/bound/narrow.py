@@ -19,6 +19,7 @@ from linkplanner.bound.policy import Policy
 from linkplanner.bound.prices import Prices
 from linkplanner.bound.problem import Problem
 from linkplanner.bound.side_by_side import side_by_side
+from linkplanner.bound.unpriced import Unpriced
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 
@@ -47,12 +48,13 @@ def narrowed(
     pages: Ints,
     left: Callable[[], float],
     lows: bool = True,
+    beside: Unpriced | None = None,
 ) -> Ranges:
     """Narrower ranges of some pages (places) under plans that gain `aim` or more in the goal.
 
-    lows: whether the least they can have is sought as well.
+    lows: whether the least they can have is sought as well; beside: candidates without prices.
     """
-    one = _Narrowing(prices, dual, aim, TIMES_LOW if lows else ())
+    one = _Narrowing(prices, dual, aim, TIMES_LOW if lows else (), beside)
     found = side_by_side(lambda part: one.of(part, left), pages)
     low, high, base = one.low.copy(), one.high.copy(), one.base.copy()
     for places, values in found:
@@ -64,14 +66,21 @@ class _Narrowing:
     """Looks at pages one by one; nothing here changes, so several threads may."""
 
     def __init__(
-        self, prices: Prices, dual: Dual, aim: float, times_low: tuple[float, ...]
+        self,
+        prices: Prices,
+        dual: Dual,
+        aim: float,
+        times_low: tuple[float, ...],
+        beside: "Unpriced | None",
     ) -> None:
         ranges, self.times_low = prices.ranges, times_low
         self.problem = prices.problem
         self.low, self.high, self.base = ranges.low, ranges.high, ranges.without
-        self.gap = max(prices.value(dual) - aim, 1e-9 * abs(aim), 1e-300)
+        none = np.zeros((1, len(prices.problem.field.equity)))
+        rest = 0.0 if beside is None else float(beside.bring(none, np.ones(1))[0])
+        self.gap = max(prices.value(dual) + rest - aim, 1e-9 * abs(aim), 1e-300)
         self.policy = _chosen(prices, dual)
-        self.search = _Search(prices, dual, prices.worth(dual), prices.fixed(dual) - aim)
+        self.search = _Search(prices, dual, prices.worth(dual), prices.fixed(dual) - aim, beside)
         self.fed = np.unique(prices.inflow.place)
 
     def of(self, pages: Ints, left: Callable[[], float]) -> tuple[Ints, Floats]:
@@ -131,6 +140,8 @@ class _View:
     """float64[r]: the prices that it has."""
     brings: Floats
     """float64[m]: the weight of each candidate times what a unit of flow over it brings."""
+    arrives: Floats
+    """float64[r]: at most what a unit brings that a new link hands to each place."""
     today: float
 
 
@@ -167,18 +178,24 @@ def _view(
 ) -> _View:
     """The view of one page. fed: without the flows of new links to the page itself."""
     u, v, a = problem.source, problem.target, problem.field.damping
-    lift = (a * (column + kept))[v] - (column - unit + kept - own)[u]
+    arrives, leaves = a * (column + kept), column - unit + kept - own
+    lift = arrives[v] - leaves[u]
+    arrives -= min(float(leaves.min()), 0.0)
     if fed:
         into = np.flatnonzero(v == page)
         lift[into] -= a * column[page] - (column - unit)[u[into]]
+        arrives[page] = a * kept[page] - min(float((kept - own).min()), 0.0)
     today = float(problem.field.equity @ own) + float(problem.field.equity[page])
-    return _View(own, problem.weight * lift, today)
+    return _View(own, problem.weight * lift, arrives, today)
 
 
 class _Search:
     """Bounds on (sign) x'_u + t (f' - aim)."""
 
-    def __init__(self, prices: Prices, dual: Dual, worth: Floats, fixed: float) -> None:
+    def __init__(
+        self, prices: Prices, dual: Dual, worth: Floats, fixed: float, beside: Unpriced | None
+    ) -> None:
+        self.beside = beside
         self.prices, self.worth, self.fixed, self.link = prices, worth, fixed, dual.link
         self.sources = prices.modes.sources
         self.equity, self.still = dual.equity[self.sources], dual.still[self.sources]
@@ -197,4 +214,7 @@ class _Search:
             today[i] += sign * view.today
         still = t[:, None] * self.still
         values = self.prices.many_values(padded, equity, still, t * self.link, self.supply, t)
-        return np.asarray(today + values.sum(axis=1))
+        found = today + values.sum(axis=1)
+        if self.beside is not None:
+            found += self.beside.bring(np.stack([view.arrives for _, view, _ in asked]), t)
+        return np.asarray(found)

@@ -97,7 +97,7 @@ def _bounds(
     dual = _first_prices(problem, plan())
     if len(problem.source) > WIDE:
         links = np.flatnonzero(np.isin(ids, plan().links))
-        for value, state, method in wide_bounds(few, reached, dual, links, left):
+        for value, state, method in wide_bounds(few, reached, dual, links, plan, left):
             yield value, replace(state, ids=ids[state.ids]), method
         return
     ranges = first_ranges(few, left, reached)

@@ -11,8 +11,8 @@ from typing import Final
 
 import numpy as np
 
-from linkplanner.bound.problem import Problem
 from linkplanner.graph.link_graph import Floats
+from linkplanner.graph.nodes import Ints
 
 __all__ = ["Unpriced"]
 
@@ -23,9 +23,9 @@ LISTED: Final = 400_000
 class Unpriced:
     """The candidates in such an order; those that pay for themselves come first."""
 
-    def __init__(self, problem: Problem, most: Floats, slack: Floats) -> None:
-        """most: flow over each candidate at most, 0 for those with prices; slack: what a link costs
-        beyond what it could bring the goal."""
+    def __init__(self, target: Ints, most: Floats, slack: Floats) -> None:
+        """target: of each candidate, by place; most: flow over it at most, 0 for those with prices;
+        slack: what a link costs beyond what it could bring the goal."""
         ratio = np.full(len(most), np.inf)
         np.divide(most, slack, out=ratio, where=slack > 0)
         ratio[most <= 0] = 0.0
@@ -35,10 +35,10 @@ class Unpriced:
             self.least = float(np.partition(ratio, place)[place])
         e = np.flatnonzero((ratio > self.least) | np.isinf(ratio))
         e = e[np.argsort(-ratio[e], kind="stable")]
-        e = e[np.argsort(problem.target[e], kind="stable")]
+        e = e[np.argsort(target[e], kind="stable")]
         self.ratio = ratio[e]
-        self.targets, first = np.unique(problem.target[e], return_index=True)
-        self.first = np.append(first, len(e))
+        self.targets = np.unique(target)  # also those with no candidate in the lists
+        self.first = np.append(np.searchsorted(target[e], self.targets), len(e))
         self.most = np.concatenate([[0.0], np.cumsum(most[e])])
         self.slack = np.concatenate([[0.0], np.cumsum(slack[e])])
 
@@ -55,7 +55,7 @@ class Unpriced:
         unknown = np.any(least < self.least, axis=1)
         return np.where(unknown, np.inf, found.sum(axis=1))
 
-    def _above(self, least: Floats) -> "np.ndarray":
+    def _above(self, least: Floats) -> Ints:
         """Where the ratios of each target fall to `least`: int64[c, targets]."""
         low = np.broadcast_to(self.first[:-1], least.shape).copy()
         high = np.broadcast_to(self.first[1:], least.shape).copy()

@@ -76,8 +76,9 @@ def wide_bounds(
     if reached is not None:
         problem = replace(problem, field=replace(problem.field, own=reached.own))
     narrower = None if reached is None else Narrower(problem, reached)
-    state = _Wide(problem, ranges, links).by_visits(start, left)
-    yield state.bound, state, "prices by visits"
+    run = _Wide(problem, ranges, links)
+    state = run.descended(run.by_visits(start, left), WARM, STEPS, left)
+    yield state.bound, state, "prices"
     for _ in range(ROUNDS):
         if left() <= 0:
             return
@@ -178,7 +179,7 @@ class _Wide:
         dual, most = state.dual, self.most.copy()
         slack = dual.link - most * lifts(self.problem, dual)
         most[state.ids] = 0.0
-        beside = Unpriced(self.problem, most, slack)
+        beside = Unpriced(self.problem.target, most, slack)
         found = narrowed(state.prices, dual, aim, pages, left, False, beside)
         base = np.minimum(self.ranges.without, found.without)
         return _Wide(self.problem, replace(self.ranges, high=found.high, base=base), self.links)

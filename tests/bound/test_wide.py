@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from linkplanner.bound import field, prove, ranges
+from linkplanner.bound import field, prove, ranges, unpriced, wide
 from linkplanner.bound.arrivals import Reached, by_arrivals, few_largest
 from linkplanner.bound.dilution import left_over
 from linkplanner.bound.in_all import less_brought
@@ -100,6 +100,18 @@ def test_no_plan_beats_a_bound_of_a_large_site(large: None, problem: Problems, w
     check_all_bounds(problem, well, 6)
 
 
+@pytest.fixture
+def hardly_priced(large: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hardly a candidate gets prices beside those of the known plan."""
+    monkeypatch.setattr(wide, "PART", 1.5)
+
+
+@given(problems(most=5))
+@settings(max_examples=40, suppress_health_check=FIXTURES)
+def test_nor_where_most_candidates_have_no_prices(hardly_priced: None, problem: Problems) -> None:
+    check_all_bounds(problem, False, 8)
+
+
 @pytest.mark.long
 @pytest.mark.timeout(900)
 @given(problems(most=5), st.booleans())
@@ -107,6 +119,32 @@ def test_no_plan_beats_a_bound_of_a_large_site(large: None, problem: Problems, w
 def test_the_same_on_hundreds_of_graphs(large: None, problem: Problems, well: bool) -> None:
     check_all_bounds(problem, well, 6)
     check_reached(problem)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+@given(problems(most=5))
+@settings(max_examples=300, suppress_health_check=FIXTURES)
+def test_and_with_few_prices(hardly_priced: None, problem: Problems) -> None:
+    check_all_bounds(problem, False, 8)
+
+
+@given(st.integers(0, 10**6), st.integers(0, 40), st.integers(1, 60))
+@settings(max_examples=300)
+def test_what_candidates_without_prices_bring(seed: int, many: int, listed: int) -> None:
+    random = np.random.default_rng(seed)
+    target = random.integers(0, 6, many)
+    most = random.exponential(1, many) * (random.random(many) < 0.8)
+    slack = random.normal(0.5, 1, many)
+    arrives, times = random.normal(0.5, 1, (3, 6)), random.exponential(1, 3)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(unpriced, "LISTED", listed)
+        found = unpriced.Unpriced(target, most, slack).bring(arrives, times)
+    each = most * np.maximum(arrives[:, target], 0) - times[:, None] * slack
+    exact = np.maximum(each, 0)[:, most > 0].sum(axis=1)
+    unknown = np.isinf(found)
+    np.testing.assert_allclose(found[~unknown], exact[~unknown], rtol=1e-9, atol=1e-12)
+    assert not unknown.any() or many > listed
 
 
 @given(st.lists(st.lists(st.integers(0, 5), min_size=1, max_size=8), min_size=1), st.integers(0, 9))

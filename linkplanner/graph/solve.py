@@ -51,7 +51,7 @@ def fixed_point(
     """
     scale = _column_scale(b)
     b = b / scale
-    x = b.copy() if start is None else start / scale  # a new array both times
+    x = b.copy() if start is None else _near(start / scale, b, damping, norm)
     rounds = _Rounds(b, IMPROVED_MEMORY if improve else MEMORY)
     combined = rounds.combine(x)
     columns = 1 if b.ndim == 1 else b.shape[1]
@@ -77,6 +77,13 @@ def fixed_point(
         smallest = np.inf if worse else size
         combined = rounds.guess(x)
     raise InputError(f"Tolerance {tolerance:g} cannot be reached at damping {damping:g}.")
+
+
+def _near(start: Floats, b: Floats, damping: float, norm: Callable[[Floats], Floats]) -> Floats:
+    """The start, or b where it is further from the answer than 0: no answer is above
+    |b| / (1 - damping), and rounding of a start far above could hide it."""
+    far = norm(start) > 2 * norm(b) / (1 - damping)
+    return np.where(far, b, start) if np.any(far) else start
 
 
 def _column_scale(b: Floats) -> Floats | float:

@@ -32,6 +32,19 @@ def test_the_error_is_within_the_tolerance(seed: int, damping: float, tolerance:
     assert np.abs(z - exact).max() <= 1.01 * tolerance * exact.max()
 
 
+@given(st.integers(0, 1000), st.sampled_from([0.0, 1e-12, 1e-100]))
+@settings(max_examples=30)
+def test_a_start_far_above_the_answer_does_no_harm(seed: int, size: float) -> None:
+    graph, random = chain(30, seed), np.random.default_rng(seed)
+    right = size * random.random((30, 2))
+    exact = np.linalg.solve((np.eye(30) - 0.85 * graph.shares.toarray()), right)
+    one = graph.reach(right[:, 0], 0.85, 1e-7, start=random.normal(size=30))
+    assert np.abs(one - exact[:, 0]).max() <= 1e-6 * exact[:, 0].max()
+    near = np.column_stack([random.normal(size=30), exact[:, 1]])
+    both = graph.reach(right, 0.85, 1e-7, start=near)
+    assert np.all(np.abs(both - exact).max(axis=0) <= 1e-6 * exact.max(axis=0))
+
+
 def test_columns_of_very_different_size_are_each_exact() -> None:
     graph, random = chain(40, 1), np.random.default_rng(1)
     right = random.random((40, 6)) * [1e-6, 1, 1e6, 1, 0, 3]

@@ -71,7 +71,7 @@ class _Narrowing:
         dual: Dual,
         aim: float,
         times_low: tuple[float, ...],
-        beside: "Unpriced | None",
+        beside: Unpriced | None,
     ) -> None:
         ranges, self.times_low = prices.ranges, times_low
         self.problem = prices.problem
@@ -99,9 +99,12 @@ class _Narrowing:
     def _page(self, page: int, views: "tuple[_View, _View | None]") -> tuple[float, float, float]:
         low, high, base = (float(part[page]) for part in (self.low, self.high, self.base))
         span = high - low
-        if span <= 1e-7 * high:
+        if span <= 1e-7 * high or not np.isfinite(
+            self.gap
+        ):  # without end where `beside` knows none
             return low, high, base
-        step, (view, others) = 0.5 * span / self.gap, views
+        view, others = views
+        step = 0.5 * span / self.gap
         asked = [(1.0, view, step * t) for t in TIMES_HIGH]
         asked += [(-1.0, view, step * t) for t in self.times_low]
         if others is not None:

@@ -40,16 +40,16 @@ PART: Final = 0.3
 MOST: Final = 150_000
 """Priced candidates at most: an evaluation takes a tenth of a second."""
 SWEEPS: Final = 5
-"""Rounds of policy iteration in each."""
+"""Rounds of policy iteration for prices by visits."""
 DEARER: Final = (0.85, 1.0, 1.15, 1.4, 2.0, 3.0, 5.0)
 """Prices of a link that are tried with prices that were found, in parts of theirs: a dearer link
 leaves less to candidates without one."""
 STEPS: Final = 40
 """Steps at each heat."""
 WARM: Final = (0.05, 0.02)
-"""Heats of the first."""
+"""Heats before aims."""
 HEATS: Final = (0.02, 0.006)
-"""Heats of a round after the first: colder ones came out little lower."""
+"""Heats of a round with an aim: colder ones came out little lower."""
 PAGES: Final = 70
 """Pages whose ranges are narrowed in a round, which takes 22 to 26 seconds on 100,000 pages. With
 40 the bound was half a percent higher after three minutes."""

@@ -100,10 +100,13 @@ def test_no_plan_beats_a_bound_of_a_large_site(large: None, problem: Problems, w
     check_all_bounds(problem, well, 6)
 
 
-@pytest.fixture
-def hardly_priced(large: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hardly a candidate gets prices beside those of the known plan."""
+@pytest.fixture(params=[1, unpriced.LISTED])
+def hardly_priced(
+    large: None, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """Hardly a candidate gets prices beside those of the known plan, and few or all are listed."""
     monkeypatch.setattr(wide, "PART", 1.5)
+    monkeypatch.setattr(unpriced, "LISTED", request.param)
 
 
 @given(problems(most=5))

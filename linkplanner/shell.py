@@ -64,7 +64,7 @@ def _frame() -> None:
             st.warning(workspace.notice, icon=icons.LOCK)
         with st.sidebar:
             state.choose_project()
-            progress.sidebar()
+            progress.sidebar(page)
             _menu(groups)
             preload.preload()
         page.run()

@@ -13,15 +13,8 @@ from linkplanner.ui.texts import start as say
 
 shell.guard()
 
-AWAITED = "sample-awaited"  # in the session: the sample whose plan opens as soon as it is made
-
 workspace = state.workspace()
 found = list_projects(workspace)
-awaited = st.session_state.get(AWAITED)
-if awaited and live_job(workspace, awaited) is None:
-    del st.session_state[AWAITED]
-    if state.plan(awaited):
-        st.switch_page("pages/plan.py")
 
 screen.heading("start")
 st.markdown(screens.PURPOSE)
@@ -47,7 +40,7 @@ def start_sample() -> None:
         st.session_state["start-error"] = str(error)
     else:
         state.open_project(name)
-        st.session_state[AWAITED] = project.id
+        progress.open_plan_when_done(project.id)
 
 
 def start_new() -> None:

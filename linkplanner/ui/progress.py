@@ -1,9 +1,11 @@
 """Work that is under way: shown on every screen, with a stop button, polled while it lives."""
 
 from collections.abc import Callable
-from typing import Any
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from linkplanner.errors import LinkplannerError
 from linkplanner.jobs import (
@@ -18,10 +20,16 @@ from linkplanner.jobs import (
 from linkplanner.ui import icons, state
 from linkplanner.ui.texts import common, numbers
 
-__all__ = ["is_busy", "moment", "sidebar", "start", "watch"]
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
+__all__ = ["is_busy", "moment", "open_plan_when_done", "sidebar", "start", "watch"]
 
 _SEEN = "_job_seen"
+_AWAITED = "_plan_awaited"
 _POLL = 1.0
+SIDEBAR = "sidebar"
+_screen: ContextVar["StreamlitPage | None"] = ContextVar("screen", default=None)
 
 
 def is_busy(project_id: int) -> bool:
@@ -39,11 +47,23 @@ def start(project_id: int, kind: str, **params: Any) -> None:
     st.rerun()
 
 
-def sidebar() -> None:
-    """What is under way in the chosen project, small, in the sidebar."""
+def open_plan_when_done(project_id: int) -> None:
+    """Open the plan as soon as the work of a project has ended well, if the first screen is still
+    the one that is looked at."""
+    st.session_state[_AWAITED] = project_id
+
+
+def sidebar(page: "StreamlitPage") -> None:
+    """What is under way in the chosen project, small, in the sidebar.
+
+    page: the screen that is being drawn.
+    """
+    _screen.set(page)
+    if page.url_path:  # not the first screen: somebody has moved on
+        st.session_state.pop(_AWAITED, None)
     chosen = state.project()
     if chosen:
-        _poll(chosen.id, _in_sidebar, "sidebar")
+        _poll(chosen.id, _in_sidebar, SIDEBAR)
 
 
 def watch(project_id: int) -> None:
@@ -54,18 +74,46 @@ def watch(project_id: int) -> None:
 def _poll(project_id: int, show: Callable[[Job], None], place: str) -> None:
     workspace = state.workspace()
     live = live_job(workspace, project_id)
+    page, asked_for = _screen.get(), _request()[0]
+    opens = place == SIDEBAR and not live and st.session_state.get(_AWAITED) == project_id
 
-    @st.fragment(run_every=_POLL if live else None)
     def body() -> None:
+        now_asked_for, polled = _request()
+        if page and now_asked_for != asked_for:
+            st.switch_page(page)  # a late poll, see below
         mark_interrupted(workspace)
         job = latest_job(workspace, project_id)
         if live and (job is None or not job.live):
             st.rerun()  # the whole screen: there is something new to show
+        if opens and polled:
+            _open_plan(project_id)
         if job:
             show(job)
 
+    # A poll that the browser sent before it heard of another screen names the screen before. On
+    # such a poll Streamlit empties the window, and a part of a screen drawn there ends the whole
+    # page. So parts of screens have names of their own and a late poll does not find them; the
+    # part in the sidebar has the same name everywhere, is polled at the same moment, and draws
+    # the screen once more.
+    body.__qualname__ = place if place == SIDEBAR else f"{place} {asked_for}"
     with st.container(key=f"job-{place}"):
-        body()
+        st.fragment(body, run_every=_POLL if live or opens else None)()
+
+
+def _open_plan(project_id: int) -> None:
+    """Show the plan that was waited for. Asked by a poll of a screen on which nothing else polls,
+    so that no other poll of that screen is on its way any more."""
+    del st.session_state[_AWAITED]
+    if state.plan(project_id):
+        st.switch_page("pages/plan.py")
+    st.rerun()
+
+
+def _request() -> tuple[str, bool]:
+    """The screen that the browser's request names, as Streamlit's mark for it, and whether it is
+    a poll."""
+    run = get_script_run_ctx()
+    return (run.page_script_hash, bool(run.fragment_ids_this_run)) if run else ("", False)
 
 
 def _in_sidebar(job: Job) -> None:

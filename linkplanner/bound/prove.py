@@ -37,8 +37,9 @@ SWEEPS: Final = 8
 """Rounds of policy iteration for prices by visits; it settles after 4 to 8."""
 LINK_PRICES: Final = (0.0, 1.0)
 """Prices of a link that are tried for them, in parts of the plan's."""
-CEILING_SHARE: Final = 0.05
-"""Part of the time left after the first bound that may go into what single pages can have."""
+CEILING_SHARE: Final = 0.16
+"""Part of the time left after the first bound that may go into what single pages can have. With
+5,000 pages, 500 of them priorities, and 500 links .05 ended at .880, .16 at .887, .22 at .884."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,8 +1,8 @@
 """Bounds, ranges and ceilings against exhaustive search on small random graphs, leaks included."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from itertools import combinations, islice
+from itertools import combinations, count, islice
 
 import numpy as np
 import pytest
@@ -65,7 +65,18 @@ def short(problem: Problems) -> Problems:
     return case, replace(model, max_links=min(model.max_links, 3)), goal
 
 
-def check_all_bounds(problem: Problems, well: bool, most: int) -> None:
+def running_out(looks: int | None) -> Callable[[], float]:
+    """Seconds left, a hundredth less at each look; for ever 1 where no looks are given."""
+    if looks is None:
+        return lambda: 1.0
+    rest = count(looks, -1)
+    return lambda: next(rest) / 100
+
+
+LOOKS = st.sampled_from((None, 100, 1000))
+
+
+def check_all_bounds(problem: Problems, well: bool, most: int, looks: int | None = None) -> None:
     """Every bound on the way, through narrowing and branching, is at least the best plan's gain."""
     case, model, goal = short(problem)
     best = best_plan(case, model, goal)
@@ -73,28 +84,34 @@ def check_all_bounds(problem: Problems, well: bool, most: int) -> None:
     if well:
         links = optimise(model, goal, case.graph.equity(case.seed), case.graph).links
     known = known_plan(case, model, goal, links)
-    proofs = prove(problem_of(case, model, goal), lambda: known, lambda: 1.0)
+    proofs = prove(problem_of(case, model, goal), lambda: known, running_out(looks))
     bounds = [proof.bound for proof in islice(proofs, most)]
     assert bounds and min(bounds) >= best - 1e-9 * max(1.0, best)
 
 
-@given(problems(most=5), st.booleans())
+@given(problems(most=5), st.booleans(), LOOKS)
 @settings(max_examples=25)
-def test_no_plan_beats_any_bound_on_the_way(problem: Problems, well: bool) -> None:
-    check_all_bounds(problem, well, 6)
+def test_no_plan_beats_any_bound_on_the_way(
+    problem: Problems, well: bool, looks: int | None
+) -> None:
+    check_all_bounds(problem, well, 6, looks)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-@given(problems(most=5), st.booleans())
+@given(problems(most=5), st.booleans(), LOOKS)
 @settings(max_examples=300)
-def test_no_plan_beats_any_bound_on_hundreds_of_graphs(problem: Problems, well: bool) -> None:
-    check_all_bounds(problem, well, 12)
+def test_no_plan_beats_any_bound_on_hundreds_of_graphs(
+    problem: Problems, well: bool, looks: int | None
+) -> None:
+    check_all_bounds(problem, well, 12, looks)
 
 
-@given(problems(most=5), st.booleans())
+@given(problems(most=5), st.booleans(), LOOKS)
 @settings(max_examples=25)
-def test_no_plan_beats_an_aim_that_was_refuted(problem: Problems, well: bool) -> None:
+def test_no_plan_beats_an_aim_that_was_refuted(
+    problem: Problems, well: bool, looks: int | None
+) -> None:
     case, model, goal = short(problem)
     asked = problem_of(case, model, goal)
     if len(asked.source) == 0 or len(asked.targets) == 0 or model.max_links == 0:
@@ -110,7 +127,7 @@ def test_no_plan_beats_an_aim_that_was_refuted(problem: Problems, well: bool) ->
     dual = Dual(np.zeros(size), 0.1, np.zeros(size), slope, np.zeros(len(asked.source)))
     root = Relaxed(np.arange(len(asked.source)), prices, dual, prices.value(dual))
     aims = Aims(root, lambda: known)
-    for bound, _ in islice(aims.bounds(lambda: 1.0), 40):
+    for bound, _ in islice(aims.bounds(running_out(looks)), 40):
         assert bound >= best - 1e-8 * max(1.0, best)
     assert aims.best <= root.bound
     assert max(aims.root.bound, known.gain) >= best - 1e-8 * max(1.0, best)

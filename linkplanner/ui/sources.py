@@ -9,7 +9,7 @@ import streamlit as st
 from linkplanner.site.standing import ROLES
 from linkplanner.store.sources import Source, remove_source, set_role
 from linkplanner.store.workspace import Workspace
-from linkplanner.ui import icons
+from linkplanner.ui import icons, tables
 from linkplanner.ui.markdown import md_escape
 from linkplanner.ui.own_columns import show_own_columns
 from linkplanner.ui.progress import moment
@@ -128,7 +128,9 @@ def _show_report(report: Mapping[str, Any], key: str) -> None:
     head = report.get("head") or []
     if head:
         st.caption(say.FIRST_ROWS)
-        st.dataframe(pd.DataFrame(head), hide_index=True, key=f"head-{key}")
+        rows = pd.DataFrame(head)
+        names = tables.labels([*map(str, rows.columns)])
+        st.dataframe(rows, hide_index=True, key=f"head-{key}", column_config=names)
     if report.get("columns"):
         st.caption(say.COLUMNS_FOUND)
         st.text(", ".join(map(str, report["columns"])))

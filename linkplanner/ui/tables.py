@@ -1,6 +1,6 @@
 """Tables on screen: the same column looks and reads the same everywhere."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -8,7 +8,9 @@ import streamlit as st
 
 from linkplanner.ui.texts import columns, common
 
-__all__ = ["column_config", "fitting", "selected_rows", "show", "web_only"]
+__all__ = [
+    "column_config", "fitting", "labels", "selected_rows", "show", "web_only", "width_of",
+]  # fmt: skip
 
 MOST_ROWS: Final = 1000
 """Rows of one table on screen. More than that nobody reads, and sending 100,000 takes seconds; what
@@ -39,6 +41,10 @@ _TICKS: Final = (
 )  # fmt: skip
 _WIDE: Final = ("sentence", "sentence_before", "instruction", "reasons")
 _SMALL: Final = ("rank", "status", "spam", "authority", "relevance")
+_SHORT: Final = 14
+"""Letters of a kind of work that a column shows anyway."""
+_WIDTH_OF_KINDS: Final = 170
+"""Pixels of the column where a kind is longer, such as "repair: link to redirect"."""
 _ROW: Final = 35
 """Height of a row in pixels, the heading included."""
 
@@ -69,8 +75,23 @@ def column_config(columns: Sequence[str], *, foreign: bool = False) -> dict[str,
     return {name: _column(name, foreign) for name in columns}
 
 
+def labels(names: Sequence[str]) -> dict[str, Any]:
+    """What columns are called on screen, for tables that are shown just as they are."""
+    return {name: _named(name)[0] for name in names}
+
+
+def width_of(kinds: Iterable[object]) -> int | None:
+    """Pixels of a column with kinds of work: enough for long ones, None where all are short."""
+    return _WIDTH_OF_KINDS if any(len(str(kind)) > _SHORT for kind in kinds) else None
+
+
+def _named(name: str) -> tuple[str, str | None]:
+    """A column's heading and the explanation beside it."""
+    return columns.COLUMNS.get(name, (name.replace("_", " ").capitalize(), None))
+
+
 def _column(name: str, foreign: bool) -> Any:
-    label, help_text = columns.COLUMNS.get(name, (name.replace("_", " ").capitalize(), None))
+    label, help_text = _named(name)
     width = "small" if name in _SMALL else "large" if name in _WIDE else None
     common: dict[str, Any] = {"label": label, "help": help_text, "width": width}
     kinds = st.column_config
@@ -109,11 +130,15 @@ def show(
     options: dict[str, Any] = {"height": fitting(len(shown), height)} if height else {}
     if select:
         options |= {"on_select": "rerun", "selection_mode": f"{select}-row"}
+    config = column_config(list(shown.columns), foreign=foreign)
+    if "kind" in shown and (width := width_of(shown["kind"].dropna().unique())):
+        label, help_text = _named("kind")
+        config["kind"] = st.column_config.TextColumn(label, help=help_text, width=width)
     answer = st.dataframe(
         shown,
         key=key,
         hide_index=True,
-        column_config=column_config(list(shown.columns), foreign=foreign),
+        column_config=config,
         placeholder="",
         **options,
     )

@@ -154,7 +154,11 @@ def editor(
                 required=True,
                 help=say.STATUS_HELP,
             ),
-            "kind": st.column_config.TextColumn(of_columns.COLUMNS["kind"][0], help=say.KIND_HELP),
+            "kind": st.column_config.TextColumn(
+                of_columns.COLUMNS["kind"][0],
+                help=say.KIND_HELP,
+                width=tables.width_of(kinds),
+            ),
             "gain_per_hour": st.column_config.NumberColumn(
                 of_columns.COLUMNS["gain_per_hour"][0],
                 format="%.3f",

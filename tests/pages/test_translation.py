@@ -6,6 +6,7 @@ import json
 import pkgutil
 import re
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from functools import wraps
 from types import FunctionType, ModuleType
@@ -86,9 +87,17 @@ def _screens() -> list[str]:
     return [n for n in sys.modules if re.match(r"linkplanner\.(ui|shell)\b", n)]
 
 
+def _imports_over() -> None:
+    """Wait for the imports in the background, which need the modules they began with."""
+    for thread in threading.enumerate():
+        if thread.name == "warm-up":
+            thread.join()
+
+
 @pytest.fixture
 def translated() -> Iterator[None]:
     """The screens with all their texts in brackets; the true ones are back afterwards."""
+    _imports_over()
     true = {name: sys.modules.pop(name) for name in _screens()}
     held = {name: vars(linkplanner).pop(name, None) for name in ("ui", "shell")}
     texts = importlib.import_module("linkplanner.ui.texts")
@@ -96,6 +105,7 @@ def translated() -> Iterator[None]:
         if found.name != "numbers":
             translate(importlib.import_module(f"{texts.__name__}.{found.name}"))
     yield
+    _imports_over()
     for name in _screens():
         del sys.modules[name]
     sys.modules.update(true)

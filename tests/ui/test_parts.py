@@ -343,3 +343,18 @@ def test_the_button_that_looks_for_links(links: int, label: str) -> None:
 def test_shares_are_written_as_whole_percents() -> None:
     (share,) = tables.column_config(["share"]).values()
     assert share["type_config"]["format"] == "%.0f%%"
+
+
+@pytest.mark.parametrize(
+    ("kinds", "wide"),
+    [((), False), (("add link", "repair: orphan"), False), (("repair: link to broken",), True)],
+)
+def test_a_column_is_wide_where_a_kind_of_work_is_long(kinds: tuple[str, ...], wide: bool) -> None:
+    assert (tables.width_of(kinds) is not None) == wide
+
+
+def test_columns_are_called_as_everywhere_else() -> None:
+    assert tables.labels(["source_url", "own_thing"]) == {
+        "source_url": "From page",
+        "own_thing": "Own thing",
+    }

@@ -66,11 +66,13 @@ class Aims:
         plan: Callable[[], Known],
         rounded: "Round | None" = None,
         raised: float = RAISED,
+        pace: float = PACE,
     ) -> None:
         """root: holds for every plan better than the known one, also in narrower ranges later;
-        rounded: how a round goes, if not with all candidates; raised: in place of RAISED."""
+        rounded: how a round goes, if not with all candidates; raised, pace: in place of RAISED
+        and PACE."""
         self.root, self.plan, self.rounded = root, plan, rounded or _round
-        self.raised = raised
+        self.raised, self.pace = raised, pace
         self.best = root.bound
 
     def bounds(self, left: Callable[[], float]) -> Iterator[tuple[float, Relaxed]]:
@@ -112,7 +114,7 @@ class Aims:
             rest, turn = left(), turn + 1
             if place > 0 and began - rest > 0:  # the known plan stays; time may be without end
                 pace = (before - state.bound) / (began - rest)
-                aim = max(aim, state.bound - PACE * pace * rest)
+                aim = max(aim, state.bound - self.pace * pace * rest)
 
 
 def _round(state: Relaxed, aim: float, turn: int, full: bool, left: Callable[[], float]) -> Relaxed:

@@ -99,9 +99,8 @@ class _Narrowing:
     def _page(self, page: int, views: "tuple[_View, _View | None]") -> tuple[float, float, float]:
         low, high, base = (float(part[page]) for part in (self.low, self.high, self.base))
         span = high - low
-        if span <= 1e-7 * high or not np.isfinite(
-            self.gap
-        ):  # without end where `beside` knows none
+        unknown = not np.isfinite(self.gap)  # what candidates without prices bring
+        if span <= 1e-7 * high or unknown:
             return low, high, base
         view, others = views
         step = 0.5 * span / self.gap

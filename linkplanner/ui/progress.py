@@ -28,7 +28,7 @@ __all__ = ["is_busy", "moment", "open_plan_when_done", "sidebar", "start", "watc
 _SEEN = "_job_seen"
 _AWAITED = "_plan_awaited"
 _POLL = 1.0
-SIDEBAR = "sidebar"
+_SIDEBAR = "sidebar"
 _screen: ContextVar["StreamlitPage | None"] = ContextVar("screen", default=None)
 
 
@@ -63,7 +63,7 @@ def sidebar(page: "StreamlitPage") -> None:
         st.session_state.pop(_AWAITED, None)
     chosen = state.project()
     if chosen:
-        _poll(chosen.id, _in_sidebar, SIDEBAR)
+        _poll(chosen.id, _in_sidebar, _SIDEBAR)
 
 
 def watch(project_id: int) -> None:
@@ -75,7 +75,7 @@ def _poll(project_id: int, show: Callable[[Job], None], place: str) -> None:
     workspace = state.workspace()
     live = live_job(workspace, project_id)
     page, asked_for = _screen.get(), _request()[0]
-    opens = place == SIDEBAR and not live and st.session_state.get(_AWAITED) == project_id
+    opens = place == _SIDEBAR and not live and st.session_state.get(_AWAITED) == project_id
 
     def body() -> None:
         now_asked_for, polled = _request()
@@ -95,7 +95,7 @@ def _poll(project_id: int, show: Callable[[Job], None], place: str) -> None:
     # page. So parts of screens have names of their own and a late poll does not find them; the
     # part in the sidebar has the same name everywhere, is polled at the same moment, and draws
     # the screen once more.
-    body.__qualname__ = place if place == SIDEBAR else f"{place} {asked_for}"
+    body.__qualname__ = place if place == _SIDEBAR else f"{place} {asked_for}"
     with st.container(key=f"job-{place}"):
         st.fragment(body, run_every=_POLL if live or opens else None)()
 

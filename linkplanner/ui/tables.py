@@ -132,8 +132,7 @@ def show(
         options |= {"on_select": "rerun", "selection_mode": f"{select}-row"}
     config = column_config(list(shown.columns), foreign=foreign)
     if "kind" in shown and (width := width_of(shown["kind"].dropna().unique())):
-        label, help_text = _named("kind")
-        config["kind"] = st.column_config.TextColumn(label, help=help_text, width=width)
+        config["kind"]["width"] = width
     answer = st.dataframe(
         shown,
         key=key,

@@ -42,8 +42,8 @@ looked at: at 5,000 pages that takes a third of a round, and least equity stayed
 SLOW: Final = 0.05
 """Part of the way from the bound to the aim; rounds that bring less are too slow."""
 PACE: Final = 2.5
-"""How much more the rounds to come bring in a second than the last: they get quicker towards the
-end, with 5,000 pages from 4 to 14 a round."""
+"""How much more the rounds to come bring in a second than the last two: they get quicker towards
+the end, with 5,000 pages from 4 to 14 a round."""
 RAISED: Final = 0.47
 """How far up an aim is set between the last that got slow and the bound. With 5,000 pages, 500 of
 them priorities, and 500 links .5 was refuted with 30 of 180 seconds left, .44 was not."""
@@ -101,8 +101,10 @@ class Aims:
     ) -> Iterator[tuple[float, Relaxed]]:
         """Rounds until the aim is refuted or they get slow; then the state is kept at `place`."""
         turn, rest = 0, left()
+        seen: list[tuple[float, float]] = []  # bound and seconds left before the last two rounds
         while rest > 0:
-            before, began = state.bound, rest
+            before = state.bound
+            seen = [*seen[-1:], (before, rest)]
             state = self.rounded(state, aim, turn, place == 0, left)
             self.best = min(self.best, max(state.bound, aim))
             yield self.best, state
@@ -112,8 +114,9 @@ class Aims:
                 slow[place : place + 1] = [(aim, state)]
                 return
             rest, turn = left(), turn + 1
+            bound, began = seen[0]
             if place > 0 and began - rest > 0:  # the known plan stays; time may be without end
-                second = (before - state.bound) / (began - rest)
+                second = (bound - state.bound) / (began - rest)
                 aim = max(aim, state.bound - self.pace * second * rest)
 
 

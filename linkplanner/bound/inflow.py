@@ -120,13 +120,12 @@ class Supply:
         soft, size = width[row], self.size[at]
         step = (worth[row] - self.cost[at]) / soft
         used = np.clip(0.5 * step + 0.5, 0.0, 1.0)  # a parabola from -1 to 1 joins the two lines
-        value = (used * used + np.maximum(step - 1, 0.0)) * soft * size
+        gained = (used * used + np.maximum(step - 1, 0.0)) * soft * size
         used *= size
         base, rows = self.base[page], len(page)
-        value = worth * base + np.bincount(row, weights=value, minlength=rows)
-        return Blurred(
-            self, value, base + np.bincount(row, weights=used, minlength=rows), row, at, used
-        )
+        value = worth * base + np.bincount(row, weights=gained, minlength=rows)
+        equity = base + np.bincount(row, weights=used, minlength=rows)
+        return Blurred(self, value, equity, row, at, used, gained)
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,12 +141,23 @@ class Blurred:
     """Choice and link (place in the supply) of each use."""
     used: Floats
     """Equity it brings."""
+    gained: Floats
+    """What that is worth beyond its price."""
 
     def drawn(self, mass: Floats, links: int) -> Floats:
         """Flow of each candidate that pages use: float64[links]. mass: of each choice."""
+        each = self.used / self.supply.inflow.brings[self.supply.order[self.at]]
+        return self._by_link(mass, each, links)
+
+    def surplus(self, mass: Floats, links: int) -> Floats:
+        """What all that is worth beyond its price, by candidate: float64[links]."""
+        return self._by_link(mass, self.gained, links)
+
+    def _by_link(self, mass: Floats, values: Floats, links: int) -> Floats:
+        """Sums by candidate of what each use comes to, as far as its choice is made."""
         flow, order = self.supply.inflow, self.supply.order
-        weights = mass[self.row] * self.used
-        equity = np.bincount(self.at, weights=weights, minlength=len(order))
         found = np.zeros(links)
-        found[flow.links[order]] = equity / flow.brings[order]
+        found[flow.links[order]] = np.bincount(
+            self.at, weights=mass[self.row] * values, minlength=len(order)
+        )
         return found

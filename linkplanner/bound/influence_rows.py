@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
 from linkplanner.bound.problem import Problem
+from linkplanner.bound.side_by_side import side_by_side
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 
@@ -47,25 +48,50 @@ class Rows:
 
 def rows_of(problem: Problem, targets: Ints, left: Callable[[], float]) -> Rows | None:
     """The rows; None where time is up before they are there."""
-    size = len(problem.field.equity)
-    largest, own = np.zeros((size, LARGEST)), np.zeros(len(targets))
-    of = np.zeros((size, LARGEST), dtype=np.int64)
-    for first in range(0, len(targets), BLOCK):
-        if left() <= 0:
-            return None
-        part = targets[first : first + BLOCK]
-        columns = _columns(problem, part)
-        here = np.arange(len(part))
-        own[first : first + len(part)] = columns[part, here]
-        columns[part, here] = 0.0
-        both = np.concatenate([largest, columns], axis=1)
-        numbers = np.broadcast_to(first + here, columns.shape)
-        place = np.argpartition(both, both.shape[1] - LARGEST, axis=1)[:, -LARGEST:]
-        largest = np.take_along_axis(both, place, axis=1)
-        of = np.take_along_axis(np.concatenate([of, numbers], axis=1), place, axis=1)
-    order = np.argsort(-largest, axis=1)
+    numbers = np.arange(len(targets))
+    parts = side_by_side(lambda some: _some(problem, targets, some, left), numbers, BLOCK)
+    if any(part is None for part in parts):
+        return None
+    found = [part for part in parts if part is not None]
+    own = np.zeros(len(targets))
+    for part in found:
+        own[part.numbers] = part.own
+    largest, of = (np.concatenate([each[i] for each in found], axis=1) for i in (0, 1))
+    order = np.argsort(-largest, axis=1, kind="stable")[:, :LARGEST]
     largest, of = np.take_along_axis(largest, order, axis=1), np.take_along_axis(of, order, axis=1)
     return Rows(targets, largest, of, own)
+
+
+class _Some(NamedTuple):
+    """The same of some targets, in no order."""
+
+    largest: Floats
+    of: Ints
+    numbers: Ints
+    own: Floats
+
+
+def _some(
+    problem: Problem, targets: Ints, numbers: Ints, left: Callable[[], float]
+) -> _Some | None:
+    size = len(problem.field.equity)
+    largest, own = np.zeros((size, LARGEST)), np.zeros(len(numbers))
+    of = np.zeros((size, LARGEST), dtype=np.int64)
+    for first in range(0, len(numbers), BLOCK):
+        if left() <= 0:
+            return None
+        block = slice(first, first + BLOCK)
+        part = targets[numbers[block]]
+        columns = _columns(problem, part)
+        here = np.arange(len(part))
+        own[block] = columns[part, here]
+        columns[part, here] = 0.0
+        both = np.concatenate([largest, columns], axis=1)
+        place = np.argpartition(both, both.shape[1] - LARGEST, axis=1)[:, -LARGEST:]
+        largest = np.take_along_axis(both, place, axis=1)
+        either = np.concatenate([of, np.broadcast_to(numbers[block], columns.shape)], axis=1)
+        of = np.take_along_axis(either, place, axis=1)
+    return _Some(largest, of, numbers, own)
 
 
 def _columns(problem: Problem, part: Ints) -> Floats:

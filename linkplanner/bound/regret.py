@@ -7,13 +7,17 @@ choose, and the bound would be lower by
     max over modes and x in {low, high} of [x (V - y) - l |mode|]
     + y z - max over modes of [z V - l |mode|].
 
-That is what a narrower range of this page could bring at these prices.
+That is what a narrower range of this page could bring at these prices by its own choice. Where its
+most h falls to z, so does the most that its links can carry: priority pages gain that much less by
+them beyond what they pay (bound/inflow.py), and places at its targets cost more. Both are counted
+in the part 1 - z / h.
 """
 
 from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.prices import Answer
 from linkplanner.bound.relaxed import Relaxed, answer_of
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
@@ -26,16 +30,18 @@ ROUGH: Final = 1e-5
 
 def resting(state: Relaxed) -> Ints:
     """Pages (places) with candidates, those first whose range the bound rests on most."""
-    order = np.argsort(-_regret(state), kind="stable")
-    return state.prices.modes.sources[order]
+    answer = answer_of(state)
+    sources, ranges = state.prices.modes.sources, state.ranges
+    known = _brought(state, answer)[sources]
+    known = np.clip(known, ranges.low[sources], ranges.high[sources])
+    cost = _own(state, known) + _onward(state, answer, known)
+    return sources[np.argsort(-cost, kind="stable")]
 
 
-def _regret(state: Relaxed) -> Floats:
-    """What a page's range costs: float64[k]."""
+def _own(state: Relaxed, known: Floats) -> Floats:
+    """What a page's range costs by its own choice: float64[k]."""
     prices, dual = state.prices, state.dual
-    modes, ranges = prices.modes, prices.ranges
-    k, worth = modes.sources, prices.worth(dual)
-    known = np.clip(_brought(state)[k], ranges.low[k], ranges.high[k])
+    modes, k, worth = prices.modes, prices.modes.sources, prices.worth(dual)
     sums = modes.sums(worth, modes.ranks(worth))[2]
     unit = (modes.parts @ sums) / prices.whole
     fixed = np.maximum.reduceat(unit * known[modes.page] - dual.link * modes.links, modes.first)
@@ -43,9 +49,20 @@ def _regret(state: Relaxed) -> Floats:
     return found
 
 
-def _brought(state: Relaxed) -> Floats:
+def _onward(state: Relaxed, answer: Answer, known: Floats) -> Floats:
+    """What its most costs by the pages that it links to: float64[k]."""
+    prices, dual, problem = state.prices, state.dual, state.prices.problem
+    paid = dual.place[problem.target] * answer.flow / prices.most
+    size = len(problem.field.equity)
+    each = np.bincount(problem.source, answer.surplus + paid, minlength=size)
+    k = prices.modes.sources
+    found: Floats = each[k] * (1 - known / np.maximum(state.ranges.high[k], 1e-300))
+    return found
+
+
+def _brought(state: Relaxed, answer: Answer) -> Floats:
     """Equity of each place with what all pages choose."""
-    problem, flow = state.prices.problem, answer_of(state).flow
+    problem, flow = state.prices.problem, answer.flow
     field, size = problem.field, len(problem.field.equity)
     left = np.bincount(problem.source, weights=flow, minlength=size).astype(np.float64)
     came = np.bincount(problem.target, weights=flow, minlength=size).astype(np.float64)

@@ -31,6 +31,8 @@ FLOWS: Final = (1, 3)
 """Largest flows to a page that it is first taken to have."""
 LARGEST: Final = 300_000
 """Flows looked at on the largest sites, where all of them would be millions."""
+ROUGH: Final = 1e-6
+"""Tolerance of a solve that only tells where to look."""
 AGAIN: Final = 0.3
 """Part of the same that a page is at least taken to have after a first plan."""
 DEAREST: Final = 8.0
@@ -107,6 +109,7 @@ def offer_relays(
             chosen = search.completed(links, lambda: left() <= 0)
             variations.offer(chosen)
             ends = (model.cand_source[chosen], model.cand_target[chosen], model.cand_weight[chosen])
-            after = field.graph.with_links(*ends).equity(field.seed, field.damping)[field.pages]
+            changed = field.graph.with_links(*ends)
+            after = changed.equity(field.seed, field.damping, ROUGH)[field.pages]
             slope = goal.slope(after[problem.targets])
             equity = np.maximum(after, AGAIN * relays.equity(after, flows))

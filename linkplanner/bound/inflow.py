@@ -146,8 +146,9 @@ class Blurred:
 
     def drawn(self, mass: Floats, links: int) -> Floats:
         """Flow of each candidate that pages use: float64[links]. mass: of each choice."""
-        each = self.used / self.supply.inflow.brings[self.supply.order[self.at]]
-        return self._by_link(mass, each, links)
+        flow, found = self.supply.inflow, self._by_link(mass, self.used, links)
+        found[flow.links] /= flow.brings
+        return found
 
     def surplus(self, mass: Floats, links: int) -> Floats:
         """What all that is worth beyond its price, by candidate: float64[links]."""

@@ -54,8 +54,10 @@ class Answer:
     """float64[m]: flow over each candidate."""
     drawn: Floats
     """float64[m]: flow over each candidate that its target uses for links of its own."""
-    surplus: Floats
-    """float64[m]: what that is worth to the target beyond its price."""
+    uses: Blurred
+    """Each choice's use of each flow."""
+    using: Floats
+    """How far each of those choices is made."""
     mass: Floats
     """float64[modes]: how far each mode is chosen."""
     idle: Floats
@@ -237,12 +239,13 @@ class Prices:
         flow[top] = self.problem.weight[top] * modes.use(mean / self.whole)[slot]
         mass = up + down
         mean = _sums(modes.page, mean, len(modes.sources))
-        drawn, surplus = (part(up[rows], len(worth)) for part in (used.drawn, used.surplus))
+        using = up[rows]
+        drawn = used.drawn(using, len(worth))
         value = self._paid(dual) + float((best + heat * np.log(both)).sum())
         received = None if self.arrivals is None else self.arrivals.received(dual, heat)
         value += 0.0 if received is None else float(received.value.sum())
         return value, Answer(
-            best, mean, float(mass @ modes.links), flow, drawn, surplus, mass, idle, received
+            best, mean, float(mass @ modes.links), flow, drawn, used, using, mass, idle, received
         )
 
     def _fed(

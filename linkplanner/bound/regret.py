@@ -53,8 +53,8 @@ def _onward(state: Relaxed, answer: Answer, known: Floats) -> Floats:
     """What its most costs by the pages that it links to: float64[k]."""
     prices, dual, problem = state.prices, state.dual, state.prices.problem
     paid = dual.place[problem.target] * answer.flow / prices.most
-    size = len(problem.field.equity)
-    each = np.bincount(problem.source, answer.surplus + paid, minlength=size)
+    gained = answer.uses.surplus(answer.using, len(paid))
+    each = np.bincount(problem.source, gained + paid, minlength=len(problem.field.equity))
     k = prices.modes.sources
     found: Floats = each[k] * (1 - known / np.maximum(state.ranges.high[k], 1e-300))
     return found

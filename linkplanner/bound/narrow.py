@@ -1,20 +1,18 @@
 """Narrows what a page's equity can be under any plan that gains at least so much.
 
-For such plans t (f' - aim) >= 0 for every t >= 0, so the most of x'_u is at most the bound on
-x'_u + t (f' - f), less t (aim - f): the same prices times t, plus the prices that u's own equity
-has where pages keep to what they choose on average (bound/policy.py). Least equity the same way,
-with the sign turned. Domain reduction by duality is usual in global optimisation (Tawarmalani and
-Sahinidis 2002, chapter 5).
+A page's equity is a measure of plans (bound/measures.py); it has the prices that the page's own
+equity has where pages keep to what they choose on average (bound/policy.py).
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from linkplanner.bound.dual import Dual, Ranges
+from linkplanner.bound.measures import Measure, Search
 from linkplanner.bound.policy import Policy
 from linkplanner.bound.prices import Prices
 from linkplanner.bound.problem import Problem
@@ -77,11 +75,8 @@ class _Narrowing:
         ranges, self.times_low = prices.ranges, times_low
         self.problem = prices.problem
         self.low, self.high, self.base = ranges.low, ranges.high, ranges.without
-        none = np.zeros((1, len(prices.problem.field.equity)))
-        rest = 0.0 if beside is None else float(beside.bring(none, np.ones(1))[0])
-        self.gap = max(prices.value(dual) + rest - aim, 1e-9 * abs(aim), 1e-300)
+        self.search = Search(prices, dual, aim, beside)
         self.policy = _chosen(prices, dual)
-        self.search = _Search(prices, dual, prices.worth(dual), prices.fixed(dual) - aim, beside)
         self.fed = np.unique(prices.inflow.place)
 
     def of(self, pages: Ints, left: Callable[[], float]) -> tuple[Ints, Floats]:
@@ -97,18 +92,18 @@ class _Narrowing:
             values += [self._page(*each) for each in zip(part.tolist(), views)]
         return pages[: len(values)], np.array(values).reshape(-1, 3).T
 
-    def _page(self, page: int, views: "tuple[_View, _View | None]") -> tuple[float, float, float]:
+    def _page(self, page: int, views: tuple[Measure, Measure | None]) -> tuple[float, float, float]:
         low, high, base = (float(part[page]) for part in (self.low, self.high, self.base))
         span = high - low
-        unknown = not np.isfinite(self.gap)  # what candidates without prices bring
+        unknown = not np.isfinite(self.search.gap)  # what candidates without prices bring
         if span <= 1e-7 * high or unknown:
             return low, high, base
         view, others = views
-        step = 0.5 * span / self.gap
+        step = 0.5 * span / self.search.gap
         asked = [(1.0, view, step * t) for t in TIMES_HIGH]
         asked += [(-1.0, view, step * t) for t in self.times_low]
         if others is not None:
-            step = 0.5 * max(base - low, 0.1 * span) / self.gap
+            step = 0.5 * max(base - low, 0.1 * span) / self.search.gap
             asked += [(1.0, others, step * t) for t in TIMES_HIGH]
         found = self.search.bounds(asked)
         highs, lows = len(TIMES_HIGH), len(TIMES_HIGH) + len(self.times_low)
@@ -135,22 +130,9 @@ def _chosen(prices: Prices, dual: Dual) -> Policy:
     return Policy(problem.field, problem.source[links], problem.target[links], share[links])
 
 
-@dataclass(frozen=True, eq=False)
-class _View:
-    """A page's equity as plans change it."""
-
-    own: Floats
-    """float64[r]: the prices that it has."""
-    brings: Floats
-    """float64[m]: the weight of each candidate times what a unit of flow over it brings."""
-    arrives: Floats
-    """float64[r]: at most what a unit brings that a new link hands to each place."""
-    today: float
-
-
 def _views(
     problem: Problem, policy: Policy, column: Floats, pages: Ints, fed: NDArray[np.bool_]
-) -> "Iterator[tuple[_View, _View | None]]":
+) -> Iterator[tuple[Measure, Measure | None]]:
     """A view for each page, and for pages that are `fed` one without the flows of new links to the
     page itself. column: of G, float64[r, pages]."""
     at = np.arange(len(pages))
@@ -178,7 +160,7 @@ def _view(
     kept: Floats,
     page: int,
     fed: bool = False,
-) -> _View:
+) -> Measure:
     """The view of one page. fed: without the flows of new links to the page itself."""
     u, v, a = problem.source, problem.target, problem.field.damping
     arrives, leaves = a * (column + kept), column - unit + kept - own
@@ -189,35 +171,4 @@ def _view(
         lift[into] -= a * column[page] - (column - unit)[u[into]]
         arrives[page] = a * kept[page] - min(float((kept - own).min()), 0.0)
     today = float(problem.field.equity @ own) + float(problem.field.equity[page])
-    return _View(own, problem.weight * lift, arrives, today)
-
-
-class _Search:
-    """Bounds on (sign) x'_u + t (f' - aim)."""
-
-    def __init__(
-        self, prices: Prices, dual: Dual, worth: Floats, fixed: float, beside: Unpriced | None
-    ) -> None:
-        self.beside = beside
-        self.prices, self.worth, self.fixed, self.link = prices, worth, fixed, dual.link
-        self.sources = prices.modes.sources
-        self.equity, self.still = dual.equity[self.sources], dual.still[self.sources]
-        self.supply = prices.supply(dual)
-
-    def bounds(self, asked: list[tuple[float, _View, float]]) -> Floats:
-        """One for each sign, view and t."""
-        t = np.array([each for _, _, each in asked])
-        padded = np.empty((len(asked), len(self.worth) + 1))
-        padded[:, -1] = -np.inf
-        np.multiply(t[:, None], self.worth, out=padded[:, :-1])
-        equity, today = t[:, None] * self.equity, t * self.fixed
-        for i, (sign, view, _) in enumerate(asked):
-            padded[i, :-1] += view.brings if sign > 0 else -view.brings
-            equity[i] += sign * view.own[self.sources]
-            today[i] += sign * view.today
-        still = t[:, None] * self.still
-        values = self.prices.many_values(padded, equity, still, t * self.link, self.supply, t)
-        found = today + values.sum(axis=1)
-        if self.beside is not None:
-            found += self.beside.bring(np.stack([view.arrives for _, view, _ in asked]), t)
-        return np.asarray(found)
+    return Measure(own, problem.weight * lift, arrives, today)

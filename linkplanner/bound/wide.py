@@ -19,6 +19,7 @@ import numpy as np
 
 from linkplanner.bound.aims import Aims
 from linkplanner.bound.arrivals import Reached, few_largest
+from linkplanner.bound.arriving import Arriving
 from linkplanner.bound.descent import descend
 from linkplanner.bound.dual import Dual, Ranges, lifts
 from linkplanner.bound.narrow import narrowed
@@ -87,7 +88,7 @@ def wide_bounds(
     if reached is not None:
         problem = replace(problem, field=replace(problem.field, own=reached.own))
     narrower = None if reached is None else Narrower(problem, reached)
-    run = _Wide(problem, ranges, links)
+    run = _Wide(problem, ranges, links, reached)
     state = run.descended(run.by_visits(start, left), WARM, STEPS, left)
     yield state.bound, state, "prices"
     for _ in range(ROUNDS):
@@ -97,7 +98,9 @@ def wide_bounds(
             ranges = narrower.ranges(state, PAGES, left)
             if left() <= 0:
                 return
-        state = _Wide(problem, ranges, links).descended(state, WARM, STEPS, left)
+            reached = narrower.reached
+        run = _Wide(problem, ranges, links, reached)
+        state = run.descended(state, WARM, STEPS, left)
         yield state.bound, state, "prices"
     for bound, part in Aims(state, plan, _round, RAISED, PACE).bounds(left):
         yield bound, part, "prices"
@@ -116,6 +119,7 @@ def _round(state: Relaxed, aim: float, turn: int, full: bool, left: Callable[[],
     better prices in these."""
     assert isinstance(state, _Part)
     known = np.zeros(0, dtype=np.int64) if turn == 0 else state.run.settled
+    state = state.run.fed_less(state, aim, left)
     pages = resting(state)
     pages = pages[~np.isin(pages, known)][:AIMED]
     until = (1 - RANGES) * left()
@@ -126,8 +130,16 @@ def _round(state: Relaxed, aim: float, turn: int, full: bool, left: Callable[[],
 
 
 class _Wide:
-    def __init__(self, problem: Problem, ranges: Ranges, links: Ints) -> None:
-        self.problem, self.ranges, self.links = problem, ranges, links
+    def __init__(
+        self,
+        problem: Problem,
+        ranges: Ranges,
+        links: Ints,
+        reached: Reached | None,
+        arriving: Arriving | None = None,
+    ) -> None:
+        """arriving: what is known beside `reached` of what new links bring."""
+        self.problem, self.ranges, self.links, self.reached = problem, ranges, links, reached
         self.most = ranges.high[problem.source] * shares(problem)
         """Most flow over each candidate."""
         self.order = np.argsort(problem.target, kind="stable")
@@ -136,6 +148,12 @@ class _Wide:
         self.fed = target[self.start]
         self.settled = np.zeros(0, dtype=np.int64)
         """Pages whose ranges an aim does not narrow."""
+        limit = np.minimum(problem.target_limit[self.fed], problem.max_links)
+        flow = problem.field.damping * self.most[self.order]
+        into = few_largest(flow, self.start, limit)[0]
+        if arriving is None and reached is not None:
+            arriving = Arriving(reached.rows, reached.total, into)
+        self.arriving = None if arriving is None else arriving.at_most(into)
 
     def over(self, ids: Ints) -> Prices:
         """The bound over some candidates, with what all others bring counted as had anyway."""
@@ -188,13 +206,32 @@ class _Wide:
         self, state: Relaxed, aim: float, pages: Ints, left: Callable[[], float]
     ) -> "_Wide":
         """The same in narrower ranges of some pages."""
-        dual, most = state.dual, self.most.copy()
-        slack = dual.link - most * lifts(self.problem, dual)
-        most[state.ids] = 0.0
-        beside = Unpriced(self.problem.target, most, slack)
-        found = narrowed(state.prices, dual, aim, pages, left, False, beside)
+        beside = self.beside(state)
+        found = narrowed(state.prices, state.dual, aim, pages, left, False, beside)
         base = np.minimum(self.ranges.without, found.without)
-        return _Wide(self.problem, replace(self.ranges, high=found.high, base=base), self.links)
+        return self.inside(replace(self.ranges, high=found.high, base=base), self.arriving)
+
+    def inside(self, ranges: Ranges, arriving: Arriving | None) -> "_Wide":
+        """The same in other ranges."""
+        return _Wide(self.problem, ranges, self.links, self.reached, arriving)
+
+    def beside(self, state: Relaxed) -> Unpriced:
+        """The candidates without prices in a state."""
+        most = self.most.copy()
+        slack = state.dual.link - most * lifts(self.problem, state.dual)
+        most[state.ids] = 0.0
+        return Unpriced(self.problem.target, most, slack)
+
+    def fed_less(self, state: Relaxed, aim: float, left: Callable[[], float]) -> "_Part":
+        """A state with the prices it has in narrower ranges, because new links bring targets less
+        where plans gain `aim` or more."""
+        if self.arriving is None:
+            return _Part(state.ids, state.prices, state.dual, state.bound, self)
+        beside = self.beside(state)
+        arriving = self.arriving.narrowed(state.prices, state.dual, aim, left, beside)
+        run = self.inside(arriving.ranges(self.problem.field.equity, self.ranges), arriving)
+        run.settled = self.settled
+        return _Part(state.ids, run.over(state.ids), state.dual, state.bound, run)
 
     def descended(
         self, state: Relaxed, heats: tuple[float, ...], steps: int, left: Callable[[], float]

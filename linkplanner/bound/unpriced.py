@@ -47,7 +47,8 @@ class Unpriced:
         if not len(self.targets):
             return np.zeros(len(times))
         there = np.maximum(arrives[:, self.targets], 0.0)
-        least = times[:, None] / np.maximum(there, 1e-200)
+        with np.errstate(over="ignore"):  # nothing arrives there: no ratio is so large
+            least = times[:, None] / np.maximum(there, 1e-200)
         last = self._above(least)
         first = self.first[:-1]
         found = there * (self.most[last] - self.most[first])

@@ -120,6 +120,8 @@ def _round(state: Relaxed, aim: float, turn: int, full: bool, left: Callable[[],
     assert isinstance(state, _Part)
     known = np.zeros(0, dtype=np.int64) if turn == 0 else state.run.settled
     state = state.run.fed_less(state, aim, left)
+    if left() <= 0:
+        return state
     pages = resting(state)
     pages = pages[~np.isin(pages, known)][:AIMED]
     until = (1 - RANGES) * left()

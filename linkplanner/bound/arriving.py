@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from linkplanner.bound.arrivals import Reached
 from linkplanner.bound.dual import Dual, Ranges
 from linkplanner.bound.influence_rows import Rows
 from linkplanner.bound.measures import Measure, Search
@@ -20,7 +21,7 @@ from linkplanner.bound.unpriced import Unpriced
 from linkplanner.graph.link_graph import Floats
 from linkplanner.graph.nodes import Ints
 
-__all__ = ["Arriving"]
+__all__ = ["Arriving", "arriving_of"]
 
 TIMES: Final = (0.15, 0.3, 0.6, 1.2)
 """Multiples of (most / gap) / 2 that are tried for t."""
@@ -93,3 +94,11 @@ class Arriving:
         high = np.minimum(ranges.high, high)
         low = np.minimum(ranges.low, high)
         return replace(ranges, low=low, high=high, base=np.minimum(base, high))
+
+
+def arriving_of(reached: Reached | None) -> Arriving | None:
+    """What is known before any aim: no target gets more than all of them together."""
+    if reached is None:
+        return None
+    into = np.full(len(reached.rows.targets), reached.total)
+    return Arriving(reached.rows, reached.total, into)

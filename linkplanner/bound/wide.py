@@ -19,7 +19,7 @@ import numpy as np
 
 from linkplanner.bound.aims import Aims
 from linkplanner.bound.arrivals import Reached, few_largest
-from linkplanner.bound.arriving import Arriving
+from linkplanner.bound.arriving import Arriving, arriving_of
 from linkplanner.bound.descent import descend
 from linkplanner.bound.dual import Dual, Ranges, lifts
 from linkplanner.bound.narrow import narrowed
@@ -88,7 +88,7 @@ def wide_bounds(
     if reached is not None:
         problem = replace(problem, field=replace(problem.field, own=reached.own))
     narrower = None if reached is None else Narrower(problem, reached)
-    run = _Wide(problem, ranges, links, reached)
+    run = _Wide(problem, ranges, links, arriving_of(reached))
     state = run.descended(run.by_visits(start, left), WARM, STEPS, left)
     yield state.bound, state, "prices"
     for _ in range(ROUNDS):
@@ -99,7 +99,7 @@ def wide_bounds(
             if left() <= 0:
                 return
             reached = narrower.reached
-        run = _Wide(problem, ranges, links, reached)
+        run = _Wide(problem, ranges, links, arriving_of(reached))
         state = run.descended(state, WARM, STEPS, left)
         yield state.bound, state, "prices"
     for bound, part in Aims(state, plan, _round, RAISED, PACE).bounds(left):
@@ -137,11 +137,10 @@ class _Wide:
         problem: Problem,
         ranges: Ranges,
         links: Ints,
-        reached: Reached | None,
-        arriving: Arriving | None = None,
+        arriving: Arriving | None,
     ) -> None:
-        """arriving: what is known beside `reached` of what new links bring."""
-        self.problem, self.ranges, self.links, self.reached = problem, ranges, links, reached
+        """arriving: what is known of what new links bring."""
+        self.problem, self.ranges, self.links = problem, ranges, links
         self.most = ranges.high[problem.source] * shares(problem)
         """Most flow over each candidate."""
         self.order = np.argsort(problem.target, kind="stable")
@@ -150,12 +149,14 @@ class _Wide:
         self.fed = target[self.start]
         self.settled = np.zeros(0, dtype=np.int64)
         """Pages whose ranges an aim does not narrow."""
-        limit = np.minimum(problem.target_limit[self.fed], problem.max_links)
-        flow = problem.field.damping * self.most[self.order]
-        into = few_largest(flow, self.start, limit)[0]
-        if arriving is None and reached is not None:
-            arriving = Arriving(reached.rows, reached.total, into)
-        self.arriving = None if arriving is None else arriving.at_most(into)
+        self.arriving = arriving
+        if arriving is not None:
+            self.arriving = arriving.at_most(problem.field.damping * self._largest(self.most))
+
+    def _largest(self, flow: Floats) -> Floats:
+        """By target: the sum of its limit's largest flows."""
+        limit = np.minimum(self.problem.target_limit[self.fed], self.problem.max_links)
+        return few_largest(flow[self.order], self.start, limit)[0]
 
     def over(self, ids: Ints) -> Prices:
         """The bound over some candidates, with what all others bring counted as had anyway."""
@@ -165,9 +166,8 @@ class _Wide:
             return Prices(few, self.ranges)
         flow = self.most.copy()
         flow[ids] = 0.0
-        limit = np.minimum(problem.target_limit[self.fed], problem.max_links)
         base = self.ranges.without.copy()
-        brought = few_largest(flow[self.order], self.start, limit)[0]
+        brought = self._largest(flow)
         base[self.fed] += problem.field.damping * own[self.fed] * brought
         return Prices(few, replace(self.ranges, base=np.minimum(base, self.ranges.high)))
 
@@ -215,7 +215,7 @@ class _Wide:
 
     def inside(self, ranges: Ranges, arriving: Arriving | None) -> "_Wide":
         """The same in other ranges."""
-        return _Wide(self.problem, ranges, self.links, self.reached, arriving)
+        return _Wide(self.problem, ranges, self.links, arriving)
 
     def beside(self, state: Relaxed) -> Unpriced:
         """The candidates without prices in a state."""

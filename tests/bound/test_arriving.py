@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from linkplanner.bound import arriving, wide
 from linkplanner.bound.arrivals import by_arrivals
-from linkplanner.bound.arriving import Arriving
+from linkplanner.bound.arriving import Arriving, arriving_of
 from linkplanner.bound.dual import Dual
 from linkplanner.bound.prices import Prices
 from linkplanner.bound.problem import Problem
@@ -49,7 +49,7 @@ def flows_known(asked: Problem) -> tuple[Problem, Arriving] | None:
         return None
     ranges = first_ranges(asked, reached=reached)
     asked = replace(asked, field=replace(asked.field, own=reached.own))
-    known = wide._Wide(asked, ranges, np.zeros(0, np.int64), reached).arriving
+    known = wide._Wide(asked, ranges, np.zeros(0, np.int64), arriving_of(reached)).arriving
     assert known is not None
     return asked, known
 
@@ -68,7 +68,7 @@ def check(problem: Problems, part: float, seed: int, every: bool) -> None:
     aim = part * best
     ids = np.arange(len(asked.source)) if every else np.arange(0, len(asked.source), 2)
     reached = by_arrivals(asked, lambda: np.inf)
-    run = wide._Wide(asked, first_ranges(asked, reached=reached), ids[:0], reached)
+    run = wide._Wide(asked, first_ranges(asked, reached=reached), ids[:0], known)
     prices = run.over(ids)
     slope = goal.slope(asked.field.equity[asked.targets])
     dual = some_prices(prices, slope, seed)
